@@ -1,0 +1,35 @@
+# What every CMakeLists.txt here uses.
+#   skep_library(NAME sources... [LINK libraries...])   a static library, headers found from the project's root
+#   skep_test(NAME sources... [LINK libraries...])      a program of its own that ctest runs as NAME
+#   skep_program(NAME sources... [LINK libraries...])   a program for people, in build/bin
+set(SKEP_BIN ${CMAKE_BINARY_DIR}/bin CACHE PATH "where programs go")
+set(SKEP_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror)
+
+function(skep_target_rules target)
+    target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:C>:${SKEP_WARNINGS}>)
+endfunction()
+
+function(skep_library name)
+    cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+    add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+    skep_target_rules(${name})
+    target_link_libraries(${name} PUBLIC ${ARG_LINK})
+endfunction()
+
+function(skep_program name)
+    cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+    add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+    skep_target_rules(${name})
+    target_link_libraries(${name} PRIVATE ${ARG_LINK})
+endfunction()
+
+function(skep_test name)
+    cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+    add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+    skep_target_rules(${name})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/test)
+    target_link_libraries(${name} PRIVATE ${ARG_LINK} host_require)
+    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endfunction()
