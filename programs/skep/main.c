@@ -1,0 +1,91 @@
+/* skep: the command line. A command is a row here and a file of its name; parsing, usage and help come from the row. */
+#include <stdio.h>
+#include <string.h>
+
+#include "programs/skep/command.h"
+
+/* X(name, usage, help). The help's first line is its summary. A command's handler is command_<name>, declared in command.h. */
+#define COMMANDS(X)                                                                                                    \
+    X(build, "[FILE.c ...] [-o NAME.cvm1] [--key KEY.pem] [--debug] [-O...] [-D...] [-I...]",                          \
+      "compile C or C++ into an artifact\n"                                                                            \
+      "Without files: as skep.toml in this folder says. Writes NAME.cvm1, NAME.elf and NAME.map.\n"                    \
+      "  -o FILE       where the artifact goes\n"                                                                      \
+      "  --key FILE    sign with this private key\n"                                                                   \
+      "  --debug       fuse nothing across line starts, allow a debugger\n"                                            \
+      "  --settings F  read F in place of skep.toml\n"                                                                 \
+      "  -O -D -I -f -W -g -std=   passed on to the compiler\n")                                                       \
+    X(inspect, "[--json] FILE.cvm1",                                                                                   \
+      "show what an artifact is, needs and asks for\n"                                                                 \
+      "Sizes, worst stack, capabilities, sections, hashes and signature, for people or (--json) for programs.\n")      \
+    X(keys, "new FILE.pem | show FILE.pem | install FLASHFILE FILE.pem ... [--role ROLE]",                             \
+      "make, show and install keys\n"                                                                                  \
+      "  new      a private key in FILE.pem and its public half in FILE.pub.pem\n"                                     \
+      "  show     key id and public point of a private or public key\n"                                                \
+      "  install  write public keys into the key region of a flash file\n"                                             \
+      "  --role   guest (default), firmware, policy, patch, key-set or any\n")                                         \
+    X(sign, "--key KEY.pem FILE.cvm1 [-o FILE]",                                                                       \
+      "sign an artifact\n"                                                                                             \
+      "Replaces the signature in place, or writes a signed copy to -o.\n")                                             \
+    X(verify, "FILE.cvm1 [--key PUBLIC.pem]",                                                                          \
+      "check an artifact as a device would\n"                                                                          \
+      "Format, section hashes, bytecode, declared stack; with --key the signature too.\n")
+
+struct command {
+    const char *name, *usage, *help;
+    int (*handler)(int argc, char **argv);
+};
+#define COMMAND_ROW(name, usage, help) {#name, usage, help, command_##name},
+static const struct command commands[] = {COMMANDS(COMMAND_ROW)};
+#undef COMMAND_ROW
+
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static const struct command *find_command(const char *name) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+    return NULL;
+}
+
+static void list_commands(FILE *to) {
+    fputs("usage: skep COMMAND ...\n\n", to);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(to, "  %-8s %.*s\n", commands[i].name, (int)strcspn(commands[i].help, "\n"), commands[i].help);
+    fputs("\n`skep help COMMAND` says more; `skep help exit` lists the exit codes.\n", to);
+}
+
+static void list_exit_codes(void) {
+#define EXIT_CODE_PRINT(name, value, text) printf("%3d  %s\n", value, text);
+    EXIT_CODES(EXIT_CODE_PRINT)
+#undef EXIT_CODE_PRINT
+}
+
+static int help(const char *topic) {
+    if (!topic) {
+        list_commands(stdout);
+        return EXIT_DONE;
+    }
+    if (strcmp(topic, "exit") == 0) {
+        list_exit_codes();
+        return EXIT_DONE;
+    }
+    const struct command *command = find_command(topic);
+    if (!command) return command_fail(EXIT_USAGE, "no command \"%s\"; see: skep help", topic);
+    printf("skep %s %s\n\n%s", command->name, command->usage, command->help);
+    return EXIT_DONE;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        list_commands(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return help(argc > 2 ? argv[2] : NULL);
+    if (argc > 2 && strcmp(argv[2], "--help") == 0) return help(argv[1]);
+    const struct command *command = find_command(argv[1]);
+    if (!command) return command_fail(EXIT_USAGE, "no command \"%s\"; see: skep help", argv[1]);
+    int code = command->handler(argc - 1, argv + 1);
+    if (fflush(stdout) != 0 && code == EXIT_DONE)
+        return command_fail(EXIT_CANNOT_WRITE, "standard output cannot be written");
+    return code;
+}
