@@ -1,6 +1,6 @@
 # What every CMakeLists.txt here uses.
 #   skep_library(NAME sources... [LINK libraries...])   a static library, headers found from the project's root
-#   skep_test(NAME sources... [LINK libraries...])      a program of its own that ctest runs as NAME
+#   skep_test(NAME sources... [LINK libraries...])      a program of its own that ctest runs as NAME, under the sanitizers too
 #   skep_program(NAME sources... [LINK libraries...])   a program for people, in build/bin
 set(SKEP_BIN ${CMAKE_BINARY_DIR}/bin CACHE PATH "where programs go")
 set(SKEP_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror)
@@ -31,5 +31,9 @@ function(skep_test name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/test)
     target_link_libraries(${name} PRIVATE ${ARG_LINK} host_require)
     add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS sanitized)
+    add_dependencies(sanitized ${name})
 endfunction()
+
+# What the host-sanitize preset builds: every skep_test. Scripts that drive whole programs run in the host preset alone.
+add_custom_target(sanitized)
