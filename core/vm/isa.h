@@ -231,6 +231,14 @@ enum {
 enum isa_op { ISA_OPS(ISA_ENUM) };
 #undef ISA_ENUM
 
+/* X(code): the opcode values without a row. */
+#define ISA_HOLES(X) \
+    X(0x00) X(0x0b) X(0x29) X(0x2a) X(0x2b) X(0x2c) X(0x2d) X(0x2e) X(0x2f) X(0x4b) \
+    X(0x7f) X(0x9f) X(0xa4) X(0xa5) X(0xa6) X(0xa7) X(0xb7) X(0xb8) X(0xb9) X(0xba) \
+    X(0xbb) X(0xbc) X(0xbd) X(0xbe) X(0xbf) X(0xee) X(0xef) X(0xf0) X(0xf1) X(0xf2) \
+    X(0xf3) X(0xf4) X(0xf5) X(0xf6) X(0xf7) X(0xf8) X(0xf9) X(0xfa) X(0xfb) X(0xfc) \
+    X(0xfd) X(0xfe) X(0xff)
+
 enum isa_form {
     ISA_FORM_none,
     ISA_FORM_u16,
@@ -298,8 +306,10 @@ struct isa_op_info {
 };
 
 extern const struct isa_op_info isa_op_table[256];
+extern const uint32_t isa_reserved[ISA_FORMS]; /* bits of each form that must be zero */
+
+/* Below: for tools and listings; devices do not link it. isa_op_name is NULL for an opcode without a row. */
 extern const struct isa_form_info isa_form_table[ISA_FORMS];
-/* Names are for listings; devices do not link them. NULL for an opcode without a row. */
 const char *isa_op_name(uint8_t code);
 const char *isa_register_name(unsigned number);
 

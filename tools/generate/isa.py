@@ -1,5 +1,6 @@
-"""spec/isa.json -> core/vm/isa.h (opcodes, forms, field accessors), core/vm/isa_table.c (what the verifier and the
-disassembler read) and spec/isa_table.md (the reference page). Refuses a table that contradicts itself."""
+"""spec/isa.json -> core/vm/isa.h (opcodes, forms, field accessors), core/vm/isa_table.c (what the verifier reads, small),
+core/vm/isa_names.c (what listings and tools read) and spec/isa_table.md (the reference page). Refuses a table that
+contradicts itself."""
 from text import c_string, columns, table, warning
 
 WRITABLE = "abcdef"
@@ -42,6 +43,10 @@ def header(isa, forms):
     out += columns(rows).rstrip().rstrip("\\").rstrip() + "\n\n"
     out += "#define ISA_ENUM(code, name, form, written, uses_float, ends, meaning) OP_##name = (code),\n"
     out += "enum isa_op { ISA_OPS(ISA_ENUM) };\n#undef ISA_ENUM\n\n"
+    codes = {int(op["code"], 16) for op in isa["ops"]}
+    holes = [f"X(0x{code:02x})" for code in range(256) if code not in codes]
+    out += "/* X(code): the opcode values without a row. */\n#define ISA_HOLES(X) \\\n"
+    out += " \\\n".join("    " + " ".join(holes[at:at + 10]) for at in range(0, len(holes), 10)) + "\n\n"
     out += "enum isa_form {\n" + "".join(f"    ISA_FORM_{form},\n" for form in forms) + "    ISA_FORMS\n};\n\n"
     out += "enum isa_kind {\n" + "".join(f"    ISA_KIND_{kind},\n" for kind in isa["kinds"]) + "};\n\n"
     out += f"enum {{ ISA_FIELDS_MAX = {max(len(fields) for fields in forms.values())} }};\n\n"
@@ -51,8 +56,9 @@ def header(isa, forms):
             "enum { ISA_FLAG_WRITES = 0x3f, ISA_FLAG_FLOAT = 0x40, ISA_FLAG_ENDS = 0x80 };\n"
             "struct isa_op_info {\n    uint8_t form; /* enum isa_form; ISA_FORMS: no such opcode */\n    uint8_t flags;\n};\n\n"
             "extern const struct isa_op_info isa_op_table[256];\n"
+            "extern const uint32_t isa_reserved[ISA_FORMS]; /* bits of each form that must be zero */\n\n"
+            "/* Below: for tools and listings; devices do not link it. isa_op_name is NULL for an opcode without a row. */\n"
             "extern const struct isa_form_info isa_form_table[ISA_FORMS];\n"
-            "/* Names are for listings; devices do not link them. NULL for an opcode without a row. */\n"
             "const char *isa_op_name(uint8_t code);\nconst char *isa_register_name(unsigned number);\n\n")
     out += "static inline uint32_t isa_bits(uint32_t word, unsigned low, unsigned bits) {\n"
     out += "    return word >> low & ((1u << bits) - 1u);\n}\n"
@@ -60,6 +66,10 @@ def header(isa, forms):
     out += "    uint32_t value = isa_bits(word, low, bits), sign = 1u << (bits - 1);\n"
     out += "    return (int32_t)((value ^ sign) - sign);\n}\n\n#endif\n"
     return out
+
+
+def reserved(fields):
+    return f"0x{0xFFFFFFFF & ~mask(fields):08x}u"
 
 
 def op_table(isa, forms):
@@ -74,17 +84,20 @@ def op_table(isa, forms):
         written = sum(1 << WRITABLE.index(name) for name in op["writes"].split() if name in WRITABLE)
         flags = written | (0x40 if op["float"] else 0) | (0x80 if op["ends"] else 0)
         out += f"    [OP_{op['name']}] = {{ISA_FORM_{op['form']}, 0x{flags:02x}}},\n"
-    out += "};\n\nconst struct isa_form_info isa_form_table[ISA_FORMS] = {\n"
-    empty = '{"", 0, 0, 0}'
+    out += "};\n\nconst uint32_t isa_reserved[ISA_FORMS] = {\n"
     for form, fields in forms.items():
-        cells = ", ".join(f"{{\"{f['field']}\", {f['low']}, {f['bits']}, ISA_KIND_{f['kind']}}}" for f in fields)
-        reserved = 0xFFFFFFFF & ~mask(fields)
-        out += f"    [ISA_FORM_{form}] = {{0x{reserved:08x}u, {len(fields)}, {{{cells or empty}}}}},\n"
+        out += f"    [ISA_FORM_{form}] = {reserved(fields)},\n"
     return out + "};\n"
 
 
-def names(isa):
+def names(isa, forms):
     out = warning("isa.json", "isa") + '#include <stddef.h>\n\n#include "core/vm/isa.h"\n\n'
+    out += "const struct isa_form_info isa_form_table[ISA_FORMS] = {\n"
+    empty = '{"", 0, 0, 0}'
+    for form, fields in forms.items():
+        cells = ", ".join(f"{{\"{f['field']}\", {f['low']}, {f['bits']}, ISA_KIND_{f['kind']}}}" for f in fields)
+        out += f"    [ISA_FORM_{form}] = {{{reserved(fields)}, {len(fields)}, {{{cells or empty}}}}},\n"
+    out += "};\n\n"
     out += "const char *isa_op_name(uint8_t code) {\n    switch (code) {\n"
     out += "".join(f"    case OP_{op['name']}: return {c_string(op['name'].lower())};\n" for op in isa["ops"])
     out += "    default: return NULL;\n    }\n}\n\n"
@@ -113,5 +126,5 @@ def outputs(root):
     isa, forms = load(root)
     yield "core/vm/isa.h", header(isa, forms)
     yield "core/vm/isa_table.c", op_table(isa, forms)
-    yield "core/vm/isa_names.c", names(isa)
+    yield "core/vm/isa_names.c", names(isa, forms)
     yield "spec/isa_table.md", page(isa, forms)
