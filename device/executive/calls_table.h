@@ -1,0 +1,215 @@
+/* GENERATED from spec/calls.json by tools/generate/calls.py. Do not edit. */
+/* calls_table: host ABI as the executive sees it: the rows that call.c checks arguments by, and the typed handlers
+ * that run after. A handler gets no guest pointer: `in` and `out` are the executive's own buffers, copied before
+ * and after. */
+#ifndef SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H
+#define SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/status.h"
+
+enum { CALLS_ABI = 1, CALLS_COUNT = 38, CALL_REGISTERS = 6, CALL_COPY_BYTES_MAX = 256 };
+
+enum call_number {
+    CALL_TASK_EXIT         = 64,
+    CALL_TASK_SLEEP_MS     = 65,
+    CALL_TASK_SLEEP_UNTIL  = 66,
+    CALL_TASK_YIELD        = 67,
+    CALL_TASK_INFO         = 68,
+    CALL_TASK_VERSION      = 69,
+    CALL_TASK_CHECK_IN     = 70,
+    CALL_TASK_FORMAT       = 71,
+    CALL_CONSOLE_WRITE     = 128,
+    CALL_CONSOLE_READ      = 129,
+    CALL_CONSOLE_FORMAT    = 130,
+    CALL_TIME_MILLIS       = 192,
+    CALL_TIME_MICROS       = 193,
+    CALL_TIME_NOW          = 194,
+    CALL_TIME_DELAY_MS     = 195,
+    CALL_TIME_DELAY_US     = 196,
+    CALL_TIME_TIMER_CREATE = 197,
+    CALL_TIME_TIMER_CANCEL = 198,
+    CALL_TIME_TIMER_WAIT   = 199,
+    CALL_GPIO_CONFIG       = 256,
+    CALL_GPIO_WRITE        = 257,
+    CALL_GPIO_READ         = 258,
+    CALL_GPIO_WATCH        = 259,
+    CALL_GPIO_WAIT_EDGE    = 260,
+    CALL_ADC_READ          = 320,
+    CALL_PWM_WRITE         = 384,
+    CALL_UART_CONFIG       = 448,
+    CALL_UART_WRITE        = 449,
+    CALL_UART_READ         = 450,
+    CALL_I2C_TRANSFER      = 512,
+    CALL_SPI_TRANSFER      = 576,
+    CALL_CAN_SEND          = 640,
+    CALL_CAN_RECEIVE       = 641,
+    CALL_RANDOM_FILL       = 704,
+    CALL_WATCHDOG_START    = 768,
+    CALL_WATCHDOG_FEED     = 769,
+    CALL_BLACKBOX_WRITE    = 832,
+    CALL_BLACKBOX_READ     = 833,
+};
+
+enum call_group {
+    CALL_GROUP_TASK     = 1,
+    CALL_GROUP_CONSOLE  = 2,
+    CALL_GROUP_TIME     = 3,
+    CALL_GROUP_GPIO     = 4,
+    CALL_GROUP_ADC      = 5,
+    CALL_GROUP_PWM      = 6,
+    CALL_GROUP_UART     = 7,
+    CALL_GROUP_I2C      = 8,
+    CALL_GROUP_SPI      = 9,
+    CALL_GROUP_CAN      = 10,
+    CALL_GROUP_RANDOM   = 11,
+    CALL_GROUP_WATCHDOG = 12,
+    CALL_GROUP_BLACKBOX = 13,
+    CALL_GROUP_MAILBOX  = 14,
+    CALL_GROUP_VALUE    = 15,
+    CALL_GROUP_COMMAND  = 16,
+    CALL_GROUP_FILE     = 17,
+    CALL_GROUP_USB      = 18,
+};
+/* Bit g: group g exists; group g needs no capability. */
+#define CALL_GROUPS_KNOWN 0x00003ffeu
+#define CALL_GROUPS_OPEN 0x0000000au
+
+/* Modes of a capability, by group. */
+enum capability_mode {
+    MODE_CONSOLE_READ   = 1,
+    MODE_CONSOLE_WRITE  = 2,
+    MODE_GPIO_INPUT     = 1,
+    MODE_GPIO_OUTPUT    = 2,
+    MODE_ADC_READ       = 1,
+    MODE_PWM_WRITE      = 1,
+    MODE_UART_READ      = 1,
+    MODE_UART_WRITE     = 2,
+    MODE_UART_CONFIG    = 4,
+    MODE_I2C_READ       = 1,
+    MODE_I2C_WRITE      = 2,
+    MODE_SPI_TRANSFER   = 1,
+    MODE_CAN_READ       = 1,
+    MODE_CAN_WRITE      = 2,
+    MODE_RANDOM_READ    = 1,
+    MODE_WATCHDOG_USE   = 1,
+    MODE_BLACKBOX_READ  = 1,
+    MODE_BLACKBOX_WRITE = 2,
+};
+
+enum call_gpio_mode {
+    CALL_GPIO_MODE_INPUT = 0,
+    CALL_GPIO_MODE_OUTPUT = 1,
+    CALL_GPIO_MODE_INPUT_PULL_UP = 2,
+    CALL_GPIO_MODE_INPUT_PULL_DOWN = 3,
+};
+
+enum call_gpio_edge {
+    CALL_GPIO_EDGE_NONE = 0,
+    CALL_GPIO_EDGE_RISING = 1,
+    CALL_GPIO_EDGE_FALLING = 2,
+    CALL_GPIO_EDGE_BOTH = 3,
+};
+
+/* Structures in guest memory, as bytes. */
+enum {
+    CALL_TASK_FACTS_BYTES = 64,
+    CALL_TASK_FACTS_PID = 0,
+    CALL_TASK_FACTS_ABI = 4,
+    CALL_TASK_FACTS_RAM_BYTES = 8,
+    CALL_TASK_FACTS_STACK_BYTES = 12,
+    CALL_TASK_FACTS_WORDS = 16,
+    CALL_TASK_FACTS_STARTED_US = 24,
+    CALL_TASK_FACTS_NAME = 32,
+    CALL_GPIO_EVENT_BYTES = 16,
+    CALL_GPIO_EVENT_PIN = 0,
+    CALL_GPIO_EVENT_LEVEL = 4,
+    CALL_GPIO_EVENT_TIME_US = 8,
+    CALL_CAN_FRAME_BYTES = 16,
+    CALL_CAN_FRAME_ID = 0,
+    CALL_CAN_FRAME_LENGTH = 4,
+    CALL_CAN_FRAME_EXTENDED = 5,
+    CALL_CAN_FRAME_ZERO = 6,
+    CALL_CAN_FRAME_DATA = 8,
+};
+
+enum call_flag {
+    CALL_MAY_WAIT = 1, /* the handler may answer ST_AGAIN: the task is parked and the call made again */
+    CALL_CLOCK = 2,    /* needs the time of now, not of when the task's turn began */
+    CALL_RESULT = 4,   /* a1 gets call->result */
+    CALL_COUNTED = 8,  /* call->result says how many bytes of `out` are good */
+    CALL_ENDS = 16,    /* does not return to the task */
+};
+enum call_argument_kind { CALL_VALUE, CALL_IN, CALL_OUT, CALL_TEXT };
+enum { CALL_NO_REGISTER = 0xff };
+/* What is checked of one argument. Values that may be anything have no row. */
+struct call_argument {
+    uint8_t kind, reg;  /* which register holds it */
+    uint8_t length_reg; /* of a buffer: which register holds its length, or CALL_NO_REGISTER: always `max` bytes */
+    uint8_t clip;       /* a longer buffer is cut to `max` instead of refused */
+    uint32_t min, max;  /* of a value; of a buffer's length, `max` alone */
+};
+struct call;
+struct call_row {
+    uint16_t number;
+    uint16_t cost;         /* fuel words, and */
+    uint8_t cost_per_byte; /* per byte of every buffer */
+    uint8_t flags;         /* enum call_flag, ored */
+    uint8_t first_argument, argument_count; /* in call_argument_table */
+    enum status (*run)(struct call *call);
+};
+extern const struct call_row call_table[CALLS_COUNT]; /* ascending by number */
+extern const struct call_argument call_argument_table[];
+
+/* What a call asks of the task's capabilities, from its checked arguments. */
+struct call_need {
+    uint32_t first, last; /* resource range */
+    uint8_t mode;         /* enum capability_mode */
+    bool any;             /* one of the modes is enough; else all of them */
+    bool ranged;          /* false: the call names no resource; any row of the group will do */
+};
+struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]);
+
+/* The handlers, supplied by the executive. */
+enum status handle_task_exit(struct call *call, int32_t exit_status);
+enum status handle_task_sleep_ms(struct call *call, uint32_t duration);
+enum status handle_task_sleep_until(struct call *call, uint64_t deadline);
+enum status handle_task_yield(struct call *call);
+enum status handle_task_info(struct call *call, uint8_t *info);
+enum status handle_task_version(struct call *call, uint32_t group);
+enum status handle_task_check_in(struct call *call);
+enum status handle_task_format(struct call *call, uint32_t to, uint32_t capacity, uint32_t text, uint32_t arguments);
+enum status handle_console_write(struct call *call, const uint8_t *bytes, uint32_t length);
+enum status handle_console_read(struct call *call, uint8_t *to, uint32_t capacity, uint32_t timeout);
+enum status handle_console_format(struct call *call, uint32_t text, uint32_t arguments);
+enum status handle_time_millis(struct call *call);
+enum status handle_time_micros(struct call *call);
+enum status handle_time_now(struct call *call, uint8_t *now);
+enum status handle_time_delay_ms(struct call *call, uint32_t duration);
+enum status handle_time_delay_us(struct call *call, uint32_t duration);
+enum status handle_time_timer_create(struct call *call, uint32_t period, bool repeats);
+enum status handle_time_timer_cancel(struct call *call, uint32_t timer);
+enum status handle_time_timer_wait(struct call *call, uint32_t timer, uint32_t timeout);
+enum status handle_gpio_config(struct call *call, uint32_t pin, uint32_t mode);
+enum status handle_gpio_write(struct call *call, uint32_t pin, bool level);
+enum status handle_gpio_read(struct call *call, uint32_t pin);
+enum status handle_gpio_watch(struct call *call, uint32_t pin, uint32_t edge);
+enum status handle_gpio_wait_edge(struct call *call, uint8_t *event, uint32_t timeout);
+enum status handle_adc_read(struct call *call, uint32_t channel);
+enum status handle_pwm_write(struct call *call, uint32_t channel, uint32_t period, uint32_t duty);
+enum status handle_uart_config(struct call *call, uint32_t port, uint32_t baud);
+enum status handle_uart_write(struct call *call, uint32_t port, const uint8_t *bytes, uint32_t length);
+enum status handle_uart_read(struct call *call, uint32_t port, uint8_t *to, uint32_t capacity, uint32_t timeout);
+enum status handle_i2c_transfer(struct call *call, uint32_t bus, uint32_t address, const uint8_t *out, uint32_t out_bytes, uint8_t *in, uint32_t in_bytes);
+enum status handle_spi_transfer(struct call *call, uint32_t bus, uint32_t select, const uint8_t *out, uint8_t *in, uint32_t length);
+enum status handle_can_send(struct call *call, uint32_t id, const uint8_t *bytes, uint32_t length, bool extended);
+enum status handle_can_receive(struct call *call, uint8_t *frame, uint32_t timeout);
+enum status handle_random_fill(struct call *call, uint8_t *to, uint32_t length);
+enum status handle_watchdog_start(struct call *call, uint32_t timeout);
+enum status handle_watchdog_feed(struct call *call);
+enum status handle_blackbox_write(struct call *call, uint32_t offset, const uint8_t *bytes, uint32_t length);
+enum status handle_blackbox_read(struct call *call, uint32_t offset, uint8_t *to, uint32_t length);
+
+#endif
