@@ -13,15 +13,15 @@
 
 /* A stopped guest, as vm.h numbers it. */
 struct trap_facts {
-    const char *artifact_path;    /* NAME.cvm1; NULL when there is no file */
-    const char *task;             /* what the board calls the task; NULL: the artifact's name */
-    uint32_t trap;                /* enum vm_trap */
-    uint32_t detail;              /* vm->trap_detail */
-    uint32_t pc;                  /* index of the word that trapped */
+    const char *artifact_path; /* NAME.cvm1; NULL when there is no file */
+    const char *task;          /* what the board calls the task; NULL: the artifact's name */
+    uint32_t trap;             /* enum vm_trap */
+    uint32_t detail;           /* vm->trap_detail */
+    uint32_t pc;               /* index of the word that trapped */
     uint32_t reg[VM_REGISTERS];
     const uint32_t *return_stack; /* oldest entry first, as it lies in memory; marks may be set */
     uint32_t return_depth;        /* entries */
-    const uint8_t *ram;           /* guest RAM from ISA_RAM_BASE, for the local variables; NULL when it is not at hand */
+    const uint8_t *ram; /* guest RAM from ISA_RAM_BASE, for the local variables; NULL when it is not at hand */
     uint32_t ram_bytes;
 };
 
