@@ -1,0 +1,222 @@
+/* executive: the supervisor of one device: it loads artifacts, gives tasks their turns, answers host calls, and ends what
+ * misbehaves. Owns no clock, no heap and no thread; it calls the port for devices, and nothing above it.
+ *
+ * Shape: feed bytes in, step, drain bytes out; time is an argument.
+ *
+ *     for (;;) {
+ *         executive_feed(executive, buffer, port_console_read(buffer, room));
+ *         uint64_t deadline_us = executive_step(executive, port_now_us());
+ *         while ((length = executive_drain(executive, &pid, buffer, sizeof buffer)) > 0) port_console_write(buffer, length);
+ *         if (deadline_us > port_now_us()) port_sleep_until_us(deadline_us);
+ *     }
+ *
+ * and beside it, in thread mode or between two steps, the jobs (job.h). Source: spec/executive.md. */
+#ifndef SKEP_DEVICE_EXECUTIVE_EXECUTIVE_H
+#define SKEP_DEVICE_EXECUTIVE_EXECUTIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/arena.h"
+#include "core/base/status.h"
+#include "core/vm/vm.h"
+#include "core/wire/artifact.h"
+#include "device/executive/capability.h"
+#include "device/executive/job.h"
+
+enum {
+    EXECUTIVE_NAME_BYTES = ARTIFACT_NAME_BYTES,
+    TASK_EDGES_MAX = 8,  /* edges kept for a task, the newest */
+    TASK_TRACE_MAX = 16, /* return-stack entries kept of a task that ended, the innermost */
+    TASK_RIGHTS_MAX = 64,
+};
+
+/* Fixed facts; may lie in flash, and outlive the executive. */
+struct executive_config {
+    uint32_t product_id;
+    uint32_t security_version; /* artifacts below it are refused */
+    uint32_t groups;           /* bit g: the board has group g */
+    bool allow_unsigned;
+    const uint8_t *keys; /* key region, spec/keys.md; NULL: none is trusted */
+    uint32_t keys_bytes;
+    const struct artifact_capability *grants;
+    uint32_t grant_count;
+
+    uint32_t quantum_words;    /* a turn */
+    uint64_t fuel_words;       /* a task that used so much is ended; 0: no limit */
+    uint32_t poll_us;          /* how often a task that waits for a device without an interrupt is asked again */
+    uint32_t restarts_max;     /* how often a task is restarted by its policy before it is given up */
+    uint32_t restart_delay_us; /* before the first restart; doubles up to 64 times that */
+    uint32_t signature_us;     /* declared cost of a signature check; and */
+    uint32_t check_us_per_kib; /* of hashing and verifying 1 KiB of artifact */
+    bool keep_ended; /* an ended task's memory stays readable until executive_release; else it is wiped at once */
+
+    uint16_t tasks_max, timers_max, loads_max, events_max;
+    uint32_t console_in_bytes, console_out_bytes;
+    uint32_t pool_bytes; /* all tasks' memory together: RAM, return stack, rights */
+};
+
+enum task_state {
+    TASK_FREE,
+    TASK_READY,      /* wants its turn */
+    TASK_WAITING,    /* inside a host call, until wake_us or until something comes for it */
+    TASK_RESTARTING, /* ended, and runs again at wake_us */
+    TASK_ENDED,      /* kept for executive_release */
+};
+
+enum task_end {
+    TASK_END_NONE,
+    TASK_END_EXIT,     /* detail: exit status */
+    TASK_END_TRAP,     /* detail: enum vm_trap */
+    TASK_END_FUEL,     /* used all that it was given */
+    TASK_END_WATCHDOG, /* did not feed its watchdog */
+    TASK_END_CHECK_IN, /* did not check in as often as its artifact promises */
+    TASK_END_BREAK,    /* met a break without a debugger; detail: its code */
+    TASK_END_KILLED,   /* by executive_kill */
+};
+
+struct task_edge {
+    uint32_t pin, level;
+    uint64_t time_us;
+};
+
+/* One task. Readable by all, written by the executive alone. After its end everything but its memory stays until the slot is
+ * needed again: vm's registers, pc and trap, and the innermost return addresses in trace. */
+struct task {
+    uint32_t pid;   /* never 0, never used twice */
+    uint32_t state; /* enum task_state */
+    uint32_t end;   /* enum task_end */
+    int32_t end_detail;
+    char name[EXECUTIVE_NAME_BYTES];
+    uint64_t started_us;
+    uint64_t words; /* fuel used since the start */
+    uint32_t restarts;
+    struct vm vm;
+    struct vm_program program;
+    uint32_t stack_bytes, ram_bytes, return_entries;
+    uint32_t trace[TASK_TRACE_MAX], trace_count; /* innermost first, word indices with marks */
+
+    /* below: private to the executive */
+    const uint8_t *data;
+    uint32_t data_bytes, data_address;
+    uint8_t flags, restart, priority;
+    uint32_t check_in_ms;
+    uint64_t check_in_due_us, watchdog_due_us; /* UINT64_MAX: none */
+    uint32_t watchdog_ms;
+    uint32_t block, block_bytes; /* in the pool: rights, return stack, RAM */
+    struct capability *rights;
+    uint32_t right_count;
+
+    uint32_t call;          /* number of the call it is in; 0: none */
+    bool call_begun;        /* the handler has seen it: rights and costs are settled */
+    uint64_t call_until_us; /* the call's own deadline */
+    uint64_t wake_us;       /* when to make the call again */
+    uint32_t call_progress[3];
+    uint32_t wait;       /* enum task_wait */
+    uint32_t turn_words; /* used of the present turn */
+    uint32_t edge_pins;  /* bit p: watches pin p */
+    struct task_edge edge[TASK_EDGES_MAX];
+    uint32_t edge_head, edge_count;
+};
+
+enum task_wait { WAIT_TIME, WAIT_CONSOLE_IN, WAIT_CONSOLE_OUT, WAIT_EDGE, WAIT_POLL };
+
+/* Why an artifact was refused. Every reason that can be found is told, each as an event. */
+enum executive_refusal {
+    REFUSED_ARTIFACT,         /* a: status, b: offset in the file, and text: what is wrong there */
+    REFUSED_SIGNATURE,        /* the same */
+    REFUSED_PROGRAM,          /* a: enum vm_refusal, b: word */
+    REFUSED_HOST,             /* as ARTIFACT: made for another product or ABI */
+    REFUSED_SECURITY_VERSION, /* a: its security version, b: the lowest accepted */
+    REFUSED_CALL_UNKNOWN,     /* a: call number */
+    REFUSED_CALL_UNCOVERED,   /* a: call number, which no capability of the artifact covers */
+    REFUSED_CALL_UNSUPPORTED, /* a: call number, whose group the board lacks */
+    REFUSED_CAPABILITY,       /* a: index of the row that no grant covers, b: its group and mode: group << 8 | mode */
+    REFUSED_RIGHTS,           /* a: rows, b: how many a task may have */
+    REFUSED_MEMORY,           /* a: bytes needed, b: bytes free in one piece */
+    REFUSED_TASKS,            /* a: tasks there may be */
+    REFUSED_TWICE,            /* a: pid of the task that has its name */
+};
+enum executive_event_kind {
+    EVENT_LOADED,  /* load: accepted, has pid */
+    EVENT_REFUSED, /* load: a reason, refusal with a and b; EVENT_LOAD_FAILED comes after the last */
+    EVENT_LOAD_FAILED,
+    EVENT_STARTED, /* pid runs for the first time or again; a: restarts so far */
+    EVENT_ENDED,   /* pid; a: enum task_end, b: detail. After a trap, task->vm tells the rest */
+    EVENT_LOST,    /* a: so many older events were overwritten */
+};
+struct executive_event {
+    uint64_t time_us;
+    uint8_t kind;    /* enum executive_event_kind */
+    uint8_t refusal; /* enum executive_refusal */
+    uint16_t load;
+    uint32_t pid, a, b;
+    const char *text; /* constant, or NULL */
+};
+/* One line for people, NUL-terminated: "load 1: refused: it calls 257, which none of its capabilities covers". Gives its length. */
+size_t executive_event_text(const struct executive_event *event, char *to, size_t capacity);
+
+struct loading; /* an artifact on its way to be a task */
+struct timer;
+struct console;
+
+struct executive {
+    const struct executive_config *config;
+    uint64_t now_us;     /* time of the present step */
+    uint32_t step_words; /* fuel used in the last step: what a simulated clock advances by */
+    uint32_t live;       /* tasks that are not free and not ended */
+
+    /* below: private to the executive */
+    struct task *task; /* config->tasks_max */
+    struct timer *timer;
+    struct loading *loading;
+    struct executive_event *event;
+    struct console *console;
+    uint8_t *pool;
+    uint32_t event_head, event_count, events_lost;
+    uint32_t next_pid, next_load, next_slot;
+    uint32_t turn;               /* slot whose turn it is */
+    uint8_t *copy_in, *copy_out; /* CALL_COPY_BYTES_MAX each */
+};
+
+/* Carves the executive and all its tables from the arena; NULL when it is too small. */
+struct executive *executive_init(struct arena *arena, const struct executive_config *config);
+
+/* Console input for the task that reads it; gives how many bytes were taken. */
+size_t executive_feed(struct executive *executive, const void *bytes, size_t length);
+/* There will be no more input: readers get 0 bytes. */
+void executive_feed_end(struct executive *executive);
+
+/* Lets time be now_us, wakes who is due and gives one task a turn. Returns when to be called again: now_us if a task wants its
+ * turn, UINT64_MAX if only something from outside can change anything. now_us never goes back. */
+uint64_t executive_step(struct executive *executive, uint64_t now_us);
+
+/* Console output: bytes of one task at a time, in order; *pid says whose. 0: nothing there. */
+size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, size_t capacity);
+
+/* Starts to load an artifact, which stays where it lies, 8-byte aligned and unchanged, as long as a task of it lives. *load is its number in
+ * events. What comes of it is told by events: LOADED and STARTED, or REFUSED (one or more) and LOAD_FAILED. ST_BUSY: as many
+ * loads as there may be are under way. */
+enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
+
+/* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. May be called from another thread of
+ * execution than step, as long as steps interrupt it and not the reverse. */
+struct job *executive_job(struct executive *executive);
+void executive_job_done(struct executive *executive, struct job *job);
+
+/* The oldest event that was not taken; false: none. */
+bool executive_event_take(struct executive *executive, struct executive_event *event);
+
+/* The task, alive or ended and its slot not used again; NULL otherwise. */
+const struct task *executive_task(const struct executive *executive, uint32_t pid);
+/* The return stack of a task: oldest first. NULL when its memory is gone (then task->trace has the innermost). */
+const uint32_t *executive_return_stack(const struct task *task);
+/* Ends a task, or lets go of an ended one; its memory is wiped. ST_NOT_FOUND: no such task. */
+enum status executive_kill(struct executive *executive, uint32_t pid);
+enum status executive_release(struct executive *executive, uint32_t pid);
+
+/* Bytes that executive_init takes from an arena for this configuration, at most. */
+size_t executive_bytes(const struct executive_config *config);
+
+#endif
