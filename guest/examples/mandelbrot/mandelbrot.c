@@ -3,7 +3,7 @@
 
 #define COLUMNS 64
 #define ROWS    24
-#define LIMIT   80
+#define LIMIT   36
 
 static int escape_time(float re, float im) {
     float x = 0, y = 0;
