@@ -14,6 +14,11 @@
       "  --debug       fuse nothing across line starts, allow a debugger\n"                                            \
       "  --settings F  read F in place of skep.toml\n"                                                                 \
       "  -O -D -I -f -W -g -std=   passed on to the compiler\n")                                                       \
+    X(disasm, "FILE.cvm1 [--source] [--function NAME]",                                                                \
+      "list an artifact's bytecode as text\n"                                                                          \
+      "One line a word: index, bits, mnemonic, operands. Names come from NAME.elf and NAME.map beside the artifact.\n" \
+      "  --source         the source line before its words\n"                                                          \
+      "  --function NAME  that function alone\n")                                                                      \
     X(inspect, "[--json] FILE.cvm1",                                                                                   \
       "show what an artifact is, needs and asks for\n"                                                                 \
       "Sizes, worst stack, capabilities, sections, hashes and signature, for people or (--json) for programs.\n")      \
