@@ -16,10 +16,10 @@
 enum {
     VM_REGISTERS = 16,
     VM_CALL_ARGUMENTS_MAX = 6,
-    VM_PAD_BYTES = 8,           /* follow both windows, so that one compare serves every access width */
+    VM_PAD_BYTES = 8, /* follow both windows, so that one compare serves every access width */
     VM_CODE_WORDS_MAX = 1 << 20,
-    VM_FUNCTION_BYTES = 12,     /* a row of the function table, spec/isa.md section 5 */
-    VM_UNBOUNDED = 0xffff,      /* in a function row: bounded by the stack's limit only */
+    VM_FUNCTION_BYTES = 12, /* a row of the function table, spec/isa.md section 5 */
+    VM_UNBOUNDED = 0xffff,  /* in a function row: bounded by the stack's limit only */
     VM_RUN_WORDS_MAX = 4095,
     VM_BLOCK_STEP_BYTES = 16384,
     VM_JUMP_BUFFER_BYTES = 32,
@@ -33,36 +33,37 @@ struct vm_program {
     uint32_t function_count;
     const uint8_t *read_only; /* read_only_bytes, then VM_PAD_BYTES zero bytes that are readable too */
     uint32_t read_only_bytes;
-    const uint8_t *calls;     /* host calls declared: call_count little-endian u16, ascending, no duplicates */
+    const uint8_t *calls; /* host calls declared: call_count little-endian u16, ascending, no duplicates */
     uint32_t call_count;
-    uint32_t entry_function;  /* row of the function that starts the program */
+    uint32_t entry_function; /* row of the function that starts the program */
 };
 
 enum vm_refusal {
     VM_ACCEPTED = 0,
-    VM_REFUSED_SIZE,      /* no code, too many words, or tables that do not fit them */
-    VM_REFUSED_OPCODE,    /* an opcode value without a row, STOP outside word 0 or missing there */
-    VM_REFUSED_RESERVED,  /* bits that no field covers are set */
-    VM_REFUSED_REGISTER,  /* zero is written, or one register twice */
-    VM_REFUSED_FIELD,     /* an immediate outside what its row allows */
-    VM_REFUSED_TARGET,    /* a branch leaves its function or meets its entry */
-    VM_REFUSED_CALLEE,    /* a call target is no entry */
-    VM_REFUSED_SWITCH,    /* the words after SWITCH are not all jumps inside the function */
-    VM_REFUSED_END,       /* a function can run past its last word */
-    VM_REFUSED_FUNCTION,  /* the function table is out of order, or disagrees with an entry word */
-    VM_REFUSED_DEPTH,     /* a row's depth or calls is less than its callees need */
-    VM_REFUSED_FUEL,      /* an uncharged run is longer than it says, or a branch passes a CHARGE */
-    VM_REFUSED_CALL,      /* a host call that is not declared; or the declaration is not ascending */
+    VM_REFUSED_SIZE,     /* no code, too many words, or tables that do not fit them */
+    VM_REFUSED_OPCODE,   /* an opcode value without a row, STOP outside word 0 or missing there */
+    VM_REFUSED_RESERVED, /* bits that no field covers are set */
+    VM_REFUSED_REGISTER, /* zero is written, or one register twice */
+    VM_REFUSED_FIELD,    /* an immediate outside what its row allows */
+    VM_REFUSED_TARGET,   /* a branch leaves its function or meets its entry */
+    VM_REFUSED_CALLEE,   /* a call target is no entry */
+    VM_REFUSED_SWITCH,   /* the words after SWITCH are not all jumps inside the function */
+    VM_REFUSED_END,      /* a function can run past its last word */
+    VM_REFUSED_FUNCTION, /* the function table is out of order, or disagrees with an entry word */
+    VM_REFUSED_DEPTH,    /* a row's depth or calls is less than its callees need */
+    VM_REFUSED_FUEL,     /* an uncharged run is longer than it says, or a branch passes a CHARGE */
+    VM_REFUSED_CALL,     /* a host call that is not declared; or the declaration is not ascending */
 };
 
 /* What verification found. On refusal `word` says where; the rest is valid on acceptance. */
 struct vm_verdict {
     enum vm_refusal refusal;
     uint32_t word;
-    uint32_t stack_bytes;      /* worst stack of the entry function; UINT32_MAX: bounded by limit */
-    uint32_t return_entries;   /* worst return stack of the entry function; UINT32_MAX: bounded by limit */
-    uint32_t run_words;        /* longest uncharged run */
-    uint64_t call_groups;      /* bit g: a call of group g (call number >> 6) is used */
+    uint32_t stack_bytes; /* worst stack of the entry function; UINT32_MAX: bounded by limit */
+    uint32_t
+        return_entries; /* worst return stack of the entry function, without vm_enter's own entry; UINT32_MAX: by limit */
+    uint32_t run_words;   /* longest uncharged run */
+    uint64_t call_groups; /* bit g: a call of group g (call number >> 6) is used */
     bool uses_float;
 };
 
@@ -87,27 +88,28 @@ const char *vm_trap_text(enum vm_trap trap);
 /* One guest. The caller may read all of it between runs and write reg and fuel. */
 struct vm {
     uint32_t reg[VM_REGISTERS];
-    uint32_t pc;            /* word index; after a trap the word that trapped, else the next to execute */
-    int32_t fuel;           /* words left; below zero is a debt (spec/isa.md section 4) */
-    uint32_t call;          /* after VM_STOP_CALL: the call's number; after VM_STOP_BREAK: its code */
-    uint32_t trap;          /* enum vm_trap; valid after VM_STOP_TRAP */
+    uint32_t pc;   /* word index; after a trap the word that trapped, else the next to execute */
+    int32_t fuel;  /* words left; below zero is a debt (spec/isa.md section 4) */
+    uint32_t call; /* after VM_STOP_CALL: the call's number; after VM_STOP_BREAK: its code */
+    uint32_t trap; /* enum vm_trap; valid after VM_STOP_TRAP */
     uint32_t trap_detail;
 
     /* below: set by vm_init, private to core/vm */
-    uint8_t *ram;           /* guest address ISA_RAM_BASE */
-    uint32_t ram_bytes;     /* without the pad */
+    uint8_t *ram;       /* guest address ISA_RAM_BASE */
+    uint32_t ram_bytes; /* without the pad */
     const uint32_t *code;
     uint32_t code_words;
     const uint8_t *read_only;
     uint32_t read_only_bytes;
     uint32_t *return_stack;
     uint32_t return_depth, return_entries;
-    uint32_t jump_mark;     /* the last number given by SETJMP */
+    uint32_t jump_mark; /* the last number given by SETJMP */
 };
 
 /* Sets up `vm` over memory that outlives it: ram of ram_bytes + VM_PAD_BYTES, and a return stack of return_entries words. Registers,
- * RAM and pad are zeroed. The program must have been accepted by vm_verify and must not change while the VM lives. Nothing
- * runs before vm_enter. Precondition: ram_bytes < ISA_RO_BASE - ISA_RAM_BASE, return_entries >= 1. */
+ * RAM and pad are zeroed; the stack pointer, reg[2], is the caller's to set. The program must have been accepted by vm_verify and
+ * must not change while the VM lives. Nothing runs before vm_enter. Precondition: ram_bytes < ISA_RO_BASE - ISA_RAM_BASE,
+ * return_entries >= 1. */
 void vm_init(struct vm *vm, const struct vm_program *program, void *ram, uint32_t ram_bytes, uint32_t *return_stack,
              uint32_t return_entries);
 
@@ -115,7 +117,8 @@ void vm_init(struct vm *vm, const struct vm_program *program, void *ram, uint32_
  * ST_INVALID when the word is no entry, ST_FULL when the return stack has no room. */
 enum status vm_enter(struct vm *vm, uint32_t entry);
 
-/* Runs until it must stop. vm->fuel is spent; the caller refills it. Never fails: whatever the guest did is a stop. */
+/* Runs until it must stop; with fuel below zero that is at once (VM_STOP_BUDGET). vm->fuel is spent; the caller refills it. Never
+ * fails: whatever the guest did is a stop. After VM_STOP_RETURN, pc stays at word 0. */
 enum vm_stop vm_run(struct vm *vm);
 
 /* What vm_call sets aside; the caller keeps it until vm_call_end. */
@@ -137,7 +140,8 @@ uint8_t *vm_memory_write(struct vm *vm, uint32_t address, uint32_t length);
 const uint8_t *vm_memory_read(const struct vm *vm, uint32_t address, uint32_t length);
 
 /* The checking interpreter: the same results as vm_run, one word at a time, with breakpoints, watches and a step
- * limit (1 traces). Only debugged tasks use it. */
+ * limit (1 traces). A breakpoint stops before its word, a watch after the word that touched its bytes. Only debugged tasks
+ * use it. */
 enum vm_event { VM_EVENT_NONE, VM_EVENT_BREAKPOINT, VM_EVENT_WATCH, VM_EVENT_STEPS };
 struct vm_watch {
     uint32_t address, length;
@@ -148,12 +152,12 @@ struct vm_debug {
     uint32_t breakpoint_count;
     const struct vm_watch *watches;
     uint32_t watch_count;
-    uint64_t step_limit;         /* stop with VM_STOP_BREAK after so many words; 0: none */
-    bool skip_first;             /* do not stop at a breakpoint on the first word: how one goes on from it */
+    uint64_t step_limit; /* stop with VM_STOP_BREAK after so many words of this run; 0: none */
+    bool skip_first;     /* do not stop at a breakpoint on the first word: how one goes on from it */
 
-    enum vm_event event;         /* after VM_STOP_BREAK: why; NONE means a BREAK word */
-    uint32_t event_index;        /* which breakpoint or watch */
-    uint64_t steps;              /* words executed, in all */
+    enum vm_event event;  /* after VM_STOP_BREAK: why; NONE means a BREAK word */
+    uint32_t event_index; /* which breakpoint or watch */
+    uint64_t steps;       /* words executed, in all */
 };
 enum vm_stop vm_run_checked(struct vm *vm, struct vm_debug *debug);
 

@@ -1,0 +1,95 @@
+/* float: binary32 and binary16 arithmetic on bit patterns, the same on every host (spec/isa.md section 8).
+ *
+ * The functions here are inline because the dispatch loop is made of them; those in float.c are for the rare rows. They lean on
+ * the C float being IEEE 754 binary32 in its default environment: nearest even, subnormals kept, no excess precision. */
+#ifndef SKEP_CORE_VM_FLOAT_H
+#define SKEP_CORE_VM_FLOAT_H
+
+#include <float.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+_Static_assert(FLT_EVAL_METHOD == 0, "float arithmetic must round to binary32 at once: use SSE, not x87");
+_Static_assert(FLT_RADIX == 2 && FLT_MANT_DIG == 24 && DBL_MANT_DIG == 53, "float must be binary32, double binary64");
+
+#define FLOAT_NAN  0x7fc00000u
+#define HALF_NAN   0x7e00u
+#define FLOAT_SIGN 0x80000000u
+#define HALF_SIGN  0x8000u
+
+/* Values of the rows' rm field. */
+enum float_rounding { FLOAT_NEAREST, FLOAT_TOWARDS_ZERO, FLOAT_DOWN, FLOAT_UP, FLOAT_NEAREST_AWAY };
+
+static inline float float_value(uint32_t bits) {
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+static inline uint32_t float_raw(float value) {
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+/* A result of arithmetic: whatever NaN the host made becomes the canonical one. */
+static inline uint32_t float_bits(float value) { return value != value ? FLOAT_NAN : float_raw(value); }
+
+static inline uint32_t float_add(uint32_t b, uint32_t c) { return float_bits(float_value(b) + float_value(c)); }
+static inline uint32_t float_subtract(uint32_t b, uint32_t c) { return float_bits(float_value(b) - float_value(c)); }
+static inline uint32_t float_multiply(uint32_t b, uint32_t c) { return float_bits(float_value(b) * float_value(c)); }
+static inline uint32_t float_divide(uint32_t b, uint32_t c) { return float_bits(float_value(b) / float_value(c)); }
+static inline uint32_t float_root(uint32_t b) { return float_bits(__builtin_sqrtf(float_value(b))); }
+
+static inline bool float_is_nan(uint32_t bits) { return (bits & ~FLOAT_SIGN) > 0x7f800000u; }
+static inline uint32_t float_minimum(uint32_t b, uint32_t c) {
+    if (float_is_nan(b)) return float_is_nan(c) ? FLOAT_NAN : c;
+    if (float_is_nan(c)) return b;
+    if (float_value(b) == float_value(c)) return b | c; /* equal zeros: the negative one */
+    return float_value(b) < float_value(c) ? b : c;
+}
+static inline uint32_t float_maximum(uint32_t b, uint32_t c) {
+    if (float_is_nan(b)) return float_is_nan(c) ? FLOAT_NAN : c;
+    if (float_is_nan(c)) return b;
+    if (float_value(b) == float_value(c)) return b & c;
+    return float_value(b) > float_value(c) ? b : c;
+}
+
+/* b * c + d rounded once, any signs, for a finite sum whose double is not safe to round again. */
+uint32_t float_fused_exact(double product, double addend);
+
+/* b * c + d rounded once. The product of two floats is exact in a double; rounding the sum twice differs from rounding it
+ * once only where the first rounding can land on a tie of the second: bits 28..0 being 0x10000000, or the result so small
+ * that a float keeps fewer bits. */
+static inline uint32_t float_fused(uint32_t b, uint32_t c, uint32_t d) {
+    const double product = (double)float_value(b) * (double)float_value(c), addend = (double)float_value(d);
+    const double sum = product + addend;
+    uint64_t bits;
+    memcpy(&bits, &sum, sizeof bits);
+    const uint32_t exponent = (uint32_t)(bits >> 52) & 0x7ff;
+    if ((bits & 0x1fffffff) != 0x10000000 && exponent > 1023 - 126) return float_bits((float)sum);
+    return float_fused_exact(product, addend);
+}
+
+/* The frequent conversions inline: towards zero for values in range, nearest even from integers. */
+static inline bool float_fits_int32(uint32_t b) {
+    return float_value(b) > -2147483648.0f && float_value(b) < 2147483648.0f;
+}
+static inline bool float_fits_uint32(uint32_t b) { return float_value(b) > -1.0f && float_value(b) < 4294967296.0f; }
+
+uint32_t float_class(uint32_t b);
+uint32_t float_to_int32(uint32_t b, enum float_rounding rounding);
+uint32_t float_to_uint32(uint32_t b, enum float_rounding rounding);
+uint32_t float_from_int32(uint32_t b, enum float_rounding rounding);
+uint32_t float_from_uint32(uint32_t b, enum float_rounding rounding);
+
+/* binary16 values are in the low half; results have their sign copied into the upper half. */
+uint32_t half_to_float(uint32_t b);
+uint32_t half_from_float(uint32_t b);
+uint32_t half_from_int32(uint32_t b, enum float_rounding rounding);
+uint32_t half_from_uint32(uint32_t b, enum float_rounding rounding);
+uint32_t half_class(uint32_t b);
+uint32_t half_fused(uint32_t b, uint32_t c, uint32_t d);
+
+static inline uint32_t half_extend(uint32_t bits) { return (uint32_t)(int32_t)(int16_t)(uint16_t)bits; }
+
+#endif

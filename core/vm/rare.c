@@ -1,0 +1,310 @@
+/* The rows that programs seldom execute, and those memory accesses that the dispatch loop could not place in RAM. */
+#include <string.h>
+
+#include "core/base/bytes.h"
+#include "core/vm/fields.h"
+#include "core/vm/float.h"
+#include "core/vm/interpret.h"
+
+static enum vm_step trap(struct vm *vm, enum vm_trap reason, uint32_t detail) {
+    vm->trap = reason;
+    vm->trap_detail = detail;
+    return VM_STEP_TRAP;
+}
+
+static enum vm_step charged(struct vm *vm, uint32_t words) {
+    vm->fuel -= (int32_t)words;
+    return vm->fuel < 0 ? VM_STEP_BUDGET : VM_STEP_ON;
+}
+
+/* An access whose first byte is at `address`: where that is in the host, or NULL. Eight bytes are there from it on. */
+static uint8_t *ram_at(const struct vm *vm, uint32_t address) {
+    const uint32_t index = address - ISA_RAM_BASE;
+    return index < vm->ram_bytes ? vm->ram + index : NULL;
+}
+static const uint8_t *readable_at(const struct vm *vm, uint32_t address) {
+    const uint32_t index = address - ISA_RO_BASE;
+    return index < vm->read_only_bytes ? vm->read_only + index : ram_at(vm, address);
+}
+
+/* Loads and stores. In the order of their codes the rows of one form are these eight kinds; the X and A forms' eight lie
+ * so that the low three bits of the code name the kind, and the A forms skip what the X forms already have. */
+enum access { LOAD_S8, LOAD_U8, LOAD_S16, LOAD_U16, LOAD_32, STORE_8, STORE_16, STORE_32 };
+
+static uint32_t load(const uint8_t *from, enum access access) {
+    switch (access) {
+    case LOAD_S8: return (uint32_t)(int32_t)(int8_t)from[0];
+    case LOAD_U8: return from[0];
+    case LOAD_S16: return (uint32_t)(int32_t)(int16_t)load_le16(from);
+    case LOAD_U16: return load_le16(from);
+    default: return load_le32(from);
+    }
+}
+static void store(uint8_t *to, enum access access, uint32_t value) {
+    if (access == STORE_8) to[0] = (uint8_t)value;
+    if (access == STORE_16) store_le16(to, (uint16_t)value);
+    if (access == STORE_32) store_le32(to, value);
+}
+
+static enum access access_of(enum isa_op op) {
+    static const uint8_t added[] = {LOAD_S16, LOAD_U16, LOAD_32, STORE_16, STORE_32};
+    return op >= OP_LH_A && op <= OP_SW_A ? (enum access)added[op - OP_LH_A] : (enum access)(op & 7);
+}
+
+uint32_t vm_row_address(const struct vm *vm, uint32_t word) {
+    const enum isa_op op = (enum isa_op)(word & 0xff);
+    const uint32_t base = vm->reg[FIELD_B(word)];
+    if (op < OP_LB_P) return base + FIELD_OFFSET16(word) + ISA_RAM_BASE;
+    if (op < OP_LB_X) return base + FIELD_OFFSET8(word);
+    const uint32_t offset = FIELD_OFFSET12(word) + ISA_RAM_BASE;
+    if (op == OP_LWPAIR || op == OP_SWPAIR) return base + offset;
+    const uint32_t index = vm->reg[FIELD_C(word)];
+    if (op >= OP_LH_A) return base + index + offset;
+    static const uint8_t scale[] = {0, 0, 1, 1, 2, 0, 1, 2};
+    return base + (index << scale[access_of(op)]) + offset;
+}
+
+static enum vm_step load_or_store(struct vm *vm, enum isa_op op, uint32_t word) {
+    const uint32_t address = vm_row_address(vm, word);
+    const bool is_pair = op == OP_LWPAIR || op == OP_SWPAIR;
+    const enum access access = is_pair ? LOAD_32 : access_of(op);
+    const bool stores = op == OP_SWPAIR || access >= STORE_8;
+    const uint8_t *from = readable_at(vm, address);
+    uint8_t *to = ram_at(vm, address);
+    if (stores ? to == NULL : from == NULL) return trap(vm, VM_TRAP_MEMORY, address);
+    vm->pc++;
+    uint32_t *a = &vm->reg[FIELD_A(word)], *c = &vm->reg[FIELD_C(word)];
+    if (op == OP_LWPAIR) {
+        *a = load_le32(from);
+        *c = load_le32(from + 4);
+        return VM_STEP_ON;
+    }
+    if (op == OP_SWPAIR) {
+        store_le32(to + 4, *c);
+        store_le32(to, *a);
+        return VM_STEP_ON;
+    }
+    if (stores) store(to, access, *a);
+    if (op >= OP_LB_P && op < OP_LB_X) vm->reg[FIELD_B(word)] += FIELD_INCREMENT8(word);
+    if (!stores) *a = load(from, access);
+    return VM_STEP_ON;
+}
+
+/* ENTRY1, ENTRY2: s0 lies 8 bytes below the caller's sp, s1 12. */
+static enum vm_step enter(struct vm *vm, enum isa_op op, uint32_t word) {
+    const uint32_t top = vm->reg[REGISTER_SP];
+    uint8_t *const s0 = ram_at(vm, top - 8), *const s1 = ram_at(vm, top - 12);
+    if (s0 == NULL) return trap(vm, VM_TRAP_MEMORY, top - 8);
+    if (op == OP_ENTRY2 && s1 == NULL) return trap(vm, VM_TRAP_MEMORY, top - 12);
+    store_le32(s0, vm->reg[REGISTER_S0]);
+    if (op == OP_ENTRY2) store_le32(s1, vm->reg[REGISTER_S1]);
+    vm->reg[REGISTER_SP] = top - FIELD_ENTRY_BYTES(word);
+    vm->pc++;
+    return charged(vm, FIELD_RUN(word));
+}
+
+static enum vm_step leave(struct vm *vm, enum isa_op op, uint32_t word) {
+    const uint32_t top = vm->reg[REGISTER_SP] + FIELD_FRAME_BYTES(word);
+    const uint8_t *const s0 = readable_at(vm, top - 8), *const s1 = readable_at(vm, top - 12);
+    if (s0 == NULL) return trap(vm, VM_TRAP_MEMORY, top - 8);
+    if (op == OP_RET2 && s1 == NULL) return trap(vm, VM_TRAP_MEMORY, top - 12);
+    vm->reg[REGISTER_S0] = load_le32(s0);
+    if (op == OP_RET2) vm->reg[REGISTER_S1] = load_le32(s1);
+    vm->reg[REGISTER_SP] = top;
+    vm->pc = vm->return_stack[--vm->return_depth] & RETURN_INDEX;
+    return VM_STEP_ON;
+}
+
+/* Block operations: the step's bytes; a range that is not all in one window gives NULL, one of length 0 never does. */
+static uint32_t step_bytes(uint32_t length) { return length < VM_BLOCK_STEP_BYTES ? length : VM_BLOCK_STEP_BYTES; }
+
+static enum vm_step block_done(struct vm *vm, uint32_t bytes, uint32_t left) {
+    if (left == 0) vm->pc++;
+    return charged(vm, (bytes + 3) / 4);
+}
+
+static enum vm_step block_copy(struct vm *vm, uint32_t *a, uint32_t *b, uint32_t *c) {
+    const uint32_t length = *c, bytes = step_bytes(length);
+    const bool upwards = *a <= *b || *a >= (uint64_t)*b + length;
+    const uint32_t skipped = upwards ? 0 : length - bytes;
+    uint8_t *const to = vm_memory_write(vm, *a + skipped, bytes);
+    const uint8_t *const from = vm_memory_read(vm, *b + skipped, bytes);
+    if (to == NULL) return trap(vm, VM_TRAP_MEMORY, *a + skipped);
+    if (from == NULL) return trap(vm, VM_TRAP_MEMORY, *b + skipped);
+    memmove(to, from, bytes);
+    *a += upwards ? bytes : 0;
+    *b += upwards ? bytes : 0;
+    *c = length - bytes;
+    return block_done(vm, bytes, *c);
+}
+
+static enum vm_step block_fill(struct vm *vm, uint32_t *a, uint32_t value, uint32_t *c) {
+    const uint32_t bytes = step_bytes(*c);
+    uint8_t *const to = vm_memory_write(vm, *a, bytes);
+    if (to == NULL) return trap(vm, VM_TRAP_MEMORY, *a);
+    memset(to, (int)(value & 0xff), bytes);
+    *a += bytes;
+    *c -= bytes;
+    return block_done(vm, bytes, *c);
+}
+
+static enum vm_step block_compare(struct vm *vm, uint32_t word) {
+    uint32_t *const a = &vm->reg[FIELD_A(word)], *const b = &vm->reg[FIELD_B(word)];
+    uint32_t *const c = &vm->reg[FIELD_C(word)], *const d = &vm->reg[FIELD_D(word)];
+    const uint32_t bytes = step_bytes(*d);
+    const uint8_t *const left = vm_memory_read(vm, *b, bytes), *const right = vm_memory_read(vm, *c, bytes);
+    if (left == NULL) return trap(vm, VM_TRAP_MEMORY, *b);
+    if (right == NULL) return trap(vm, VM_TRAP_MEMORY, *c);
+    uint32_t at = 0;
+    while (at < bytes && left[at] == right[at]) at++;
+    if (at < bytes) {
+        *a = (uint32_t)(left[at] - right[at]);
+        *d = 0;
+    } else {
+        *a = 0;
+        *b += bytes;
+        *c += bytes;
+        *d -= bytes;
+    }
+    return block_done(vm, bytes, *d);
+}
+
+/* The bytes from `address` to the end of its window, 0 when it is in none. */
+static uint32_t bytes_to_end(const struct vm *vm, uint32_t address) {
+    const uint32_t in_ram = address - ISA_RAM_BASE, in_read_only = address - ISA_RO_BASE;
+    if (in_ram < vm->ram_bytes) return vm->ram_bytes - in_ram;
+    return in_read_only < vm->read_only_bytes ? vm->read_only_bytes - in_read_only : 0;
+}
+
+static enum vm_step block_find(struct vm *vm, uint32_t *a, uint32_t value, uint32_t *c) {
+    const uint32_t window = bytes_to_end(vm, *a), wanted = step_bytes(*c), bytes = wanted < window ? wanted : window;
+    if (bytes == 0 && *c != 0) return trap(vm, VM_TRAP_MEMORY, *a);
+    const uint8_t *const from = readable_at(vm, *a);
+    uint32_t at = 0;
+    while (at < bytes && from[at] != (value & 0xff)) at++;
+    *a += at;
+    *c -= at;
+    return block_done(vm, bytes, at < bytes ? 0 : *c);
+}
+
+/* SETJMP's buffer, in 4-byte units. */
+enum { JUMP_S0, JUMP_S1, JUMP_SP, JUMP_INDEX, JUMP_DEPTH, JUMP_MARK };
+
+static enum vm_step set_jump(struct vm *vm) {
+    uint8_t *const buffer = vm_memory_write(vm, vm->reg[REGISTER_A0], VM_JUMP_BUFFER_BYTES);
+    if (buffer == NULL) return trap(vm, VM_TRAP_MEMORY, vm->reg[REGISTER_A0]);
+    uint32_t *const frame = &vm->return_stack[vm->return_depth - 1];
+    if (*frame >> RETURN_MARK_SHIFT == 0) {
+        vm->jump_mark = vm->jump_mark % RETURN_MARK_MAX + 1;
+        *frame |= vm->jump_mark << RETURN_MARK_SHIFT;
+    }
+    vm->pc++;
+    const uint32_t saved[VM_JUMP_BUFFER_BYTES / 4] = {
+        [JUMP_S0] = vm->reg[REGISTER_S0], [JUMP_S1] = vm->reg[REGISTER_S1],
+        [JUMP_SP] = vm->reg[REGISTER_SP], [JUMP_INDEX] = vm->pc,
+        [JUMP_DEPTH] = vm->return_depth,  [JUMP_MARK] = *frame >> RETURN_MARK_SHIFT,
+    };
+    for (unsigned i = 0; i < VM_JUMP_BUFFER_BYTES / 4; i++) store_le32(buffer + 4 * i, saved[i]);
+    vm->reg[REGISTER_A0] = 0;
+    return VM_STEP_ON;
+}
+
+static enum vm_step long_jump(struct vm *vm) {
+    const uint32_t address = vm->reg[REGISTER_A0];
+    const uint8_t *const buffer = vm_memory_write(vm, address, VM_JUMP_BUFFER_BYTES);
+    if (buffer == NULL) return trap(vm, VM_TRAP_JUMP, address);
+    const uint32_t index = load_le32(buffer + 4 * JUMP_INDEX), depth = load_le32(buffer + 4 * JUMP_DEPTH);
+    const uint32_t mark = load_le32(buffer + 4 * JUMP_MARK);
+    const bool index_good = index >= 1 && index < vm->code_words && (vm->code[index - 1] & 0xff) == OP_SETJMP;
+    const bool frame_good = depth >= 1 && depth <= vm->return_depth && mark != 0 &&
+                            vm->return_stack[depth - 1] >> RETURN_MARK_SHIFT == mark;
+    if (!index_good || !frame_good) return trap(vm, VM_TRAP_JUMP, address);
+    vm->reg[REGISTER_S0] = load_le32(buffer + 4 * JUMP_S0);
+    vm->reg[REGISTER_S1] = load_le32(buffer + 4 * JUMP_S1);
+    vm->reg[REGISTER_SP] = load_le32(buffer + 4 * JUMP_SP);
+    vm->reg[REGISTER_A0] = vm->reg[REGISTER_A1] != 0 ? vm->reg[REGISTER_A1] : 1;
+    vm->return_depth = depth;
+    vm->pc = index;
+    return charged(vm, JUMP_CHARGE);
+}
+
+static uint32_t half_of_float(float value) { return half_from_float(float_bits(value)); }
+
+/* The rows of binary16 are those of binary32 in the same order; float has more than twice the digits of half, so arithmetic in
+ * float rounded once more is arithmetic in half rounded once. FMADD_H and its kin are the exception. */
+static uint32_t half_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d, enum float_rounding rounding) {
+    const uint32_t wide_b = half_to_float(b), wide_c = half_to_float(c);
+    const float x = float_value(wide_b), y = float_value(wide_c);
+    switch ((int)op) {
+    case OP_FADD_H: return half_of_float(x + y);
+    case OP_FSUB_H: return half_of_float(x - y);
+    case OP_FMUL_H: return half_of_float(x * y);
+    case OP_FDIV_H: return half_of_float(x / y);
+    case OP_FMIN_H: return half_from_float(float_minimum(wide_b, wide_c));
+    case OP_FMAX_H: return half_from_float(float_maximum(wide_b, wide_c));
+    case OP_FEQ_H: return x == y;
+    case OP_FLT_H: return x < y;
+    case OP_FLE_H: return x <= y;
+    case OP_FSGNJ_H: return half_extend((b & ~HALF_SIGN) | (c & HALF_SIGN));
+    case OP_FSGNJN_H: return half_extend((b & ~HALF_SIGN) | (~c & HALF_SIGN));
+    case OP_FSGNJX_H: return half_extend(b ^ (c & HALF_SIGN));
+    case OP_FMADD_H: return half_fused(b, c, d);
+    case OP_FMSUB_H: return half_fused(b, c, d ^ HALF_SIGN);
+    case OP_FNMSUB_H: return half_fused(b ^ HALF_SIGN, c, d);
+    case OP_FNMADD_H: return half_fused(b ^ HALF_SIGN, c, d ^ HALF_SIGN);
+    case OP_FSQRT_H: return half_from_float(float_root(wide_b));
+    case OP_FCLASS_H: return half_class(b);
+    case OP_FCVT_W_H: return float_to_int32(wide_b, rounding);
+    case OP_FCVT_WU_H: return float_to_uint32(wide_b, rounding);
+    case OP_FCVT_F_W_H: return half_from_int32(b, rounding);
+    case OP_FCVT_F_WU_H: return half_from_uint32(b, rounding);
+    case OP_FCVT_S_H: return wide_b;
+    default: return half_from_float(b); /* FCVT_H_S */
+    }
+}
+
+static uint32_t float_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d, enum float_rounding rounding) {
+    switch ((int)op) {
+    case OP_FDIV_S: return float_divide(b, c);
+    case OP_FMIN_S: return float_minimum(b, c);
+    case OP_FMAX_S: return float_maximum(b, c);
+    case OP_FMADD_S: return float_fused(b, c, d);
+    case OP_FMSUB_S: return float_fused(b, c, d ^ FLOAT_SIGN);
+    case OP_FNMSUB_S: return float_fused(b ^ FLOAT_SIGN, c, d);
+    case OP_FNMADD_S: return float_fused(b ^ FLOAT_SIGN, c, d ^ FLOAT_SIGN);
+    case OP_FSQRT_S: return float_root(b);
+    case OP_FCLASS_S: return float_class(b);
+    case OP_FCVT_W_S: return float_to_int32(b, rounding);
+    case OP_FCVT_WU_S: return float_to_uint32(b, rounding);
+    case OP_FCVT_F_W_S: return float_from_int32(b, rounding);
+    default: return float_from_uint32(b, rounding);
+    }
+}
+
+static enum vm_step calculate(struct vm *vm, enum isa_op op, uint32_t word) {
+    const uint32_t b = vm->reg[FIELD_B(word)], c = vm->reg[FIELD_C(word)], d = vm->reg[FIELD_D(word)];
+    const enum float_rounding rounding = (enum float_rounding)FIELD_ROUNDING(word);
+    vm->reg[FIELD_A(word)] = op >= OP_FADD_H ? half_result(op, b, c, d, rounding) : float_result(op, b, c, d, rounding);
+    vm->pc++;
+    return VM_STEP_ON;
+}
+
+enum vm_step vm_step_rare(struct vm *vm, uint32_t word) {
+    const enum isa_op op = (enum isa_op)(word & 0xff);
+    uint32_t *const a = &vm->reg[FIELD_A(word)], *const b = &vm->reg[FIELD_B(word)], *const c = &vm->reg[FIELD_C(word)];
+    if (op >= OP_LB && op <= OP_SWPAIR) return load_or_store(vm, op, word);
+    if (op >= OP_FADD_S && op <= OP_FCVT_H_S) return calculate(vm, op, word);
+    switch ((int)op) {
+    case OP_SETJMP: return set_jump(vm);
+    case OP_LONGJMP: return long_jump(vm);
+    case OP_ENTRY1:
+    case OP_ENTRY2: return enter(vm, op, word);
+    case OP_RET1:
+    case OP_RET2: return leave(vm, op, word);
+    case OP_BCOPY: return block_copy(vm, a, b, c);
+    case OP_BFILL: return block_fill(vm, a, *b, c);
+    case OP_BCMP: return block_compare(vm, word);
+    case OP_BFIND: return block_find(vm, a, *b, c);
+    default: return trap(vm, VM_TRAP_UNREACHABLE, word);
+    }
+}

@@ -1,0 +1,266 @@
+/* The verifier: spec/verifier.md says what it promises and why one pass is enough. It is written to be small and quick on a
+ * microcontroller: the state is a handful of numbers, each word is looked at once, in order. */
+#include "core/base/bytes.h"
+#include "core/vm/fields.h"
+#include "core/vm/vm.h"
+
+enum { ROW_ENTRY = 0, ROW_FRAME = 4, ROW_DEPTH = 6, ROW_CALLS = 8, ROW_ZERO = 10 };
+
+/* The function that is being read. */
+struct state {
+    const struct vm_program *program;
+    struct vm_verdict *verdict;
+    const uint8_t *row;  /* its row of the function table */
+    uint32_t entry, end; /* its words */
+    uint32_t run_start;  /* first word of the uncharged run */
+    uint32_t run_words;  /* what the run's ENTRY or CHARGE says */
+    uint32_t farthest;   /* farthest target of the forward branches so far */
+    uint32_t slots_end;  /* words below are a SWITCH's slots */
+};
+
+static const uint8_t *function_row(const struct vm_program *program, uint32_t index) {
+    return program->functions + (size_t)index * VM_FUNCTION_BYTES;
+}
+
+/* The row of the function whose entry is `word`, or NULL. Rows ascend (the part read so far was checked; were the rest out of
+ * order, a search could miss, and refuse, what a later check refuses anyway). */
+static const uint8_t *find_function(const struct vm_program *program, uint32_t word) {
+    uint32_t low = 0, high = program->function_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        const uint8_t *const row = function_row(program, middle);
+        const uint32_t entry = load_le32(row + ROW_ENTRY);
+        if (entry == word) return row;
+        if (entry < word)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static bool is_declared(const struct vm_program *program, uint32_t call) {
+    uint32_t low = 0, high = program->call_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2, declared = load_le16(program->calls + 2 * (size_t)middle);
+        if (declared == call) return true;
+        if (declared < call)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+/* Sizes and the tables that are read without order: before any word is looked at. */
+static enum vm_refusal check_program(const struct vm_program *program) {
+    if (program->code_words < 2 || program->code_words > VM_CODE_WORDS_MAX) return VM_REFUSED_SIZE;
+    if (program->function_count == 0 || program->function_count >= program->code_words) return VM_REFUSED_SIZE;
+    if (program->entry_function >= program->function_count) return VM_REFUSED_SIZE;
+    if (program->read_only_bytes > ISA_CODE_BASE - ISA_RO_BASE - VM_PAD_BYTES) return VM_REFUSED_SIZE;
+    if (program->call_count > 1u << 12) return VM_REFUSED_SIZE;
+    for (uint32_t i = 0, last = 0; i < program->call_count; i++) {
+        const uint32_t call = load_le16(program->calls + 2 * (size_t)i);
+        if (call > 0xfff || (i != 0 && call <= last)) return VM_REFUSED_CALL;
+        last = call;
+    }
+    return VM_ACCEPTED;
+}
+
+/* Opens the function of `row`, which must begin where the one before it ended. */
+static enum vm_refusal open_function(struct state *state, uint32_t index) {
+    const struct vm_program *const program = state->program;
+    const uint8_t *const row = function_row(program, index);
+    const uint32_t entry = state->end;
+    const uint32_t end =
+        index + 1 < program->function_count ? load_le32(row + VM_FUNCTION_BYTES + ROW_ENTRY) : program->code_words;
+    if (load_le32(row + ROW_ENTRY) != entry || end <= entry || end > program->code_words) return VM_REFUSED_FUNCTION;
+    const uint32_t word = program->code[entry], op = word & 0xff, frame = load_le16(row + ROW_FRAME);
+    if (op < OP_ENTRY0 || op > OP_ENTRY2) return VM_REFUSED_FUNCTION;
+    if (frame < FIELD_ENTRY_BYTES(word) / 4 || load_le16(row + ROW_ZERO) != 0) return VM_REFUSED_FUNCTION;
+    if (load_le16(row + ROW_DEPTH) < frame) return VM_REFUSED_DEPTH;
+    state->row = row;
+    state->entry = state->run_start = state->farthest = state->slots_end = entry;
+    state->end = end;
+    state->run_words = FIELD_RUN(word);
+    return VM_ACCEPTED;
+}
+
+/* A run ends before `next`: is it as short as it said, and passed by no branch? */
+static enum vm_refusal close_run(struct state *state, uint32_t next) {
+    const uint32_t words = next - state->run_start;
+    if (words > state->run_words || state->farthest > next) return VM_REFUSED_FUEL;
+    if (state->run_words > state->verdict->run_words) state->verdict->run_words = state->run_words;
+    return VM_ACCEPTED;
+}
+
+static enum vm_refusal check_forward(struct state *state, uint32_t next, uint32_t disp) {
+    if (disp >= state->end - next) return VM_REFUSED_TARGET;
+    if (next + disp > state->farthest) state->farthest = next + disp;
+    return VM_ACCEPTED;
+}
+
+static enum vm_refusal check_back(const struct state *state, uint32_t next, uint32_t disp) {
+    if (disp == 0) return VM_REFUSED_FIELD;
+    return disp >= next - state->entry ? VM_REFUSED_TARGET : VM_ACCEPTED;
+}
+
+/* What a direct call needs of the caller's row: its own part plus the callee's, where 0xffff stands for "no bound". */
+static bool covers(uint32_t bound, uint32_t own, uint32_t needs) {
+    return bound == VM_UNBOUNDED || (needs != VM_UNBOUNDED && own + needs <= bound);
+}
+
+static enum vm_refusal check_call(const struct state *state, uint32_t target, bool is_tail) {
+    const uint8_t *const callee = find_function(state->program, target);
+    if (callee == NULL) return VM_REFUSED_CALLEE;
+    const uint32_t frame = is_tail ? 0 : load_le16(state->row + ROW_FRAME), entries = is_tail ? 0 : 1;
+    if (!covers(load_le16(state->row + ROW_DEPTH), frame, load_le16(callee + ROW_DEPTH))) return VM_REFUSED_DEPTH;
+    if (!covers(load_le16(state->row + ROW_CALLS), entries, load_le16(callee + ROW_CALLS))) return VM_REFUSED_DEPTH;
+    return VM_ACCEPTED;
+}
+
+static enum vm_refusal check_unbounded(const struct state *state) {
+    const bool unbounded =
+        load_le16(state->row + ROW_DEPTH) == VM_UNBOUNDED && load_le16(state->row + ROW_CALLS) == VM_UNBOUNDED;
+    return unbounded ? VM_ACCEPTED : VM_REFUSED_DEPTH;
+}
+
+static enum vm_refusal check_host_call(struct state *state, uint32_t call) {
+    if (!is_declared(state->program, call)) return VM_REFUSED_CALL;
+    state->verdict->call_groups |= 1ull << (call >> 6);
+    return VM_ACCEPTED;
+}
+
+/* Opcodes that a form alone does not judge. */
+static enum vm_refusal check_formless(struct state *state, uint32_t word, uint32_t next) {
+    switch (word & 0xff) {
+    case OP_STOP: return VM_REFUSED_OPCODE;
+    case OP_LONGJMP: return check_unbounded(state);
+    case OP_HCALL: return check_host_call(state, FIELD_U12(word));
+    case OP_CHARGE: {
+        const enum vm_refusal refusal = close_run(state, next - 1);
+        state->run_start = next - 1;
+        state->run_words = FIELD_U12(word);
+        return refusal;
+    }
+    default: return VM_ACCEPTED;
+    }
+}
+
+static enum vm_refusal check_switch(struct state *state, uint32_t word, uint32_t next) {
+    const uint32_t slots = FIELD_U16(word);
+    if (slots == 0) return VM_REFUSED_FIELD;
+    if (slots >= state->end - next) return VM_REFUSED_SWITCH;
+    state->slots_end = next + slots;
+    return VM_ACCEPTED;
+}
+
+/* The fields of control rows and the few others whose values are not all allowed. */
+static enum vm_refusal check_fields(struct state *state, enum isa_form form, uint32_t word, uint32_t next) {
+    switch ((int)form) {
+    case ISA_FORM_none:
+    case ISA_FORM_u16:
+    case ISA_FORM_u12: return check_formless(state, word, next);
+    case ISA_FORM_entry: return VM_REFUSED_FUNCTION;
+    case ISA_FORM_call: return check_call(state, next + (uint32_t)FIELD_CALL24(word), (word & 0xff) == OP_TAIL);
+    case ISA_FORM_b: return check_unbounded(state);
+    case ISA_FORM_jump:
+        if ((word & 0xff) == OP_JF) return FIELD_DISP24(word) < state->end - next ? VM_ACCEPTED : VM_REFUSED_TARGET;
+        return check_forward(state, next, FIELD_DISP24(word));
+    case ISA_FORM_back: return check_back(state, next, FIELD_DISP24(word));
+    case ISA_FORM_b_n: return check_switch(state, word, next);
+    case ISA_FORM_branch: return check_forward(state, next, FIELD_DISP16(word));
+    case ISA_FORM_branch_back: return check_back(state, next, FIELD_DISP16(word));
+    case ISA_FORM_add_branch: return check_back(state, next, FIELD_DISP12(word));
+    case ISA_FORM_a_b_k5_w5: return FIELD_SHIFT5(word) + FIELD_WIDTH(word) <= 32 ? VM_ACCEPTED : VM_REFUSED_FIELD;
+    case ISA_FORM_a_b_rm: return FIELD_ROUNDING(word) <= 4 ? VM_ACCEPTED : VM_REFUSED_FIELD;
+    default: return VM_ACCEPTED;
+    }
+}
+
+/* No row writes zero, nor one register through two fields. */
+static enum vm_refusal check_written(uint32_t written, uint32_t word) {
+    uint32_t seen = 1; /* register zero */
+    for (uint32_t fields = word >> 8; written != 0; written >>= 1, fields >>= 4) {
+        if ((written & 1) == 0) continue;
+        const uint32_t bit = 1u << (fields & 15);
+        if (seen & bit) return VM_REFUSED_REGISTER;
+        seen |= bit;
+    }
+    return VM_ACCEPTED;
+}
+
+static enum vm_refusal check_word(struct state *state, uint32_t index, uint32_t word) {
+    const struct isa_op_info info = isa_op_table[word & 0xff];
+    if (info.form == ISA_FORMS) return VM_REFUSED_OPCODE;
+    if (word & isa_reserved[info.form]) return VM_REFUSED_RESERVED;
+    const uint32_t written = info.flags & ISA_FLAG_WRITES, op = word & 0xff;
+    if (written != 0) {
+        const enum vm_refusal refusal = check_written(written, word);
+        if (refusal != VM_ACCEPTED) return refusal;
+    }
+    if (info.flags & ISA_FLAG_FLOAT) state->verdict->uses_float = true;
+    if (index < state->slots_end && op != OP_J && op != OP_JB && op != OP_JF) return VM_REFUSED_SWITCH;
+    if (index + 1 == state->end && !(info.flags & ISA_FLAG_ENDS)) return VM_REFUSED_END;
+    return check_fields(state, (enum isa_form)info.form, word, index + 1);
+}
+
+static enum vm_refusal check_function(struct state *state, uint32_t index, uint32_t *at) {
+    *at = state->end;
+    enum vm_refusal refusal = open_function(state, index);
+    if (refusal != VM_ACCEPTED) return refusal;
+    if (state->program->code[state->entry] & isa_reserved[ISA_FORM_entry]) return VM_REFUSED_RESERVED;
+    if (state->entry + 1 == state->end) return VM_REFUSED_END;
+    for (uint32_t word = state->entry + 1; word < state->end; word++) {
+        *at = word;
+        refusal = check_word(state, word, state->program->code[word]);
+        if (refusal != VM_ACCEPTED) return refusal;
+    }
+    return close_run(state, state->end);
+}
+
+static enum vm_refusal check_code(const struct vm_program *program, struct vm_verdict *verdict) {
+    struct state state = {.program = program, .verdict = verdict, .end = 1};
+    const enum vm_refusal refusal = check_program(program);
+    if (refusal != VM_ACCEPTED) return refusal;
+    if (program->code[0] != OP_STOP) return VM_REFUSED_OPCODE;
+    for (uint32_t i = 0; i < program->function_count; i++) {
+        const enum vm_refusal found = check_function(&state, i, &verdict->word);
+        if (found != VM_ACCEPTED) return found;
+    }
+    return VM_ACCEPTED;
+}
+
+/* In units; the wire's "no bound" becomes the verdict's. */
+static uint32_t bound_of(uint32_t value, uint32_t unit) { return value == VM_UNBOUNDED ? UINT32_MAX : value * unit; }
+
+enum status vm_verify(const struct vm_program *program, struct vm_verdict *verdict) {
+    *verdict = (struct vm_verdict){0};
+    verdict->refusal = check_code(program, verdict);
+    if (verdict->refusal != VM_ACCEPTED) return ST_REFUSED;
+    const uint8_t *const row = function_row(program, program->entry_function);
+    verdict->word = 0;
+    verdict->stack_bytes = bound_of(load_le16(row + ROW_DEPTH), 4);
+    verdict->return_entries = bound_of(load_le16(row + ROW_CALLS), 1);
+    return ST_OK;
+}
+
+const char *vm_refusal_text(enum vm_refusal refusal) {
+    switch (refusal) {
+    case VM_ACCEPTED: return "accepted";
+    case VM_REFUSED_SIZE: return "no code, too many words, or tables that do not fit them";
+    case VM_REFUSED_OPCODE: return "an opcode that does not exist, or STOP outside word 0";
+    case VM_REFUSED_RESERVED: return "bits that must be zero are set";
+    case VM_REFUSED_REGISTER: return "register zero is written, or one register twice";
+    case VM_REFUSED_FIELD: return "an operand outside what its row allows";
+    case VM_REFUSED_TARGET: return "a branch leaves its function or meets its entry";
+    case VM_REFUSED_CALLEE: return "a call goes to a word that is no function's entry";
+    case VM_REFUSED_SWITCH: return "the words after a switch are not all jumps inside the function";
+    case VM_REFUSED_END: return "a function can run past its last word";
+    case VM_REFUSED_FUNCTION: return "the function table is out of order or disagrees with an entry word";
+    case VM_REFUSED_DEPTH: return "a function states less stack or fewer calls than its callees need";
+    case VM_REFUSED_FUEL: return "a run of words is longer than is paid for, or a branch passes a CHARGE";
+    case VM_REFUSED_CALL: return "a host call that is not declared, or a declaration that is not ascending";
+    }
+    return "unknown refusal";
+}
