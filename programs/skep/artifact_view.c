@@ -71,8 +71,6 @@ static void read_symbols(const char *path, struct artifact_view *view) {
     uint32_t bytes;
     const uint8_t *code = section_bytes(view, ARTIFACT_SECTION_CODE, &bytes);
     if (symbols_open(path, view->artifact.manifest.build_id, code, bytes, &view->symbols, view->note) != ST_OK) return;
-    if (!symbols_have_lines(view->symbols))
-        snprintf(view->note, sizeof view->note, "built without -g: functions are known by name, lines are not");
     struct symbols_frame frames[SYMBOLS_FRAMES_MAX];
     for (uint32_t row = 0; row < view->program.function_count; row++) {
         size_t count = artifact_view_frames(view, listing_function_entry(&view->program, row), frames);

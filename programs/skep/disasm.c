@@ -12,12 +12,15 @@
 static struct listing_place *places_of(const struct artifact_view *view, struct source_text *texts) {
     struct listing_place *places = calloc(view->program.code_words, sizeof *places);
     if (!places) return NULL;
+    uint32_t known = 0;
     for (uint32_t word = 0; word < view->program.code_words; word++) {
         struct symbols_frame frames[SYMBOLS_FRAMES_MAX];
         if (artifact_view_frames(view, word, frames) == 0 || !frames[0].file) continue;
+        known++;
         places[word] = (struct listing_place){frames[0].file, frames[0].line,
                                               source_text_line(texts, frames[0].file, frames[0].line)};
     }
+    if (known == 0 && view->symbols) command_note("no source lines are known: compile with -g");
     return places;
 }
 

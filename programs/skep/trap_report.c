@@ -116,6 +116,8 @@ static void report_open(struct report *report, const struct trap_facts *facts) {
         listing_word(&listing, facts->pc, report->word_text);
     }
     gather_frames(report);
+    if (report->has_view && report->view.symbols && !report->frame[0].place.file)
+        add_note(report, "no source line is known here: this function was compiled without -g");
     gather_locals(report);
 }
 

@@ -96,8 +96,6 @@ void dwarf_source_close(struct dwarf_source *source) {
     free(source);
 }
 
-bool dwarf_source_has_lines(const struct dwarf_source *source) { return source->unit_count > 0; }
-
 const char *dwarf_function_name(const struct dwarf_source *source, uint32_t address) {
     size_t low = 0, high = source->function_count;
     while (low < high) {

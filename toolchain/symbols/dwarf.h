@@ -11,7 +11,6 @@ struct dwarf_source;
 struct dwarf_source *dwarf_source_open(const void *elf, size_t bytes);
 void dwarf_source_close(struct dwarf_source *source);
 
-bool dwarf_source_has_lines(const struct dwarf_source *source);
 /* The function symbol that covers the address, or NULL. */
 const char *dwarf_function_name(const struct dwarf_source *source, uint32_t address);
 /* As symbols_frames, from debugging information alone. */

@@ -154,8 +154,6 @@ enum status symbols_open(const char *artifact_path, const uint8_t build_id[SYMBO
     return status;
 }
 
-bool symbols_have_lines(const struct symbols *symbols) { return dwarf_source_has_lines(symbols->source); }
-
 bool symbols_address(const struct symbols *symbols, uint32_t word, uint32_t function_entry, uint32_t *address) {
     uint32_t low = 0, high = symbols->map_count;
     while (low < high) {

@@ -30,9 +30,6 @@ enum status symbols_open(const char *artifact_path, const uint8_t build_id[SYMBO
 enum status symbols_of(const void *elf, size_t elf_bytes, const void *map, size_t map_bytes, struct symbols **out);
 void symbols_close(struct symbols *symbols);
 
-/* True when the ELF has debugging information. */
-bool symbols_have_lines(const struct symbols *symbols);
-
 /* ELF address of the first instruction that a word stands for. A word without one of its own gets that of the word before it in
  * `function_entry`'s function. False when there is none. */
 bool symbols_address(const struct symbols *symbols, uint32_t word, uint32_t function_entry, uint32_t *address);
