@@ -1,60 +1,15 @@
 /* Symbols against a guest whose lines are known by name (guest/deep.c), as two compilers write it down at several levels. The map is
  * the simplest one: word i is the instruction at 0x40000000 + 4 * i. */
-#define _POSIX_C_SOURCE 200809L /* mkdtemp */
 #include "toolchain/symbols/symbols.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "core/base/bytes.h"
+#include "test/symbols/fixture.h"
 #include "test/unit/check.h"
-
-enum { TEXT_BASE = 0x40000000, WORDS = 4096, MAP_BYTES = 28 + WORDS * 12, PATH = 1024 };
 
 static const char *const optimised[] = {"clang_O0", "clang_Og", "clang_O2", "gcc_O0", "gcc_Og", "gcc_O2"};
 enum { OPTIMISED = sizeof optimised / sizeof *optimised };
-
-struct bytes {
-    uint8_t *at;
-    size_t length;
-};
-
-static struct bytes read_path(const char *path) {
-    struct bytes bytes = {NULL, 0};
-    FILE *from = fopen(path, "rb");
-    if (!from) {
-        printf("  cannot read %s\n", path);
-        exit(1);
-    }
-    fseek(from, 0, SEEK_END);
-    bytes.length = (size_t)ftell(from);
-    rewind(from);
-    bytes.at = malloc(bytes.length + 1);
-    bytes.at[bytes.length] = '\0';
-    if (fread(bytes.at, 1, bytes.length, from) != bytes.length) exit(1);
-    fclose(from);
-    return bytes;
-}
-
-static struct bytes read_guest(const char *name) {
-    char path[PATH];
-    snprintf(path, sizeof path, "%s/%s.elf", GUEST_FOLDER, name);
-    return read_path(path);
-}
-
-static uint8_t *plain_map(const uint8_t build_id[SYMBOLS_BUILD_ID_BYTES]) {
-    static uint8_t map[MAP_BYTES];
-    memcpy(map, "SKMP", 4);
-    store_le32(map + 4, 1);
-    memcpy(map + 8, build_id, SYMBOLS_BUILD_ID_BYTES);
-    store_le32(map + 24, WORDS);
-    for (uint32_t i = 0; i < WORDS; i++) {
-        store_le32(map + 28 + i * 12, i);
-        store_le32(map + 32 + i * 12, TEXT_BASE + 4 * i);
-        store_le32(map + 36 + i * 12, TEXT_BASE + 4 * i);
-    }
-    return map;
-}
 
 static struct symbols *open_guest(const char *name) {
     static const uint8_t no_id[SYMBOLS_BUILD_ID_BYTES];
@@ -65,28 +20,11 @@ static struct symbols *open_guest(const char *name) {
     return symbols;
 }
 
-/* The line that carries "mark: NAME". */
-static uint32_t line_of(const char *mark) {
-    struct bytes source = read_path(GUEST_SOURCE);
-    char want[64];
-    snprintf(want, sizeof want, "mark: %s *", mark);
-    char *found = strstr((char *)source.at, want);
-    uint32_t line = 1;
-    for (char *at = (char *)source.at; found && at < found; at++) line += *at == '\n';
-    free(source.at);
-    return found ? line : 0;
-}
-
-/* Frames of the first word whose innermost frame is on that line, 0 when no word is. */
+/* Frames of the first word whose innermost frame is on that line. */
 static size_t frames_on(const struct symbols *symbols, const char *mark,
                         struct symbols_frame frames[SYMBOLS_FRAMES_MAX], uint32_t *address) {
-    uint32_t line = line_of(mark);
-    for (uint32_t word = 0; word < WORDS; word++) {
-        if (!symbols_address(symbols, word, 0, address)) continue;
-        size_t count = symbols_frames(symbols, *address, frames);
-        if (count > 0 && frames[0].line == line && frames[0].file) return count;
-    }
-    return 0;
+    *address = TEXT_BASE + 4 * word_on(symbols, mark);
+    return symbols_frames(symbols, *address, frames);
 }
 
 static void an_inlined_call_inside_an_inlined_call_gives_three_frames(void) {
@@ -232,41 +170,18 @@ static void memory_that_is_not_at_hand_leaves_values_empty(void) {
     symbols_close(symbols);
 }
 
-/* Files beside an artifact. */
-struct beside {
-    char folder[64], artifact[128], elf[128], map[128];
-    uint8_t code[16], build_id[SYMBOLS_BUILD_ID_BYTES];
-};
+static const uint8_t code[16] = "code of 16 bytes";
 
-static void write_path(const char *path, const void *bytes, size_t length) {
-    FILE *to = fopen(path, "wb");
-    if (!to || fwrite(bytes, 1, length, to) != length || fclose(to) != 0) exit(1);
-}
-
-static struct beside write_beside(void) {
-    struct beside files = {.folder = "/tmp/symbols_test_XXXXXX", .code = "code of 16 bytes"};
-    if (!mkdtemp(files.folder)) exit(1);
-    snprintf(files.artifact, sizeof files.artifact, "%s/a.b.cvm1", files.folder);
-    snprintf(files.elf, sizeof files.elf, "%s/a.b.elf", files.folder);
-    snprintf(files.map, sizeof files.map, "%s/a.b.map", files.folder);
-    struct bytes elf = read_guest("clang_O2");
-    symbols_build_id(files.code, sizeof files.code, elf.at, elf.length, files.build_id);
-    write_path(files.elf, elf.at, elf.length);
-    write_path(files.map, plain_map(files.build_id), MAP_BYTES);
+static void id_of(const char *guest, uint8_t build_id[SYMBOLS_BUILD_ID_BYTES]) {
+    struct bytes elf = read_guest(guest);
+    symbols_build_id(code, sizeof code, elf.at, elf.length, build_id);
     free(elf.at);
-    return files;
 }
 
-static void remove_beside(const struct beside *files) {
-    unlink(files->elf);
-    unlink(files->map);
-    rmdir(files->folder);
-}
-
-static enum status open_beside(const struct beside *files, char message[SYMBOLS_MESSAGE_BYTES]) {
+static enum status open_beside(const struct beside *files, const uint8_t build_id[SYMBOLS_BUILD_ID_BYTES],
+                               const uint8_t *used_code, char message[SYMBOLS_MESSAGE_BYTES]) {
     struct symbols *symbols;
-    enum status status =
-        symbols_open(files->artifact, files->build_id, files->code, sizeof files->code, &symbols, message);
+    enum status status = symbols_open(files->artifact, build_id, used_code, sizeof code, &symbols, message);
     CHECK((status == ST_OK) == (symbols != NULL));
     symbols_close(symbols);
     return status;
@@ -274,38 +189,43 @@ static enum status open_beside(const struct beside *files, char message[SYMBOLS_
 
 static void the_files_beside_an_artifact_are_found_by_name(void) {
     char message[SYMBOLS_MESSAGE_BYTES];
-    struct beside files = write_beside();
-    CHECK_EQ(ST_OK, open_beside(&files, message));
+    uint8_t build_id[SYMBOLS_BUILD_ID_BYTES];
+    id_of("clang_O2", build_id);
+    struct beside files = write_beside("clang_O2", build_id);
+    CHECK_EQ(ST_OK, open_beside(&files, build_id, code, message));
     CHECK_TEXT("", message);
     remove_beside(&files);
-    CHECK_EQ(ST_NOT_FOUND, open_beside(&files, message));
+    CHECK_EQ(ST_NOT_FOUND, open_beside(&files, build_id, code, message));
     CHECK(strstr(message, "a.b.map") && strstr(message, "skep build"));
 }
 
 static void a_file_of_another_build_is_named_and_not_used(void) {
     char message[SYMBOLS_MESSAGE_BYTES];
-    struct beside files = write_beside();
-    files.code[0] ^= 1;
-    CHECK_EQ(ST_VERSION, open_beside(&files, message));
+    uint8_t build_id[SYMBOLS_BUILD_ID_BYTES], other_id[SYMBOLS_BUILD_ID_BYTES],
+        other_code[sizeof code] = "other code 16 by";
+    id_of("clang_O2", build_id);
+    id_of("clang_O0", other_id);
+    struct beside files = write_beside("clang_O2", build_id);
+    CHECK_EQ(ST_VERSION, open_beside(&files, build_id, other_code, message));
     CHECK(strstr(message, "a.b.elf") && strstr(message, "another build"));
-    files.code[0] ^= 1;
-    files.build_id[15] ^= 1;
-    CHECK_EQ(ST_VERSION, open_beside(&files, message));
+    CHECK_EQ(ST_VERSION, open_beside(&files, other_id, code, message));
     CHECK(strstr(message, "a.b.map") && strstr(message, "another build"));
-    files.build_id[15] ^= 1;
     struct bytes other = read_guest("clang_O0");
     write_path(files.elf, other.at, other.length);
-    CHECK_EQ(ST_VERSION, open_beside(&files, message));
+    CHECK_EQ(ST_VERSION, open_beside(&files, build_id, code, message));
+    CHECK(strstr(message, "a.b.elf") && strstr(message, "another build"));
     free(other.at);
     remove_beside(&files);
 }
 
 static void a_damaged_map_is_named(void) {
     char message[SYMBOLS_MESSAGE_BYTES];
-    struct beside files = write_beside();
+    uint8_t build_id[SYMBOLS_BUILD_ID_BYTES];
+    id_of("clang_O2", build_id);
+    struct beside files = write_beside("clang_O2", build_id);
     for (size_t length = 0; length < 64; length++) {
-        write_path(files.map, plain_map(files.build_id), length);
-        CHECK_EQ(ST_CORRUPT, open_beside(&files, message));
+        write_path(files.map, plain_map(build_id), length);
+        CHECK_EQ(ST_CORRUPT, open_beside(&files, build_id, code, message));
         CHECK(strstr(message, "damaged"));
     }
     remove_beside(&files);

@@ -40,7 +40,7 @@ __attribute__((noinline)) int main(void) {
 }
 
 void _start(void) {
-    sink = main();
+    sink = main(); /* mark: start */
     for (;;) {
     }
 }
