@@ -22,12 +22,13 @@
     X(inspect, "[--json] FILE.cvm1",                                                                                   \
       "show what an artifact is, needs and asks for\n"                                                                 \
       "Sizes, worst stack, capabilities, sections, hashes and signature, for people or (--json) for programs.\n")      \
-    X(keys, "new FILE.pem | show FILE.pem | install FLASHFILE FILE.pem ... [--role ROLE]",                             \
+    X(keys, "new FILE.pem | show FILE | install FLASHFILE FILE.pem ... [--role ROLE] [--only]",                        \
       "make, show and install keys\n"                                                                                  \
       "  new      a private key in FILE.pem and its public half in FILE.pub.pem\n"                                     \
-      "  show     key id and public point of a private or public key\n"                                                \
-      "  install  write public keys into the key region of a flash file\n"                                             \
-      "  --role   guest (default), firmware, policy, patch, key-set or any\n")                                         \
+      "  show     key id and public point of a key; the trusted keys of a flash file\n"                                \
+      "  install  add public keys to the key region of a flash file, which is made if need be\n"                       \
+      "  --role   what they may sign: guest (default), firmware, policy, patch, key-set, with commas; or any\n"        \
+      "  --only   remove the keys that are there\n")                                                                   \
     X(sign, "--key KEY.pem FILE.cvm1 [-o FILE]",                                                                       \
       "sign an artifact\n"                                                                                             \
       "Replaces the signature in place, or writes a signed copy to -o.\n")                                             \
