@@ -1,0 +1,1149 @@
+/* vm_interpret for Cortex-M4 with FPU: the rows of spec/isa.json as handlers, each ending in the dispatch of the next word.
+ *
+ * A handler finds its word in `word` and the address of the following word in `next`. It may use r0 to r3 and lr. Traps and
+ * rare rows are reached with `next` still there, so that the word at fault is the one before it. Integer rows keep no
+ * flags. The rows at the end are executed by vm_step_rare, as are a few odd cases of others.
+ *
+ * The order inside a handler follows the pipeline: loads and stores stand side by side, because the second of two neighbours
+ * takes one cycle less, and the dispatch begins right behind a store for the same reason. */
+#include "core/vm/interpret_cortex_m4.h"
+
+    .syntax unified
+    .thumb
+    .cpu cortex-m4
+    .fpu fpv4-sp-d16
+    .section .text.vm_interpret, "ax", %progbits
+
+regs  .req r4  /* struct vm, which begins with the registers */
+next  .req r5
+word  .req r6
+ram   .req r7
+table .req r8
+limit .req r9  /* ram_bytes */
+fuel  .req r10
+calls .req r11 /* where the next return address goes */
+code  .req r12
+
+/* ---- shapes ---- */
+
+.macro dispatch
+    ldrb    r0, [next]
+    ldr     word, [next], #4
+    ldr     pc, [table, r0, lsl #2]
+.endm
+
+.macro row name
+    .global vm_m4_\name
+    .thumb_func
+vm_m4_\name:
+.endm
+
+.macro field register, low
+    ubfx    \register, word, #\low, #4
+.endm
+.macro top register
+    lsr     \register, word, #28
+.endm
+.macro get register
+    ldr     \register, [regs, \register, lsl #2]
+.endm
+.macro put value, register
+    str     \value, [regs, \register, lsl #2]
+.endm
+
+/* r1 = value of b; r0 = number of a. */
+.macro operands_b
+    field   r1, 12
+    field   r0, 8
+    get     r1
+.endm
+/* r1, r2 = values of b, c; r0 = number of a. */
+.macro operands_b_c
+    field   r1, 12
+    field   r2, 16
+    field   r0, 8
+    get     r1
+    get     r2
+.endm
+/* r1, r2, r3 = values of b, c, d; r0 = number of a. */
+.macro operands_b_c_d
+    field   r1, 12
+    field   r2, 16
+    field   r3, 20
+    field   r0, 8
+    get     r1
+    get     r2
+    get     r3
+.endm
+/* r0, r1, r2, r3 = values of b, c, d, e. */
+.macro operands_b_c_d_e
+    field   r0, 12
+    field   r1, 16
+    field   r2, 20
+    lsr     r3, word, #24
+    get     r0
+    get     r1
+    get     r2
+    get     r3
+.endm
+/* r0:r1 = (d:c), low first; r2:r3 = (f:e). */
+.macro operands_64
+    field   r0, 16
+    field   r1, 20
+    field   r2, 24
+    top     r3
+    get     r0
+    get     r1
+    get     r2
+    get     r3
+.endm
+/* (b:a) = r1:r0. */
+.macro finish_64
+    field   r2, 8
+    field   r3, 12
+    put     r0, r2
+    put     r1, r3
+    dispatch
+.endm
+.macro finish
+    put     r1, r0
+    dispatch
+.endm
+/* For rows that needed r0: r1 is the result. */
+.macro finish_late
+    field   r0, 8
+    put     r1, r0
+    dispatch
+.endm
+
+.macro row_b name, instructions:vararg
+    row     \name
+    operands_b
+    \instructions
+    finish
+.endm
+.macro row_b_c name, instructions:vararg
+    row     \name
+    operands_b_c
+    \instructions
+    finish
+.endm
+.macro row_b_k5 name, instruction
+    row     \name
+    operands_b
+    ubfx    r2, word, #16, #5
+    \instruction r1, r1, r2
+    finish
+.endm
+.macro row_b_count name, instruction
+    row     \name
+    operands_b_c
+    and     r2, r2, #31
+    \instruction r1, r1, r2
+    finish
+.endm
+.macro row_b_c_k5 name, shift, instruction
+    row     \name
+    operands_b_c
+    ubfx    r3, word, #20, #5
+    \shift  r2, r2, r3
+    \instruction r1, r1, r2
+    finish
+.endm
+/* a = 1 if the condition holds, else 0. */
+.macro flag_of condition, inverse
+    ite     \condition
+    mov\condition r1, #1
+    mov\inverse   r1, #0
+.endm
+
+.macro row_branch name, taken
+    row     \name
+    field   r0, 8
+    field   r1, 12
+    get     r0
+    get     r1
+    cmp     r0, r1
+    b\taken go_forward
+    dispatch
+.endm
+.macro row_branch_back name, not_taken
+    row     \name
+    field   r0, 8
+    field   r1, 12
+    get     r0
+    get     r1
+    cmp     r0, r1
+    b\not_taken 1f
+    lsr     r2, word, #16
+    sub     next, next, r2, lsl #2
+    subs    fuel, fuel, r2
+    blt     out_of_fuel
+1:  dispatch
+.endm
+/* b is read after the addition, because it may be a. */
+.macro row_add_branch name, not_taken
+    row     \name
+    field   r0, 8
+    field   r1, 12
+    sbfx    r2, word, #16, #4
+    ldr     r3, [regs, r0, lsl #2]
+    add     r3, r3, r2
+    put     r3, r0
+    get     r1
+    cmp     r3, r1
+    b\not_taken 1f
+    lsr     r2, word, #20
+    sub     next, next, r2, lsl #2
+    subs    fuel, fuel, r2
+    blt     out_of_fuel
+1:  dispatch
+.endm
+
+/* r1 = guest address less M4_RAM_BASE. Leaves the address in the read-only window in r1 and its base in lr, or traps. */
+.macro read_only_address
+    sub     r1, r1, #M4_RO_BASE
+    ldr     r3, [regs, #M4_READ_ONLY_BYTES]
+    ldr     lr, [regs, #M4_READ_ONLY]
+    add     r1, r1, #M4_RAM_BASE
+    cmp     r1, r3
+    bhs     trap_memory_read_only
+.endm
+.macro row_load name, instruction
+    row     \name
+    field   r1, 12
+    field   r0, 8
+    get     r1
+    add     r1, r1, word, asr #16
+    cmp     r1, limit
+    bhs     1f
+    \instruction r1, [ram, r1]
+    finish
+1:  read_only_address
+    \instruction r1, [lr, r1]
+    finish
+.endm
+.macro row_store name, instruction
+    row     \name
+    field   r1, 12
+    field   r2, 8
+    get     r1
+    get     r2
+    add     r1, r1, word, asr #16
+    cmp     r1, limit
+    bhs     trap_memory
+    \instruction r2, [ram, r1]
+    dispatch
+.endm
+.macro row_load_post name, instruction
+    row     \name
+    field   r0, 12
+    ldr     r2, [regs, r0, lsl #2]
+    sbfx    r3, word, #16, #8
+    add     r1, r2, word, asr #24
+    sub     r1, r1, #M4_RAM_BASE
+    add     r2, r2, r3
+    field   r3, 8
+    cmp     r1, limit
+    bhs     1f
+    put     r2, r0
+    \instruction r1, [ram, r1]
+    put     r1, r3
+    dispatch
+1:  read_only_address
+    field   r3, 8
+    put     r2, r0
+    \instruction r1, [lr, r1]
+    put     r1, r3
+    dispatch
+.endm
+.macro row_store_post name, instruction
+    row     \name
+    field   r0, 12
+    field   r3, 8
+    ldr     r2, [regs, r0, lsl #2]
+    get     r3
+    add     r1, r2, word, asr #24
+    sub     r1, r1, #M4_RAM_BASE
+    cmp     r1, limit
+    bhs     trap_memory
+    sbfx    lr, word, #16, #8
+    add     r2, r2, lr
+    \instruction r3, [ram, r1]
+    put     r2, r0
+    dispatch
+.endm
+.macro row_load_indexed name, instruction, scale
+    row     \name
+    operands_b_c
+    add     r1, r1, r2, lsl #\scale
+    add     r1, r1, word, asr #20
+    cmp     r1, limit
+    bhs     1f
+    \instruction r1, [ram, r1]
+    finish
+1:  read_only_address
+    \instruction r1, [lr, r1]
+    finish
+.endm
+.macro row_store_indexed name, instruction, scale
+    row     \name
+    field   r1, 12
+    field   r2, 16
+    field   r3, 8
+    get     r1
+    get     r2
+    get     r3
+    add     r1, r1, r2, lsl #\scale
+    add     r1, r1, word, asr #20
+    cmp     r1, limit
+    bhs     trap_memory
+    \instruction r3, [ram, r1]
+    dispatch
+.endm
+
+.macro row_logic_64 name, instruction
+    row     \name
+    operands_64
+    \instruction r0, r0, r2
+    \instruction r1, r1, r3
+    finish_64
+.endm
+/* r0:r1 = (d:c), low first; r2 = k. */
+.macro operands_shift_64
+    field   r0, 16
+    field   r1, 20
+    lsr     r2, word, #24
+    get     r0
+    get     r1
+.endm
+
+.macro row_float name, instruction
+    row     \name
+    operands_b_c
+    vmov    s0, s1, r1, r2
+    \instruction s0, s0, s1
+    vmov    r1, s0
+    finish
+.endm
+/* NaN makes the comparison unordered, for which no condition used here holds. */
+.macro row_float_compare name, condition, inverse
+    row     \name
+    operands_b_c
+    vmov    s0, s1, r1, r2
+    vcmp.f32 s0, s1
+    vmrs    APSR_nzcv, fpscr
+    flag_of \condition, \inverse
+    finish
+.endm
+.macro row_float_fused name, instruction
+    row     \name
+    operands_b_c_d
+    vmov    s0, s1, r1, r2
+    vmov    s2, r3
+    \instruction s2, s0, s1
+    vmov    r1, s2
+    finish
+.endm
+
+/* ---- entry and exit ---- */
+
+/* Sets up what a run and every rare row change. Uses r1 to r3. */
+.macro read_in
+    ldr     code, [regs, #M4_CODE]
+    ldr     r1, [regs, #M4_PC]
+    ldr     r2, [regs, #M4_RETURN_STACK]
+    ldr     r3, [regs, #M4_RETURN_DEPTH]
+    ldr     fuel, [regs, #M4_FUEL]
+    add     next, code, r1, lsl #2
+    add     calls, r2, r3, lsl #2
+.endm
+
+    .global vm_interpret
+    .thumb_func
+    .type   vm_interpret, %function
+vm_interpret: /* r0 = vm, r1 = once */
+    push    {r4-r11, lr}
+    sub     sp, sp, #4
+    vmrs    r2, fpscr
+    str     r2, [sp]
+    mov     r2, #0x02000000 /* default NaN, subnormals kept, nearest even */
+    vmsr    fpscr, r2
+    mov     regs, r0
+    movw    lr, #:lower16:vm_m4_table
+    movt    lr, #:upper16:vm_m4_table
+    mov     table, lr
+    cbz     r1, 1f
+    add     table, table, #(256 * 4) /* the second half, where every word leads to stopped_once */
+1:  ldr     ram, [regs, #M4_RAM]
+    ldr     limit, [regs, #M4_RAM_BYTES]
+    read_in
+    ldrb    r0, [next]
+    ldr     word, [next], #4
+    ldr     pc, [lr, r0, lsl #2]
+resume:
+    read_in
+    dispatch
+
+    .global vm_m4_stopped_once
+    .thumb_func
+vm_m4_stopped_once: /* the dispatch of a second word: it has not been executed */
+    sub     next, next, #4
+    mov     r0, #M4_STOPPED_ONCE
+    b       leave
+
+/* Writes what lives in machine registers back. `next` is where the guest goes on. Uses r1, r2. */
+.macro write_back
+    sub     r1, next, code
+    lsr     r1, r1, #2
+    str     r1, [regs, #M4_PC]
+    str     fuel, [regs, #M4_FUEL]
+    ldr     r1, [regs, #M4_RETURN_STACK]
+    sub     r1, calls, r1
+    lsr     r1, r1, #2
+    str     r1, [regs, #M4_RETURN_DEPTH]
+.endm
+
+out_of_fuel: /* right behind the subtraction, whose overflow means more than 2^31 of debt */
+    it      vs
+    movvs   fuel, #0x80000000
+    mov     r0, #M4_STOP_BUDGET
+leave: /* r0 = stop */
+    write_back
+restore:
+    ldr     r1, [sp]
+    vmsr    fpscr, r1
+    add     sp, sp, #4
+    pop     {r4-r11, pc}
+
+trap_memory_read_only: /* r1 = address less M4_RO_BASE */
+    add     r2, r1, #M4_RO_BASE
+    mov     r3, #M4_TRAP_MEMORY
+    b       trap
+trap_memory: /* r1 = address less M4_RAM_BASE */
+    add     r2, r1, #M4_RAM_BASE
+    mov     r3, #M4_TRAP_MEMORY
+    b       trap
+trap_divide:
+    mov     r2, #0
+    mov     r3, #M4_TRAP_DIVIDE
+    b       trap
+trap_call_depth:
+    ldr     r2, [regs, #M4_RETURN_ENTRIES]
+    mov     r3, #M4_TRAP_CALL_DEPTH
+trap: /* r2 = detail, r3 = trap */
+    str     r2, [regs, #M4_TRAP_DETAIL]
+    str     r3, [regs, #M4_TRAP]
+    sub     next, next, #4
+    mov     r0, #M4_STOP_TRAP
+    b       leave
+
+run_rare: /* the word before `next` is executed by C */
+    sub     next, next, #4
+    write_back
+    mov     r0, regs
+    mov     r1, word
+    bl      vm_step_rare
+    cmp     r0, #0
+    beq     resume
+    sub     r0, r0, #1
+    b       restore
+
+/* ---- stops ---- */
+
+row STOP /* pc stays here: there is no next word */
+    sub     next, next, #4
+    mov     r0, #M4_STOP_RETURN
+    b       leave
+row TRAP
+    lsr     r2, word, #16
+    mov     r3, #M4_TRAP_UNREACHABLE
+    b       trap
+row HCALL
+    lsr     r1, word, #16
+    str     r1, [regs, #M4_CALL]
+    mov     r0, #M4_STOP_CALL
+    b       leave
+row BREAK
+    lsr     r1, word, #16
+    str     r1, [regs, #M4_CALL]
+    mov     r0, #M4_STOP_BREAK
+    b       leave
+row CHARGE
+    lsr     r1, word, #16
+    subs    fuel, fuel, r1
+    blt     out_of_fuel
+    dispatch
+
+/* ---- functions ---- */
+
+.macro open_frame /* r3 = sp before, r2 = sp after */
+    ubfx    r1, word, #20, #10
+    ubfx    r0, word, #8, #12
+    ldr     r3, [regs, #M4_SP]
+.endm
+.macro finish_frame
+    sub     r3, r3, r1, lsl #2
+    str     r3, [regs, #M4_SP]
+    subs    fuel, fuel, r0
+    blt     out_of_fuel
+    dispatch
+.endm
+row ENTRY0
+    open_frame
+    finish_frame
+row ENTRY1
+    open_frame
+    ldr     lr, [regs, #M4_S0]
+    subw    r2, r3, #(M4_RAM_BASE + 8)
+    cmp     r2, limit
+    bhs     trap_entry
+    str     lr, [ram, r2]
+    finish_frame
+row ENTRY2 /* the lower of the two stores first: nothing changes when either traps */
+    open_frame
+    ldr     lr, [regs, #M4_S0]
+    subw    r2, r3, #(M4_RAM_BASE + 8)
+    cmp     r2, limit
+    bhs     trap_entry
+    subw    r2, r3, #(M4_RAM_BASE + 12)
+    cmp     r2, limit
+    bhs     trap_entry
+    add     r2, r2, ram
+    str     lr, [r2, #4]
+    ldr     lr, [regs, #M4_S1]
+    str     lr, [r2]
+    finish_frame
+trap_entry:
+    mov     r1, r2
+    b       trap_memory
+
+.macro go_back_to_caller
+    ldr     r0, [calls, #-4]!
+    ubfx    r0, r0, #0, #20
+    add     next, code, r0, lsl #2
+    dispatch
+.endm
+row RET
+    go_back_to_caller
+row RET0
+    ldr     r3, [regs, #M4_SP]
+    lsr     r1, word, #16
+    add     r3, r3, r1, lsl #2
+    str     r3, [regs, #M4_SP]
+    go_back_to_caller
+row RET1
+    ldr     r3, [regs, #M4_SP]
+    lsr     r1, word, #16
+    add     r3, r3, r1, lsl #2
+    subw    r2, r3, #(M4_RAM_BASE + 8)
+    cmp     r2, limit
+    bhs     run_rare
+    str     r3, [regs, #M4_SP]
+    ldr     r2, [ram, r2]
+    str     r2, [regs, #M4_S0]
+    go_back_to_caller
+row RET2
+    ldr     r3, [regs, #M4_SP]
+    lsr     r1, word, #16
+    add     r3, r3, r1, lsl #2
+    subw    r2, r3, #(M4_RAM_BASE + 8)
+    cmp     r2, limit
+    bhs     run_rare
+    subw    r1, r3, #(M4_RAM_BASE + 12)
+    cmp     r1, limit
+    bhs     run_rare
+    str     r3, [regs, #M4_SP]
+    ldr     r2, [ram, r2]
+    ldr     r1, [ram, r1]
+    str     r2, [regs, #M4_S0]
+    str     r1, [regs, #M4_S1]
+    go_back_to_caller
+
+/* Pushes the index of the word at `next`. Uses r2, r3. */
+.macro push_return
+    ldr     r2, [regs, #M4_RETURN_STACK]
+    ldr     r3, [regs, #M4_RETURN_ENTRIES]
+    add     r2, r2, r3, lsl #2
+    cmp     calls, r2
+    bhs     trap_call_depth
+    sub     r2, next, code
+    lsr     r2, r2, #2
+    str     r2, [calls], #4
+.endm
+row CALL
+    push_return
+row TAIL
+    asr     r0, word, #8
+    add     next, next, r0, lsl #2
+    dispatch
+/* r1 = byte offset of the entry that b names, or a trap. */
+.macro code_target
+    field   r0, 12
+    get     r0
+    ldr     r2, [regs, #M4_CODE_WORDS]
+    sub     r1, r0, #M4_CODE_BASE
+    tst     r1, #3
+    bne     trap_call_target
+    cmp     r2, r1, lsr #2
+    bls     trap_call_target
+    ldr     r2, [code, r1]
+    uxtb    r3, r2
+    sub     r3, r3, #M4_OP_ENTRY0
+    cmp     r3, #(M4_OP_ENTRY2 - M4_OP_ENTRY0)
+    bhi     trap_call_target
+    tst     r2, #M4_ENTRY_TAKEN
+    beq     trap_call_target
+.endm
+row CALLR
+    code_target
+    push_return
+    add     next, code, r1
+    dispatch
+row TAILR
+    code_target
+    add     next, code, r1
+    dispatch
+trap_call_target:
+    mov     r2, r0
+    mov     r3, #M4_TRAP_CALL_TARGET
+    b       trap
+
+/* ---- jumps and branches ---- */
+
+row J
+    lsr     r0, word, #8
+    add     next, next, r0, lsl #2
+    dispatch
+row JB
+    lsr     r0, word, #8
+    sub     next, next, r0, lsl #2
+    subs    fuel, fuel, r0
+    blt     out_of_fuel
+    dispatch
+row JF
+    lsr     r0, word, #8
+    add     next, next, r0, lsl #2
+    movw    r1, #4095
+    subs    fuel, fuel, r1
+    blt     out_of_fuel
+    dispatch
+row SWITCH
+    field   r1, 12
+    get     r1
+    lsr     r0, word, #16
+    cmp     r1, r0
+    it      hi
+    movhi   r1, r0
+    add     next, next, r1, lsl #2
+    dispatch
+go_forward:
+    lsr     r0, word, #16
+    add     next, next, r0, lsl #2
+    dispatch
+row_branch BEQ, eq
+row_branch BNE, ne
+row_branch BLT, lt
+row_branch BGE, ge
+row_branch BLTU, lo
+row_branch BGEU, hs
+row_branch_back BEQ_B, ne
+row_branch_back BNE_B, eq
+row_branch_back BLT_B, ge
+row_branch_back BGE_B, lt
+row_branch_back BLTU_B, hs
+row_branch_back BGEU_B, lo
+row_add_branch ADDBNE, eq
+row_add_branch ADDBLT, ge
+row_add_branch ADDBGE, lt
+row_add_branch ADDBLTU, hs
+row_add_branch ADDBGEU, lo
+
+/* ---- one operand ---- */
+
+row LI
+    field   r0, 8
+    asr     r1, word, #16
+    finish
+row LUI16
+    field   r0, 8
+    lsr     r1, word, #16
+    lsl     r1, r1, #16
+    finish
+row MOV
+    operands_b
+    finish
+row_b ADDI, add r1, r1, word, asr #16
+row SLTI
+    operands_b
+    cmp     r1, word, asr #16
+    flag_of lt, ge
+    finish
+row SLTIU
+    operands_b
+    cmp     r1, word, asr #16
+    flag_of lo, hs
+    finish
+row_b XORI, eor r1, r1, word, asr #16
+row_b ORI, orr r1, r1, word, asr #16
+row_b ANDI, and r1, r1, word, asr #16
+row_b_k5 SLLI, lsl
+row_b_k5 SRLI, lsr
+row_b_k5 SRAI, asr
+row_b_k5 RORI, ror
+.macro row_bit name, instruction
+    row     \name
+    operands_b
+    ubfx    r2, word, #16, #5
+    mov     r3, #1
+    lsl     r3, r3, r2
+    \instruction r1, r1, r3
+    finish
+.endm
+row_bit BSETI, orr
+row_bit BCLRI, bic
+row_bit BINVI, eor
+row BEXTI
+    operands_b
+    ubfx    r2, word, #16, #5
+    lsr     r1, r1, r2
+    and     r1, r1, #1
+    finish
+.macro row_bit_field name, shift
+    row     \name
+    operands_b
+    ubfx    r2, word, #16, #5
+    lsr     r3, word, #24
+    rsb     r3, r3, #31
+    sub     r2, r3, r2
+    lsl     r1, r1, r2
+    \shift  r1, r1, r3
+    finish
+.endm
+row_bit_field UBFX, lsr
+row_bit_field SBFX, asr
+row_b CLZ, clz r1, r1
+row CTZ
+    operands_b
+    rbit    r1, r1
+    clz     r1, r1
+    finish
+row CPOP
+    operands_b
+    and     r2, r1, #0xaaaaaaaa
+    sub     r1, r1, r2, lsr #1
+    and     r2, r1, #0xcccccccc
+    and     r1, r1, #0x33333333
+    add     r1, r1, r2, lsr #2
+    add     r1, r1, r1, lsr #4
+    and     r1, r1, #0x0f0f0f0f
+    mov     r2, #0x01010101
+    mul     r1, r1, r2
+    lsr     r1, r1, #24
+    finish
+row_b SEXTB, sxtb r1, r1
+row_b SEXTH, sxth r1, r1
+row_b ZEXTH, uxth r1, r1
+row_b REV8, rev r1, r1
+row ORCB
+    operands_b
+    mov     r2, #0x01010101
+    usub8   r2, r1, r2
+    mvn     r2, #0
+    mov     r3, #0
+    sel     r1, r2, r3
+    finish
+
+/* ---- two operands and more ---- */
+
+row_b_c ADD, add r1, r1, r2
+row_b_c SUB, sub r1, r1, r2
+row_b_count SLL, lsl
+row SLT
+    operands_b_c
+    cmp     r1, r2
+    flag_of lt, ge
+    finish
+row SLTU
+    operands_b_c
+    cmp     r1, r2
+    flag_of lo, hs
+    finish
+row_b_c XOR, eor r1, r1, r2
+row_b_count SRL, lsr
+row_b_count SRA, asr
+row_b_c OR, orr r1, r1, r2
+row_b_c AND, and r1, r1, r2
+row_b_c MUL, mul r1, r1, r2
+row_b_c MULH, smull r3, r1, r1, r2
+row MULHSU /* as unsigned, less c where b is negative */
+    operands_b_c
+    and     r3, r2, r1, asr #31
+    umull   lr, r1, r1, r2
+    sub     r1, r1, r3
+    finish
+row_b_c MULHU, umull r3, r1, r1, r2
+.macro row_divide name, instruction
+    row     \name
+    operands_b_c
+    cmp     r2, #0
+    beq     trap_divide
+    \instruction r1, r1, r2
+    finish
+.endm
+.macro row_remainder name, instruction
+    row     \name
+    operands_b_c
+    cmp     r2, #0
+    beq     trap_divide
+    \instruction r3, r1, r2
+    mls     r1, r3, r2, r1
+    finish
+.endm
+row_divide DIV, sdiv
+row_divide DIVU, udiv
+row_remainder REM, sdiv
+row_remainder REMU, udiv
+row_b_c ANDN, bic r1, r1, r2
+row_b_c ORN, orn r1, r1, r2
+row XNOR
+    operands_b_c
+    eor     r1, r1, r2
+    mvn     r1, r1
+    finish
+.macro row_choose name, second_wins
+    row     \name
+    operands_b_c
+    cmp     r1, r2
+    it      \second_wins
+    mov\second_wins r1, r2
+    finish
+.endm
+row_choose MIN, gt
+row_choose MAX, lt
+row_choose MINU, hi
+row_choose MAXU, lo
+row ROL
+    operands_b_c
+    rsb     r2, r2, #0
+    ror     r1, r1, r2
+    finish
+row_b_c ROR, ror r1, r1, r2
+.macro row_bit_c name, instruction
+    row     \name
+    operands_b_c
+    and     r2, r2, #31
+    mov     r3, #1
+    lsl     r3, r3, r2
+    \instruction r1, r1, r3
+    finish
+.endm
+row_bit_c BSET, orr
+row_bit_c BCLR, bic
+row_bit_c BINV, eor
+row BEXT
+    operands_b_c
+    and     r2, r2, #31
+    lsr     r1, r1, r2
+    and     r1, r1, #1
+    finish
+row_b_c SH1ADD, add r1, r2, r1, lsl #1
+row_b_c SH2ADD, add r1, r2, r1, lsl #2
+row_b_c SH3ADD, add r1, r2, r1, lsl #3
+.macro row_zero_if name, condition
+    row     \name
+    operands_b_c
+    cmp     r2, #0
+    it      \condition
+    mov\condition r1, #0
+    finish
+.endm
+row_zero_if CZEQZ, eq
+row_zero_if CZNEZ, ne
+row_b_c_k5 ADD_SLL, lsl, add
+row_b_c_k5 SUB_SLL, lsl, sub
+row_b_c_k5 XOR_SLL, lsl, eor
+row_b_c_k5 OR_SLL, lsl, orr
+row_b_c_k5 ADD_SRL, lsr, add
+row_b_c_k5 XOR_SRL, lsr, eor
+row_b_c_k5 OR_SRL, lsr, orr
+row_b_c_k5 AND_SRL, lsr, and
+row_b_c_k5 ADD_SRA, asr, add
+row_b_c_k5 XOR_ROR, ror, eor
+row FSHL
+    operands_b_c
+    ubfx    r3, word, #20, #5
+    lsl     r1, r1, r3
+    rsb     r3, r3, #32
+    lsr     r2, r2, r3
+    orr     r1, r1, r2
+    finish
+row ADD3
+    operands_b_c_d
+    add     r1, r1, r2
+    add     r1, r1, r3
+    finish
+row XOR3
+    operands_b_c_d
+    eor     r1, r1, r2
+    eor     r1, r1, r3
+    finish
+row MADD
+    operands_b_c_d
+    mla     r1, r1, r2, r3
+    finish
+row MSUB
+    operands_b_c_d
+    mls     r1, r1, r2, r3
+    finish
+
+/* ---- loads and stores ---- */
+
+row_load LB, ldrsb
+row_load LBU, ldrb
+row_load LH, ldrsh
+row_load LHU, ldrh
+row_load LW, ldr
+row_store SB, strb
+row_store SH, strh
+row_store SW, str
+row_load_post LB_P, ldrsb
+row_load_post LBU_P, ldrb
+row_load_post LH_P, ldrsh
+row_load_post LHU_P, ldrh
+row_load_post LW_P, ldr
+row_store_post SB_P, strb
+row_store_post SH_P, strh
+row_store_post SW_P, str
+row_load_indexed LB_X, ldrsb, 0
+row_load_indexed LBU_X, ldrb, 0
+row_load_indexed LH_X, ldrsh, 1
+row_load_indexed LHU_X, ldrh, 1
+row_load_indexed LW_X, ldr, 2
+row_store_indexed SB_X, strb, 0
+row_store_indexed SH_X, strh, 1
+row_store_indexed SW_X, str, 2
+row_load_indexed LH_A, ldrsh, 0
+row_load_indexed LHU_A, ldrh, 0
+row_load_indexed LW_A, ldr, 0
+row_store_indexed SH_A, strh, 0
+row_store_indexed SW_A, str, 0
+.macro finish_load_pair base
+    add     r1, r1, \base
+    field   r2, 16
+    ldr     r3, [r1]
+    ldr     r1, [r1, #4]
+    put     r3, r0
+    put     r1, r2
+    dispatch
+.endm
+row LWPAIR
+    field   r1, 12
+    field   r0, 8
+    get     r1
+    add     r1, r1, word, asr #20
+    cmp     r1, limit
+    bhs     1f
+    finish_load_pair ram
+1:  read_only_address
+    finish_load_pair lr
+row SWPAIR
+    field   r1, 12
+    field   r2, 8
+    field   r3, 16
+    get     r1
+    get     r2
+    get     r3
+    add     r1, r1, word, asr #20
+    cmp     r1, limit
+    bhs     trap_memory
+    add     r1, r1, ram
+    str     r2, [r1]
+    str     r3, [r1, #4]
+    dispatch
+
+/* ---- register pairs ---- */
+
+row ADD64
+    operands_64
+    adds    r0, r0, r2
+    adc     r1, r1, r3
+    finish_64
+row SUB64
+    operands_64
+    subs    r0, r0, r2
+    sbc     r1, r1, r3
+    finish_64
+row_logic_64 XOR64, eor
+row_logic_64 AND64, and
+row_logic_64 OR64, orr
+/* A shift by a register of 32 to 255 gives 0: so of the two terms for the crossing bits one is always 0. */
+row SLLI64
+    operands_shift_64
+    rsb     r3, r2, #32
+    lsl     r1, r1, r2
+    lsr     r3, r0, r3
+    orr     r1, r1, r3
+    sub     r3, r2, #32
+    lsl     r3, r0, r3
+    orr     r1, r1, r3
+    lsl     r0, r0, r2
+    finish_64
+row SRLI64
+    operands_shift_64
+    rsb     r3, r2, #32
+    lsr     r0, r0, r2
+    lsl     r3, r1, r3
+    orr     r0, r0, r3
+    sub     r3, r2, #32
+    lsr     r3, r1, r3
+    orr     r0, r0, r3
+    lsr     r1, r1, r2
+    finish_64
+row SRAI64
+    operands_shift_64
+    rsb     r3, r2, #32
+    lsr     r0, r0, r2
+    lsl     r3, r1, r3
+    orr     r0, r0, r3
+    subs    r3, r2, #32
+    itt     pl
+    asrpl   r3, r1, r3
+    orrpl   r0, r0, r3
+    asr     r1, r1, r2
+    finish_64
+.macro rotate_crossing low, high /* lr:r3 = low:high rotated left by r2, 0 to 31; uses low, high */
+    rsb     lr, r2, #32
+    lsr     r3, \low, lr
+    lsr     lr, \high, lr
+    lsl     \high, \high, r2
+    lsl     \low, \low, r2
+    orr     \high, \high, r3
+    orr     \low, \low, lr
+.endm
+row ROLI64
+    operands_shift_64
+    subs    r2, r2, #32
+    bpl     1f
+    add     r2, r2, #32
+    rotate_crossing r0, r1
+    finish_64
+1:  rotate_crossing r1, r0
+    field   r2, 12
+    field   r3, 8
+    put     r0, r2
+    put     r1, r3
+    dispatch
+.macro row_multiply_64 name, instruction
+    row     \name
+    field   r0, 16
+    field   r1, 20
+    get     r0
+    get     r1
+    \instruction r0, r1, r0, r1
+    finish_64
+.endm
+row_multiply_64 MULU64, umull
+row_multiply_64 MULS64, smull
+row ADC
+    operands_b_c_d_e
+    add     r1, r0, r1
+    cmp     r2, r3
+    it      lo
+    addlo   r1, r1, #1
+    finish_late
+row SBC
+    operands_b_c_d_e
+    cmp     r2, r3
+    sbc     r1, r0, r1
+    finish_late
+row SLT64
+    operands_b_c_d_e
+    cmp     r0, r2
+    sbcs    r1, r1, r3
+    flag_of lt, ge
+    finish_late
+row SLTU64
+    operands_b_c_d_e
+    cmp     r0, r2
+    sbcs    r1, r1, r3
+    flag_of lo, hs
+    finish_late
+
+/* ---- binary32 ---- */
+
+row_float FADD_S, vadd.f32
+row_float FSUB_S, vsub.f32
+row_float FMUL_S, vmul.f32
+row_float FDIV_S, vdiv.f32
+row_float_compare FEQ_S, eq, ne
+row_float_compare FLT_S, mi, pl
+row_float_compare FLE_S, ls, hi
+row FSGNJ_S
+    operands_b_c
+    bic     r1, r1, #0x80000000
+    and     r2, r2, #0x80000000
+    orr     r1, r1, r2
+    finish
+row FSGNJN_S
+    operands_b_c
+    mvn     r2, r2
+    bic     r1, r1, #0x80000000
+    and     r2, r2, #0x80000000
+    orr     r1, r1, r2
+    finish
+row FSGNJX_S
+    operands_b_c
+    and     r2, r2, #0x80000000
+    eor     r1, r1, r2
+    finish
+row_float_fused FMADD_S, vfma.f32
+row_float_fused FMSUB_S, vfnms.f32
+row_float_fused FNMSUB_S, vfms.f32
+row_float_fused FNMADD_S, vfnma.f32
+row FSQRT_S
+    operands_b
+    vmov    s0, r1
+    vsqrt.f32 s0, s0
+    vmov    r1, s0
+    finish
+/* Towards zero, what C asks for, is quick; the machine gives 0 for NaN. */
+.macro row_to_integer name, instruction, of_nan
+    row     \name
+    operands_b
+    lsr     r2, word, #16
+    cmp     r2, #1
+    bne     run_rare
+    vmov    s0, r1
+    \instruction s1, s0
+    vcmp.f32 s0, s0
+    vmov    r1, s1
+    vmrs    APSR_nzcv, fpscr
+    it      vs
+    mvnvs   r1, #\of_nan
+    finish
+.endm
+row_to_integer FCVT_W_S, vcvt.s32.f32, 0x80000000
+row_to_integer FCVT_WU_S, vcvt.u32.f32, 0
+.macro row_from_integer name, instruction
+    row     \name
+    operands_b
+    lsrs    r2, word, #16
+    bne     run_rare
+    vmov    s0, r1
+    \instruction s0, s0
+    vmov    r1, s0
+    finish
+.endm
+row_from_integer FCVT_F_W_S, vcvt.f32.s32
+row_from_integer FCVT_F_WU_S, vcvt.f32.u32
+
+/* ---- what C does ---- */
+
+.irp name, SETJMP, LONGJMP, BCOPY, BFILL, BCMP, BFIND, FMIN_S, FMAX_S, FCLASS_S, \
+           FADD_H, FSUB_H, FMUL_H, FDIV_H, FMIN_H, FMAX_H, FEQ_H, FLT_H, FLE_H, FSGNJ_H, FSGNJN_H, FSGNJX_H, \
+           FMADD_H, FMSUB_H, FNMSUB_H, FNMADD_H, FSQRT_H, FCLASS_H, FCVT_W_H, FCVT_WU_H, FCVT_F_W_H, FCVT_F_WU_H, \
+           FCVT_S_H, FCVT_H_S
+row \name
+.endr
+    b       run_rare

@@ -1,0 +1,16 @@
+/* flash_map: where what lies in the flash of mps2-an386. Read by the firmware and by the program that writes flash files. */
+#ifndef SKEP_DEVICE_PORT_MPS2_AN386_FLASH_MAP_H
+#define SKEP_DEVICE_PORT_MPS2_AN386_FLASH_MAP_H
+
+#define FLASH_BASE 0x21000000u
+enum {
+    FLASH_BYTES = 16 << 20,
+    FLASH_SECTOR_BYTES = 4096,
+    FLASH_PROGRAM_BYTES = 8, /* offset and length of a program operation are multiples of it */
+    /* the key region (core/trust/keys.h) is the first sector */
+    FLASH_SLOT_FIRST = 1 << 20, /* artifacts, one a slot */
+    FLASH_SLOT_BYTES = 1 << 20,
+    FLASH_SLOTS = 8,
+};
+
+#endif

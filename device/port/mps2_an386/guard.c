@@ -1,0 +1,47 @@
+/* The watchdog and the blackbox: what is left when something of ours went wrong. */
+#include <string.h>
+
+#include "device/port/mps2_an386/board.h"
+#include "device/port/port.h"
+
+enum { WATCHDOG_MS_MAX = 120000 };
+
+/* It counts twice: the first end is an NMI, which nobody answers, the second one resets. */
+enum status port_watchdog_start(uint32_t timeout_ms) {
+    if (timeout_ms < 1 || timeout_ms > WATCHDOG_MS_MAX) return ST_INVALID;
+    BOARD_WATCHDOG->lock = WATCHDOG_UNLOCK;
+    BOARD_WATCHDOG->load = timeout_ms * (BOARD_CLOCK_HZ / 1000 / 2);
+    BOARD_WATCHDOG->control = WATCHDOG_CONTROL_INTERRUPT | WATCHDOG_CONTROL_RESET;
+    BOARD_WATCHDOG->lock = 0;
+    return ST_OK;
+}
+void port_watchdog_feed(void) {
+    BOARD_WATCHDOG->lock = WATCHDOG_UNLOCK;
+    BOARD_WATCHDOG->interrupt_clear = 1; /* counts from the start again */
+    BOARD_WATCHDOG->lock = 0;
+}
+
+/* Memory that start-up leaves alone. It is what it was only if the mark is there; else it begins as zeros. */
+enum { BLACKBOX_MARK = 0x584f4242 };
+__attribute__((section(".noinit"))) static struct {
+    uint32_t mark;
+    uint8_t bytes[PORT_BLACKBOX_BYTES];
+} blackbox;
+
+static enum status blackbox_range(uint32_t offset, size_t length) {
+    if (blackbox.mark != BLACKBOX_MARK) {
+        memset(blackbox.bytes, 0, sizeof blackbox.bytes);
+        blackbox.mark = BLACKBOX_MARK;
+    }
+    return (uint64_t)offset + length <= PORT_BLACKBOX_BYTES ? ST_OK : ST_RANGE;
+}
+enum status port_blackbox_write(uint32_t offset, const void *bytes, size_t length) {
+    const enum status status = blackbox_range(offset, length);
+    if (status == ST_OK) memcpy(blackbox.bytes + offset, bytes, length);
+    return status;
+}
+enum status port_blackbox_read(uint32_t offset, void *to, size_t length) {
+    const enum status status = blackbox_range(offset, length);
+    if (status == ST_OK) memcpy(to, blackbox.bytes + offset, length);
+    return status;
+}
