@@ -218,7 +218,7 @@ int main(void) {
     for (uint32_t round = 0; round < ROUNDS; round++) {
         while (!make_program()) {
         }
-        for (uint32_t once = 2; once-- > 0;) {
+        for (uint32_t once = 0; once < 2; once++) {
             seed_both();
             run_both(round, once);
         }
