@@ -9,10 +9,11 @@
 #define BLOCK(name)                                                                                                    \
     name:
 #define GO(block) goto block
+#define GO_ON()   goto *table[*(const uint8_t *)pc]
 #define NEXT()                                                                                                         \
     do {                                                                                                               \
-        word = *pc++;                                                                                                  \
-        goto *table[word & 0xff];                                                                                      \
+        pc++;                                                                                                          \
+        GO_ON();                                                                                                       \
     } while (0)
 #define LEAVE(stop)                                                                                                    \
     do {                                                                                                               \
@@ -34,12 +35,10 @@ int vm_interpret(struct vm *vm, bool once) {
     const uint32_t ram_bytes = vm->ram_bytes;
     const uint32_t *pc = vm->code + vm->pc;
     int32_t fuel = vm->fuel;
-    uint32_t word = *pc++;
-    goto *rows[word & 0xff];
+    goto *rows[*pc & 0xff];
 
 #include "core/vm/rows.h"
 
 pause:
-    pc--;
     LEAVE(VM_STOPPED_ONCE);
 }

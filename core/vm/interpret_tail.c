@@ -7,9 +7,8 @@
 #include "core/vm/words.h"
 
 #define STATE                                                                                                          \
-    struct vm *vm, const uint32_t *pc, uint32_t word, int32_t fuel, uint8_t *ram, uint32_t ram_bytes,                  \
-        const struct rows *table
-#define STATE_NAMES vm, pc, word, fuel, ram, ram_bytes, table
+    struct vm *vm, const uint32_t *pc, int32_t fuel, uint8_t *ram, uint32_t ram_bytes, const struct rows *table
+#define STATE_NAMES vm, pc, fuel, ram, ram_bytes, table
 
 struct rows;
 typedef __attribute__((preserve_none)) int row_code(STATE);
@@ -20,10 +19,11 @@ struct rows {
 #define BLOCK(name) __attribute__((preserve_none, unused)) static int name(STATE)
 #define ROW(name)   BLOCK(row_##name)
 #define GO(block)   __attribute__((musttail)) return block(STATE_NAMES)
+#define GO_ON()     GO(table->row[*(const uint8_t *)pc])
 #define NEXT()                                                                                                         \
     do {                                                                                                               \
-        word = *pc++;                                                                                                  \
-        GO(table->row[word & 0xff]);                                                                                   \
+        pc++;                                                                                                          \
+        GO_ON();                                                                                                       \
     } while (0)
 #define LEAVE(stop)                                                                                                    \
     do {                                                                                                               \
@@ -34,10 +34,7 @@ struct rows {
 
 #include "core/vm/rows.h"
 
-BLOCK(pause) {
-    pc--;
-    LEAVE(VM_STOPPED_ONCE);
-}
+BLOCK(pause) { LEAVE(VM_STOPPED_ONCE); }
 
 #define ROW_CODE(code, name, form, written, uses_float, ends, meaning)  [code] = row_##name,
 #define ROW_PAUSE(code, name, form, written, uses_float, ends, meaning) [code] = pause,
@@ -48,5 +45,5 @@ static const struct rows pauses = {{ISA_OPS(ROW_PAUSE) ISA_HOLES(HOLE_PAUSE)}};
 
 int vm_interpret(struct vm *vm, bool once) {
     const uint32_t *const pc = vm->code + vm->pc;
-    return rows.row[*pc & 0xff](vm, pc + 1, *pc, vm->fuel, vm->ram, vm->ram_bytes, once ? &pauses : &rows);
+    return rows.row[*pc & 0xff](vm, pc, vm->fuel, vm->ram, vm->ram_bytes, once ? &pauses : &rows);
 }

@@ -1,18 +1,39 @@
 /* rows: what each opcode does, as the body of the dispatch loop. Included once by the file that defines the words it is
  * written in; see interpret_goto.c and interpret_tail.c for their meaning:
- *   ROW(NAME) { .. }   the code of an opcode; ends in NEXT() or GO(block), on every path
+ *   ROW(NAME) { .. }   the code of an opcode; ends in NEXT(), GO_ON() or GO(block), on every path
  *   BLOCK(name) { .. } code that rows share; reached by GO(name)
- *   NEXT()             fetch the next word and go to its row
+ *   NEXT()             go to the row of the word behind pc
+ *   GO_ON()            go to the row of the word at pc, which the row has moved
  *   LEAVE(stop)        end with that stop; pc, fuel are put back into the vm
- * State: vm, pc (points behind the word that executes), word, fuel, ram, ram_bytes, code by way of vm.
+ * State: vm, pc (the word that executes), fuel, ram, ram_bytes.
  * No #include guard: it is no header of declarations. */
 
-#define A               (vm->reg[FIELD_A(word)])
-#define B               (vm->reg[FIELD_B(word)])
-#define C               (vm->reg[FIELD_C(word)])
-#define D               (vm->reg[FIELD_D(word)])
-#define E               (vm->reg[FIELD_E(word)])
-#define F               (vm->reg[FIELD_F(word)])
+/* The operands are taken from the code byte by byte: one load gives a field that stands alone in its byte or halfword, where
+ * shifting the word takes three instructions. A1, C, E, SHIFT5 .. are for forms whose bits beside the field are zero, as the
+ * verifier has seen; A, C4, E4 for those that have another field there. */
+#define CODE_BYTE(n) (((const uint8_t *)pc)[n])
+#define CODE_HIGH    load_host16((const uint8_t *)pc + 2)
+#define A1           (vm->reg[CODE_BYTE(1)])
+#define A            (vm->reg[CODE_BYTE(1) & 15])
+#define B            (vm->reg[CODE_BYTE(1) >> 4])
+#define C            (vm->reg[CODE_BYTE(2)])
+#define C4           (vm->reg[CODE_BYTE(2) & 15])
+#define D            (vm->reg[CODE_BYTE(2) >> 4])
+#define E            (vm->reg[CODE_BYTE(3)])
+#define E4           (vm->reg[CODE_BYTE(3) & 15])
+#define F            (vm->reg[CODE_BYTE(3) >> 4])
+#define U16          CODE_HIGH
+#define I16          extend16(CODE_HIGH)
+#define I12          extend_high12(CODE_HIGH)
+#define DISP12       (CODE_HIGH >> 4)
+#define SHIFT5       ((uint32_t)CODE_BYTE(2))
+#define SHIFT5_C     (CODE_HIGH >> 4)
+#define SHIFT6       ((uint32_t)CODE_BYTE(3))
+#define WIDTH        ((uint32_t)CODE_BYTE(3) + 1)
+#define ROUNDING     ((uint32_t)CODE_BYTE(2))
+#define OFFSET8      extend8(CODE_BYTE(3))
+#define INCREMENT8   extend8(CODE_BYTE(2))
+
 #define SIGNED(value)   ((int32_t)(value))
 #define WIDE(high, low) ((uint64_t)(high) << 32 | (low))
 
@@ -20,6 +41,12 @@
 #define VALUE(name, expression)                                                                                        \
     ROW(name) {                                                                                                        \
         A = (expression);                                                                                              \
+        NEXT();                                                                                                        \
+    }
+/* One whose only register is a. */
+#define VALUE_ALONE(name, expression)                                                                                  \
+    ROW(name) {                                                                                                        \
+        A1 = (expression);                                                                                             \
         NEXT();                                                                                                        \
     }
 /* One that computes 64 bits into the pair b:a. */
@@ -42,104 +69,104 @@ BLOCK(out_of_fuel) { LEAVE(VM_STOP_BUDGET); }
 
 /* The row is executed by vm_step_rare. */
 BLOCK(rare) {
-    vm->pc = (uint32_t)(pc - vm->code) - 1;
+    vm->pc = (uint32_t)(pc - vm->code);
     vm->fuel = fuel;
-    const enum vm_step step = vm_step_rare(vm, word);
+    const enum vm_step step = vm_step_rare(vm, *pc);
     pc = vm->code + vm->pc;
     fuel = vm->fuel;
     if (step != VM_STEP_ON) LEAVE((int)step - 1);
-    NEXT();
+    GO_ON();
 }
 
 BLOCK(divide_trap) {
-    pc--;
     vm->trap = VM_TRAP_DIVIDE;
     vm->trap_detail = 0;
     LEAVE(VM_STOP_TRAP);
 }
 BLOCK(call_target_trap) {
-    pc--;
     vm->trap = VM_TRAP_CALL_TARGET;
     vm->trap_detail = B;
     LEAVE(VM_STOP_TRAP);
 }
 BLOCK(call_depth_trap) {
-    pc--;
     vm->trap = VM_TRAP_CALL_DEPTH;
     vm->trap_detail = vm->return_entries;
     LEAVE(VM_STOP_TRAP);
 }
 
 /* Leaving. */
-ROW(STOP) {
-    pc--; /* stays at STOP: running on after the return stops again */
-    LEAVE(VM_STOP_RETURN);
-}
+ROW(STOP) { LEAVE(VM_STOP_RETURN); /* pc stays: running on after the return stops again */ }
 ROW(TRAP) {
-    pc--;
     vm->trap = VM_TRAP_UNREACHABLE;
-    vm->trap_detail = FIELD_U16(word);
+    vm->trap_detail = U16;
     LEAVE(VM_STOP_TRAP);
 }
 ROW(HCALL) {
-    vm->call = FIELD_U12(word);
+    vm->call = U16;
+    pc++;
     LEAVE(VM_STOP_CALL);
 }
 ROW(BREAK) {
-    vm->call = FIELD_U16(word);
+    vm->call = U16;
+    pc++;
     LEAVE(VM_STOP_BREAK);
 }
 ROW(SETJMP) { GO(rare); }
 ROW(LONGJMP) { GO(rare); }
 ROW(CHARGE) {
-    CHARGE(FIELD_U12(word));
-    NEXT();
+    const uint32_t words = U16;
+    pc++;
+    CHARGE(words);
+    GO_ON();
 }
 
 /* Functions. s0 is kept 8 bytes below the caller's sp, s1 12; both lie in RAM when the first byte of each does. */
 ROW(ENTRY0) {
+    const uint32_t word = *pc++;
     vm->reg[REGISTER_SP] -= FIELD_ENTRY_BYTES(word);
     CHARGE(FIELD_RUN(word));
-    NEXT();
+    GO_ON();
 }
 ROW(ENTRY1) {
     const uint32_t top = vm->reg[REGISTER_SP], index = top - 8 - ISA_RAM_BASE;
     if (UNLIKELY(index >= ram_bytes)) GO(rare);
     store_host32(ram + index, vm->reg[REGISTER_S0]);
+    const uint32_t word = *pc++;
     vm->reg[REGISTER_SP] = top - FIELD_ENTRY_BYTES(word);
     CHARGE(FIELD_RUN(word));
-    NEXT();
+    GO_ON();
 }
 ROW(ENTRY2) {
     const uint32_t top = vm->reg[REGISTER_SP], index = top - 12 - ISA_RAM_BASE;
     if (UNLIKELY((uint64_t)index + 4 >= ram_bytes)) GO(rare);
     store_host32(ram + index, vm->reg[REGISTER_S1]);
     store_host32(ram + index + 4, vm->reg[REGISTER_S0]);
+    const uint32_t word = *pc++;
     vm->reg[REGISTER_SP] = top - FIELD_ENTRY_BYTES(word);
     CHARGE(FIELD_RUN(word));
-    NEXT();
+    GO_ON();
 }
 
 #define RETURN()                                                                                                       \
     do {                                                                                                               \
         pc = vm->code + (vm->return_stack[--vm->return_depth] & RETURN_INDEX);                                         \
-        NEXT();                                                                                                        \
+        GO_ON();                                                                                                       \
     } while (0)
 
 ROW(RET) { RETURN(); }
 ROW(RET0) {
-    vm->reg[REGISTER_SP] += FIELD_FRAME_BYTES(word);
+    vm->reg[REGISTER_SP] += FIELD_FRAME_BYTES(*pc);
     RETURN();
 }
 ROW(RET1) {
-    const uint32_t top = vm->reg[REGISTER_SP] + FIELD_FRAME_BYTES(word), index = top - 8 - ISA_RAM_BASE;
+    const uint32_t top = vm->reg[REGISTER_SP] + FIELD_FRAME_BYTES(*pc), index = top - 8 - ISA_RAM_BASE;
     if (UNLIKELY(index >= ram_bytes)) GO(rare);
     vm->reg[REGISTER_S0] = load_host32(ram + index);
     vm->reg[REGISTER_SP] = top;
     RETURN();
 }
 ROW(RET2) {
-    const uint32_t top = vm->reg[REGISTER_SP] + FIELD_FRAME_BYTES(word), index = top - 12 - ISA_RAM_BASE;
+    const uint32_t top = vm->reg[REGISTER_SP] + FIELD_FRAME_BYTES(*pc), index = top - 12 - ISA_RAM_BASE;
     if (UNLIKELY((uint64_t)index + 4 >= ram_bytes)) GO(rare);
     vm->reg[REGISTER_S1] = load_host32(ram + index);
     vm->reg[REGISTER_S0] = load_host32(ram + index + 4);
@@ -150,66 +177,68 @@ ROW(RET2) {
 #define PUSH_RETURN()                                                                                                  \
     do {                                                                                                               \
         if (UNLIKELY(vm->return_depth == vm->return_entries)) GO(call_depth_trap);                                     \
-        vm->return_stack[vm->return_depth++] = (uint32_t)(pc - vm->code);                                              \
+        vm->return_stack[vm->return_depth++] = (uint32_t)(pc + 1 - vm->code);                                          \
     } while (0)
 
 ROW(CALL) {
     PUSH_RETURN();
-    pc += FIELD_CALL24(word);
-    NEXT();
+    pc += FIELD_CALL24(*pc) + 1;
+    GO_ON();
 }
 ROW(CALLR) {
     const uint32_t index = vm_taken_entry(vm, B);
     if (UNLIKELY(index == 0)) GO(call_target_trap);
     PUSH_RETURN();
     pc = vm->code + index;
-    NEXT();
+    GO_ON();
 }
 ROW(TAIL) {
-    pc += FIELD_CALL24(word);
-    NEXT();
+    pc += FIELD_CALL24(*pc) + 1;
+    GO_ON();
 }
 ROW(TAILR) {
     const uint32_t index = vm_taken_entry(vm, B);
     if (UNLIKELY(index == 0)) GO(call_target_trap);
     pc = vm->code + index;
-    NEXT();
+    GO_ON();
 }
 
-/* Jumps and branches. */
+/* Jumps and branches. Displacements count from the next word. */
 ROW(J) {
-    pc += FIELD_DISP24(word);
-    NEXT();
+    pc += FIELD_DISP24(*pc) + 1;
+    GO_ON();
 }
 ROW(JB) {
-    pc -= FIELD_DISP24(word);
-    CHARGE(FIELD_DISP24(word));
-    NEXT();
+    const uint32_t disp = FIELD_DISP24(*pc);
+    pc = pc + 1 - disp;
+    CHARGE(disp);
+    GO_ON();
 }
 ROW(JF) {
-    pc += FIELD_DISP24(word);
+    pc += FIELD_DISP24(*pc) + 1;
     CHARGE(JUMP_CHARGE);
-    NEXT();
+    GO_ON();
 }
 ROW(SWITCH) {
-    const uint32_t value = B, count = FIELD_U16(word);
-    pc += value < count ? value : count;
-    NEXT();
+    const uint32_t value = B, count = U16;
+    pc += (value < count ? value : count) + 1;
+    GO_ON();
 }
 
 #define BRANCH(name, condition)                                                                                        \
     ROW(name) {                                                                                                        \
         if (condition) {                                                                                               \
-            pc += FIELD_DISP16(word);                                                                                  \
-            NEXT();                                                                                                    \
+            pc += U16 + 1;                                                                                             \
+            GO_ON();                                                                                                   \
         }                                                                                                              \
         NEXT();                                                                                                        \
     }                                                                                                                  \
     ROW(name##_B) {                                                                                                    \
         if (condition) {                                                                                               \
-            pc -= FIELD_DISP16(word);                                                                                  \
-            CHARGE(FIELD_DISP16(word));                                                                                \
-            NEXT();                                                                                                    \
+            const uint32_t disp = U16;                                                                                 \
+            pc = pc + 1 - disp;                                                                                        \
+            CHARGE(disp);                                                                                              \
+            GO_ON();                                                                                                   \
         }                                                                                                              \
         NEXT();                                                                                                        \
     }
@@ -222,11 +251,12 @@ BRANCH(BGEU, A >= B)
 
 #define ADD_BRANCH(name, condition)                                                                                    \
     ROW(name) {                                                                                                        \
-        A += FIELD_INCREMENT4(word);                                                                                   \
+        const uint32_t packed = CODE_HIGH, disp = packed >> 4;                                                         \
+        A += (uint32_t)((int32_t)(packed << 28) >> 28);                                                                \
         if (condition) {                                                                                               \
-            pc -= FIELD_DISP12(word);                                                                                  \
-            CHARGE(FIELD_DISP12(word));                                                                                \
-            NEXT();                                                                                                    \
+            pc = pc + 1 - disp;                                                                                        \
+            CHARGE(disp);                                                                                              \
+            GO_ON();                                                                                                   \
         }                                                                                                              \
         NEXT();                                                                                                        \
     }
@@ -236,33 +266,34 @@ ADD_BRANCH(ADDBGE, SIGNED(A) >= SIGNED(B))
 ADD_BRANCH(ADDBLTU, A < B)
 ADD_BRANCH(ADDBGEU, A >= B)
 
+// clang-format off: a table of rows
 /* One operand and a constant. */
-VALUE(LI, FIELD_I16(word))
-VALUE(LUI16, word & 0xffff0000u)
+VALUE_ALONE(LI, I16)
+VALUE_ALONE(LUI16, *pc & 0xffff0000u)
 VALUE(MOV, B)
-VALUE(ADDI, B + FIELD_I16(word))
-VALUE(SLTI, SIGNED(B) < SIGNED(FIELD_I16(word)))
-VALUE(SLTIU, B < FIELD_I16(word))
-VALUE(XORI, B ^ FIELD_I16(word))
-VALUE(ORI, B | FIELD_I16(word))
-VALUE(ANDI, B &FIELD_I16(word))
-VALUE(SLLI, B << FIELD_SHIFT5(word))
-VALUE(SRLI, B >> FIELD_SHIFT5(word))
-VALUE(SRAI, (uint32_t)(SIGNED(B) >> FIELD_SHIFT5(word)))
-VALUE(RORI, rotate_right(B, FIELD_SHIFT5(word)))
-VALUE(BSETI, B | 1u << FIELD_SHIFT5(word))
-VALUE(BCLRI, B & ~(1u << FIELD_SHIFT5(word)))
-VALUE(BINVI, B ^ 1u << FIELD_SHIFT5(word))
-VALUE(BEXTI, B >> FIELD_SHIFT5(word) & 1)
-VALUE(UBFX, B >> FIELD_SHIFT5(word) & (uint32_t)((1ull << FIELD_WIDTH(word)) - 1))
-VALUE(SBFX, (uint32_t)(SIGNED(B << (32 - FIELD_SHIFT5(word) - FIELD_WIDTH(word))) >> (32 - FIELD_WIDTH(word))))
+VALUE(ADDI, B + I16)
+VALUE(SLTI, SIGNED(B) < SIGNED(I16))
+VALUE(SLTIU, B < I16)
+VALUE(XORI, B ^ I16)
+VALUE(ORI, B | I16)
+VALUE(ANDI, B & I16)
+VALUE(SLLI, B << SHIFT5)
+VALUE(SRLI, B >> SHIFT5)
+VALUE(SRAI, (uint32_t)(SIGNED(B) >> SHIFT5))
+VALUE(RORI, rotate_right(B, SHIFT5))
+VALUE(BSETI, B | 1u << SHIFT5)
+VALUE(BCLRI, B & ~(1u << SHIFT5))
+VALUE(BINVI, B ^ 1u << SHIFT5)
+VALUE(BEXTI, B >> SHIFT5 & 1)
+VALUE(UBFX, B >> SHIFT5 & (uint32_t)((1ull << WIDTH) - 1))
+VALUE(SBFX, (uint32_t)(SIGNED(B << (32 - SHIFT5 - WIDTH)) >> (32 - WIDTH)))
 
 /* One operand. */
 VALUE(CLZ, B == 0 ? 32 : (uint32_t)__builtin_clz(B))
 VALUE(CTZ, B == 0 ? 32 : (uint32_t)__builtin_ctz(B))
 VALUE(CPOP, (uint32_t)__builtin_popcount(B))
-VALUE(SEXTB, (uint32_t)(int32_t)(int8_t)(uint8_t)B)
-VALUE(SEXTH, (uint32_t)(int32_t)(int16_t)(uint16_t)B)
+VALUE(SEXTB, extend8(B))
+VALUE(SEXTH, extend16(B))
 VALUE(ZEXTH, B & 0xffff)
 VALUE(REV8, __builtin_bswap32(B))
 VALUE(ORCB, filled_bytes(B))
@@ -278,11 +309,12 @@ VALUE(SRL, B >> (C & 31))
 VALUE(SRA, (uint32_t)(SIGNED(B) >> (C & 31)))
 VALUE(OR, B | C)
 VALUE(AND, B &C)
-VALUE(MUL, B *C)
+VALUE(MUL, B * C)
 VALUE(MULH, (uint32_t)((uint64_t)((int64_t)SIGNED(B) * SIGNED(C)) >> 32))
 VALUE(MULHSU, (uint32_t)((uint64_t)((int64_t)SIGNED(B) * (int64_t)(uint64_t)C) >> 32))
-VALUE(MULHU, (uint32_t)((uint64_t)B *C >> 32))
+VALUE(MULHU, (uint32_t)((uint64_t)B * C >> 32))
 
+// clang-format on
 #define DIVIDE(name, expression)                                                                                       \
     ROW(name) {                                                                                                        \
         const uint32_t b = B, c = C;                                                                                   \
@@ -296,6 +328,7 @@ DIVIDE(DIVU, b / c)
 DIVIDE(REM, c == UINT32_MAX ? 0 : (uint32_t)(SIGNED(b) % SIGNED(c)))
 DIVIDE(REMU, b % c)
 
+// clang-format off
 VALUE(ANDN, B & ~C)
 VALUE(ORN, B | ~C)
 VALUE(XNOR, ~(B ^ C))
@@ -314,23 +347,25 @@ VALUE(SH2ADD, (B << 2) + C)
 VALUE(SH3ADD, (B << 3) + C)
 VALUE(CZEQZ, C == 0 ? 0 : B)
 VALUE(CZNEZ, C != 0 ? 0 : B)
-VALUE(ADD_SLL, B + (C << FIELD_SHIFT5_C(word)))
-VALUE(SUB_SLL, B - (C << FIELD_SHIFT5_C(word)))
-VALUE(XOR_SLL, B ^ C << FIELD_SHIFT5_C(word))
-VALUE(OR_SLL, B | C << FIELD_SHIFT5_C(word))
-VALUE(ADD_SRL, B + (C >> FIELD_SHIFT5_C(word)))
-VALUE(XOR_SRL, B ^ C >> FIELD_SHIFT5_C(word))
-VALUE(OR_SRL, B | C >> FIELD_SHIFT5_C(word))
-VALUE(AND_SRL, B &C >> FIELD_SHIFT5_C(word))
-VALUE(ADD_SRA, B + (uint32_t)(SIGNED(C) >> FIELD_SHIFT5_C(word)))
-VALUE(XOR_ROR, B ^ rotate_right(C, FIELD_SHIFT5_C(word)))
-VALUE(FSHL, (uint32_t)(WIDE(B, C) << FIELD_SHIFT5_C(word) >> 32))
+VALUE(ADD_SLL, B + (C4 << SHIFT5_C))
+VALUE(SUB_SLL, B - (C4 << SHIFT5_C))
+VALUE(XOR_SLL, B ^ C4 << SHIFT5_C)
+VALUE(OR_SLL, B | C4 << SHIFT5_C)
+VALUE(ADD_SRL, B + (C4 >> SHIFT5_C))
+VALUE(XOR_SRL, B ^ C4 >> SHIFT5_C)
+VALUE(OR_SRL, B | C4 >> SHIFT5_C)
+VALUE(AND_SRL, B & C4 >> SHIFT5_C)
+VALUE(ADD_SRA, B + (uint32_t)(SIGNED(C4) >> SHIFT5_C))
+VALUE(XOR_ROR, B ^ rotate_right(C4, SHIFT5_C))
+VALUE(FSHL, (uint32_t)(WIDE(B, C4) << SHIFT5_C >> 32))
 
 /* Three operands. */
-VALUE(ADD3, B + C + D)
-VALUE(XOR3, B ^ C ^ D)
-VALUE(MADD, D + B * C)
-VALUE(MSUB, D - B * C)
+VALUE(ADD3, B + C4 + D)
+VALUE(XOR3, B ^ C4 ^ D)
+VALUE(MADD, D + B * C4)
+VALUE(MSUB, D - B * C4)
+
+// clang-format on
 
 /* Memory. `index` counts from the start of RAM; what is not in RAM may be read-only data, and else is a trap. */
 #define LOAD_AT(index, then)                                                                                           \
@@ -352,9 +387,9 @@ VALUE(MSUB, D - B * C)
         NEXT();                                                                                                        \
     } while (0)
 
-#define INDEX16        const uint32_t index = B + FIELD_OFFSET16(word)
-#define INDEX_P        const uint32_t base = B, index = base + FIELD_OFFSET8(word) - ISA_RAM_BASE
-#define INDEX_X(scale) const uint32_t index = B + (C << (scale)) + FIELD_OFFSET12(word)
+#define INDEX16        const uint32_t index = B + I16
+#define INDEX_P        const uint32_t base = B, index = base + OFFSET8 - ISA_RAM_BASE
+#define INDEX_X(scale) const uint32_t index = B + (C4 << (scale)) + I12
 
 #define LOADS(name, scale, value)                                                                                      \
     ROW(name) {                                                                                                        \
@@ -363,7 +398,7 @@ VALUE(MSUB, D - B * C)
     }                                                                                                                  \
     ROW(name##_P) {                                                                                                    \
         INDEX_P;                                                                                                       \
-        LOAD_AT(index, B = base + FIELD_INCREMENT8(word); A = (value));                                                \
+        LOAD_AT(index, B = base + INCREMENT8; A = (value));                                                            \
     }                                                                                                                  \
     ROW(name##_X) {                                                                                                    \
         INDEX_X(scale);                                                                                                \
@@ -376,7 +411,7 @@ VALUE(MSUB, D - B * C)
     }                                                                                                                  \
     ROW(name##_P) {                                                                                                    \
         INDEX_P;                                                                                                       \
-        STORE_AT(index, put(to, A); B = base + FIELD_INCREMENT8(word));                                                \
+        STORE_AT(index, put(to, A); B = base + INCREMENT8);                                                            \
     }                                                                                                                  \
     ROW(name##_X) {                                                                                                    \
         INDEX_X(scale);                                                                                                \
@@ -393,48 +428,49 @@ VALUE(MSUB, D - B * C)
         STORE_AT(index, put(to, A));                                                                                   \
     }
 
-LOADS(LB, 0, (uint32_t)(int32_t)(int8_t)*from)
+LOADS(LB, 0, extend8(*from))
 LOADS(LBU, 0, *from)
-LOADS(LH, 1, (uint32_t)(int32_t)(int16_t)load_host16(from))
+LOADS(LH, 1, extend16(load_host16(from)))
 LOADS(LHU, 1, load_host16(from))
 LOADS(LW, 2, load_host32(from))
 STORES(SB, 0, store_host8)
 STORES(SH, 1, store_host16)
 STORES(SW, 2, store_host32)
-LOAD_ADDED(LH_A, (uint32_t)(int32_t)(int16_t)load_host16(from))
+LOAD_ADDED(LH_A, extend16(load_host16(from)))
 LOAD_ADDED(LHU_A, load_host16(from))
 LOAD_ADDED(LW_A, load_host32(from))
 STORE_ADDED(SH_A, store_host16)
 STORE_ADDED(SW_A, store_host32)
 ROW(LWPAIR) {
-    const uint32_t index = B + FIELD_OFFSET12(word);
-    LOAD_AT(index, A = load_host32(from); C = load_host32(from + 4));
+    const uint32_t index = B + I12;
+    LOAD_AT(index, A = load_host32(from); C4 = load_host32(from + 4));
 }
 ROW(SWPAIR) {
-    const uint32_t index = B + FIELD_OFFSET12(word);
-    STORE_AT(index, store_host32(to, A); store_host32(to + 4, C));
+    const uint32_t index = B + I12;
+    STORE_AT(index, store_host32(to, A); store_host32(to + 4, C4));
 }
 ROW(BCOPY) { GO(rare); }
 ROW(BFILL) { GO(rare); }
 ROW(BCMP) { GO(rare); }
 ROW(BFIND) { GO(rare); }
 
+// clang-format off
 /* 64 bits in pairs of registers, written high:low. */
-PAIR(ADD64, WIDE(D, C) + WIDE(F, E))
-PAIR(SUB64, WIDE(D, C) - WIDE(F, E))
-PAIR(XOR64, WIDE(D, C) ^ WIDE(F, E))
-PAIR(AND64, WIDE(D, C) & WIDE(F, E))
-PAIR(OR64, WIDE(D, C) | WIDE(F, E))
-PAIR(SLLI64, WIDE(D, C) << FIELD_SHIFT6(word))
-PAIR(SRLI64, WIDE(D, C) >> FIELD_SHIFT6(word))
-PAIR(SRAI64, (uint64_t)((int64_t)WIDE(D, C) >> FIELD_SHIFT6(word)))
-PAIR(ROLI64, WIDE(D, C) << FIELD_SHIFT6(word) | WIDE(D, C) >> ((64 - FIELD_SHIFT6(word)) & 63))
-PAIR(MULU64, (uint64_t)C *D)
-PAIR(MULS64, (uint64_t)((int64_t)SIGNED(C) * SIGNED(D)))
-VALUE(ADC, B + C + (D < E))
-VALUE(SBC, B - C - (D < E))
-VALUE(SLT64, (int64_t)WIDE(C, B) < (int64_t)WIDE(E, D))
-VALUE(SLTU64, WIDE(C, B) < WIDE(E, D))
+PAIR(ADD64, WIDE(D, C4) + WIDE(F, E4))
+PAIR(SUB64, WIDE(D, C4) - WIDE(F, E4))
+PAIR(XOR64, WIDE(D, C4) ^ WIDE(F, E4))
+PAIR(AND64, WIDE(D, C4) & WIDE(F, E4))
+PAIR(OR64, WIDE(D, C4) | WIDE(F, E4))
+PAIR(SLLI64, WIDE(D, C4) << SHIFT6)
+PAIR(SRLI64, WIDE(D, C4) >> SHIFT6)
+PAIR(SRAI64, (uint64_t)((int64_t)WIDE(D, C4) >> SHIFT6))
+PAIR(ROLI64, WIDE(D, C4) << SHIFT6 | WIDE(D, C4) >> ((64 - SHIFT6) & 63))
+PAIR(MULU64, (uint64_t)C4 * D)
+PAIR(MULS64, (uint64_t)((int64_t)SIGNED(C4) * SIGNED(D)))
+VALUE(ADC, B + C4 + (D < E))
+VALUE(SBC, B - C4 - (D < E))
+VALUE(SLT64, (int64_t)WIDE(C4, B) < (int64_t)WIDE(E, D))
+VALUE(SLTU64, WIDE(C4, B) < WIDE(E, D))
 
 /* Float. */
 VALUE(FADD_S, float_add(B, C))
@@ -449,29 +485,30 @@ VALUE(FLE_S, float_value(B) <= float_value(C))
 VALUE(FSGNJ_S, (B & ~FLOAT_SIGN) | (C & FLOAT_SIGN))
 VALUE(FSGNJN_S, (B & ~FLOAT_SIGN) | (~C & FLOAT_SIGN))
 VALUE(FSGNJX_S, B ^ (C & FLOAT_SIGN))
-VALUE(FMADD_S, float_fused(B, C, D))
-VALUE(FMSUB_S, float_fused(B, C, D ^ FLOAT_SIGN))
-VALUE(FNMSUB_S, float_fused(B ^ FLOAT_SIGN, C, D))
-VALUE(FNMADD_S, float_fused(B ^ FLOAT_SIGN, C, D ^ FLOAT_SIGN))
+VALUE(FMADD_S, float_fused(B, C4, D))
+VALUE(FMSUB_S, float_fused(B, C4, D ^ FLOAT_SIGN))
+VALUE(FNMSUB_S, float_fused(B ^ FLOAT_SIGN, C4, D))
+VALUE(FNMADD_S, float_fused(B ^ FLOAT_SIGN, C4, D ^ FLOAT_SIGN))
 VALUE(FSQRT_S, float_root(B))
+// clang-format on
 ROW(FCLASS_S) { GO(rare); }
 ROW(FCVT_W_S) {
-    if (FIELD_ROUNDING(word) != FLOAT_TOWARDS_ZERO || !float_fits_int32(B)) GO(rare);
+    if (ROUNDING != FLOAT_TOWARDS_ZERO || !float_fits_int32(B)) GO(rare);
     A = (uint32_t)(int32_t)float_value(B);
     NEXT();
 }
 ROW(FCVT_WU_S) {
-    if (FIELD_ROUNDING(word) != FLOAT_TOWARDS_ZERO || !float_fits_uint32(B)) GO(rare);
+    if (ROUNDING != FLOAT_TOWARDS_ZERO || !float_fits_uint32(B)) GO(rare);
     A = (uint32_t)float_value(B);
     NEXT();
 }
 ROW(FCVT_F_W_S) {
-    if (FIELD_ROUNDING(word) != FLOAT_NEAREST) GO(rare);
+    if (ROUNDING != FLOAT_NEAREST) GO(rare);
     A = float_raw((float)SIGNED(B));
     NEXT();
 }
 ROW(FCVT_F_WU_S) {
-    if (FIELD_ROUNDING(word) != FLOAT_NEAREST) GO(rare);
+    if (ROUNDING != FLOAT_NEAREST) GO(rare);
     A = float_raw((float)B);
     NEXT();
 }

@@ -31,6 +31,20 @@ static inline void store_host16(uint8_t *to, uint32_t value) {
 }
 static inline void store_host32(uint8_t *to, uint32_t value) { memcpy(to, &value, sizeof value); }
 
+static inline uint32_t extend8(uint32_t value) {
+    const int32_t extended = (int8_t)(uint8_t)value;
+    return (uint32_t)extended;
+}
+static inline uint32_t extend16(uint32_t value) {
+    const int32_t extended = (int16_t)(uint16_t)value;
+    return (uint32_t)extended;
+}
+/* The upper twelve of sixteen bits. */
+static inline uint32_t extend_high12(uint32_t value) {
+    const int32_t extended = (int16_t)(uint16_t)value;
+    return (uint32_t)(extended >> 4);
+}
+
 static inline uint32_t rotate_right(uint32_t value, uint32_t by) { return value >> by | value << ((32 - by) & 31); }
 
 /* Each byte that is not zero becomes 0xff: its top bit is set when its low seven carry into it or it was set already. */
