@@ -21,7 +21,7 @@ struct lower_options {
 /* One function of the output, in code order. Strings live as long as the program. */
 struct lower_function {
     const char *name;
-    uint32_t entry, end;        /* word indices, end exclusive */
+    uint32_t entry, end; /* word indices, end exclusive */
     uint32_t elf_address, elf_bytes;
     uint32_t frame_bytes, stack_bytes, return_entries; /* UINT32_MAX: bounded by limit */
     bool taken;
@@ -38,12 +38,12 @@ struct lower_program {
     uint32_t word_count;
     struct lower_function *functions;
     uint32_t function_count, entry_function;
-    uint8_t *function_table;    /* wire rows, function_count * VM_FUNCTION_BYTES */
-    uint16_t *calls;            /* host calls used, ascending */
+    uint8_t *function_table; /* wire rows, function_count * VM_FUNCTION_BYTES */
+    uint16_t *calls;         /* host calls used, ascending */
     uint32_t call_count;
-    uint8_t *read_only;         /* read_only_bytes, then VM_PAD_BYTES zero bytes */
+    uint8_t *read_only; /* read_only_bytes, then VM_PAD_BYTES zero bytes */
     uint32_t read_only_bytes;
-    uint8_t *data;              /* initial contents from data_address */
+    uint8_t *data; /* initial contents from data_address */
     uint32_t data_address, data_bytes;
     uint32_t stack_bytes, ram_bytes; /* as the linker script laid them out: symbols __stack_bytes, __ram_end */
     struct lower_map_entry *map;

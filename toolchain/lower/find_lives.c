@@ -1,0 +1,53 @@
+/* find-lives: which registers each block needs and leaves. A direct call needs what its callee reads, so the whole program is
+ * solved at once, from nothing upwards. */
+#include "toolchain/lower/lower_ir.h"
+
+static uint32_t live_before(const struct block *block, uint32_t live) {
+    for (uint32_t o = block->op_count; o-- > 0;) {
+        const struct op *op = &block->ops[o];
+        live = (live & ~op_writes(op)) | op_reads(op);
+    }
+    return live;
+}
+
+static uint32_t live_after(const struct function *f, uint32_t index) {
+    const struct block *block = &f->blocks[index];
+    uint32_t live = 0;
+    bool ends = false;
+    for (uint32_t o = 0; o < block->op_count; o++) {
+        const struct op *op = &block->ops[o];
+        if (op->target != NOTHING) live |= f->blocks[op->target].live_in;
+        for (int32_t k = 0; op->targets && k < op->imm; k++)
+            if (op->targets[k] != SWITCH_DEFAULT) live |= f->blocks[op->targets[k]].live_in;
+        ends = op_ends(op->code);
+    }
+    if (!ends && index + 1 < f->block_count) live |= block[1].live_in;
+    return live;
+}
+
+static bool solve_function(struct function *f) {
+    bool changed_ever = false;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t b = f->block_count; b-- > 0;) {
+            struct block *block = &f->blocks[b];
+            block->live_out = live_after(f, b);
+            uint32_t live = live_before(block, block->live_out);
+            changed |= live != block->live_in;
+            block->live_in = live;
+        }
+        changed_ever |= changed;
+    }
+    uint32_t live = f->block_count ? f->blocks[0].live_in : 0;
+    live = (live & ~op_writes(&f->entry_op)) | op_reads(&f->entry_op);
+    f->live_in = live;
+    return changed_ever;
+}
+
+void find_lives(struct lower *l) {
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = l->function_count; i-- > 0;)
+            if (l->functions[i].reached) changed |= solve_function(&l->functions[i]);
+    }
+}

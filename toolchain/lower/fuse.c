@@ -1,0 +1,3 @@
+#include "toolchain/lower/lower_ir.h"
+
+void fuse_ops(struct lower *l) { (void)l; }
