@@ -1,4 +1,4 @@
-/* mix: what small devices do all day, in the proportions of the well-known benchmark: a linked list is searched, reversed and
+/* device_mix: what small devices do all day, in the proportions of the well-known benchmark: a linked list is searched, reversed and
  * sorted, a matrix of 16-bit numbers is multiplied and scanned, a state machine reads numbers from text, and a CRC runs over all. */
 #include "kernel.h"
 

@@ -1,0 +1,214 @@
+"""Runs guest programs on every engine and compares them with the host's own compiler.
+
+    guest_test.py GROUP --run GUEST_RUN --kit LIBSKEP_A [--count N] [--seed N] [--full] [--jobs N]
+
+Groups: examples, kernels, features (every compiler at every level; --full with and without -g each, and without fusion),
+csmith (COUNT random programs from SEED on, spread over the compilers).
+"""
+import argparse
+import concurrent.futures
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+EXAMPLES = ROOT / "guest/examples"
+KERNELS = ROOT / "test/bench/kernels"
+FEATURES = HERE / "features"
+
+# What the host's compiler needs to see the guest's types: ILP32, 8-byte alignment of wide types, unsigned char, no x87.
+NATIVE = ["-m32", "-malign-double", "-funsigned-char", "-msse2", "-mfpmath=sse", "-ffp-contract=off", "-w"]
+LEVELS = [("clang", "-O0"), ("clang", "-Og"), ("clang", "-Os"), ("clang", "-Oz"), ("clang", "-O2"), ("clang", "-O3"),
+          ("gcc", "-O0"), ("gcc", "-Os"), ("gcc", "-O2"), ("gcc", "-O3")]
+PURE_EXAMPLES = ["hello", "primes", "mandelbrot", "strings", "linked_list", "state_machine", "cpp_class", "two_files",
+                 "arithmetic64"]
+COMPARE_WORDS = 20_000_000  # the oracle is slow: longer programs run on the interpreter only
+
+
+class Failure(Exception):
+    pass
+
+
+def command(arguments, seconds=120, directory=None):
+    """(exit status, stdout + stderr apart); a status of None means that time ran out."""
+    try:
+        done = subprocess.run([str(a) for a in arguments], capture_output=True, timeout=seconds, cwd=directory)
+    except subprocess.TimeoutExpired:
+        return None, b"", b""
+    return done.returncode, done.stdout, done.stderr
+
+
+def build(arguments):
+    status, out, err = command(arguments)
+    if status != 0:
+        raise Failure(f"{' '.join(str(a) for a in arguments)}\n{(out + err).decode(errors='replace')[:3000]}")
+
+
+def guest_build(options, compiler, output, flags, sources):
+    build([HERE / "guest_cc", options.kit, compiler, output, *flags, *sources])
+
+
+def native_build(output, flags, sources):
+    language = "g++" if any(str(s).endswith(".cpp") for s in sources) else "gcc"
+    if language == "gcc":
+        return build(["gcc", *NATIVE, *flags, "-o", output, *sources, "-lm"])
+    objects = []
+    for source in sources:
+        objects.append(f"{output}.{pathlib.Path(source).name}.o")
+        tool = "g++" if str(source).endswith(".cpp") else "gcc"
+        build([tool, *NATIVE, *flags, "-c", source, "-o", objects[-1]])
+    build(["g++", "-m32", "-o", output, *objects, "-lm"])
+
+
+def guest_run(options, elf, *flags):
+    return command([options.run, "--compare-words", str(COMPARE_WORDS), *flags, elf], 300)
+
+
+def first_difference(want, got):
+    want, got = want.decode(errors="replace").splitlines(), got.decode(errors="replace").splitlines()
+    for number, (a, b) in enumerate(zip(want + [""] * len(got), got + [""] * len(want)), 1):
+        if a != b:
+            return f"line {number}: want {a!r}, got {b!r}"
+    return "same text"
+
+
+def compare(options, elf, want_output, want_status, *flags):
+    status, output, messages = guest_run(options, elf, *flags)
+    if output != want_output or status != want_status:
+        raise Failure(f"{elf}: exit status want {want_status}, got {status}; {first_difference(want_output, output)}\n"
+                      f"{messages.decode(errors='replace')[:2000]}")
+    return messages
+
+
+def example(options, folder, name):
+    sources = sorted(p for p in (EXAMPLES / name).iterdir() if p.suffix in (".c", ".cpp"))
+    expected = (EXAMPLES / name / "expected.txt").read_bytes()
+    native_build(folder / f"{name}.native", ["-O1"], sources)
+    status, output, _ = command([folder / f"{name}.native"])
+    if status != 0 or output != expected:
+        raise Failure(f"{name}: expected.txt differs from the native run; {first_difference(expected, output)}")
+    for compiler, level in [("clang", "-Os"), ("gcc", "-O2")]:
+        elf = folder / f"{name}.{compiler}.elf"
+        guest_build(options, compiler, elf, [level, "-g"], sources)
+        compare(options, elf, expected, 0)
+
+
+def kernel(options, folder, source):
+    name, rounds = source.stem, 2
+    main = folder / f"{name}_main.c"
+    main.write_text(f'#include <stdio.h>\n#include "kernel.h"\nint main(void) {{\n'
+                    f'    printf("{name} %08lx\\n", (unsigned long)kernel({rounds}));\n    return 0;\n}}\n')
+    native_build(folder / f"{name}.native", ["-O2", f"-I{KERNELS}"], [main, source])
+    _, expected, _ = command([folder / f"{name}.native"])
+    for compiler, level, flags in [("clang", "-O2", []), ("clang", "-O2", ["--no-fusion"]), ("gcc", "-O2", [])]:
+        elf = folder / f"{name}.{compiler}.elf"
+        guest_build(options, compiler, elf, [level, f"-I{KERNELS}"], [main, source])
+        compare(options, elf, expected, 0, *flags)
+
+
+def feature_sources():
+    return sorted(p for p in FEATURES.iterdir() if p.suffix in (".c", ".cpp") and p.stem != "half")
+
+
+def feature(options, folder, compiler, level, debug, flags, expected):
+    label = f"{compiler}{level}{'-g' if debug else ''}{''.join(flags)}"
+    elf = folder / f"features.{label}.elf"
+    guest_build(options, compiler, elf, [level, "-w", "-ffp-contract=off", *(["-g"] if debug else [])], feature_sources())
+    compare(options, elf, *expected, *flags)
+
+
+def half(options, folder, level, expected):
+    elf = folder / f"half{level}.elf"
+    guest_build(options, "clang", elf, [level, "-w", "-ffp-contract=off"], [FEATURES / "half.c"])
+    compare(options, elf, *expected)
+
+
+def native_result(folder, name, sources):
+    native_build(folder / name, ["-O1"], sources)
+    status, output, _ = command([folder / name])
+    return output, status
+
+
+def random_program(options, folder, seed):
+    """One csmith program; says 'skipped' when the native run does not end soon."""
+    source, native = folder / f"{seed}.c", folder / f"{seed}.native"
+    compiler, level = LEVELS[seed % len(LEVELS)]
+    build(["csmith", "--seed", str(seed), "--output", source])
+    native_build(native, ["-O1", "-I/usr/include/csmith"], [source])
+    status, expected, _ = command([native], 1)
+    if status is None:
+        return "skipped"
+    elf = folder / f"{seed}.{compiler}.elf"
+    guest_build(options, compiler, elf, [level, "-w", "-I/usr/include/csmith", *(["-g"] if seed & 64 else [])], [source])
+    status, output, messages = guest_run(options, elf, "--words", "400000000")
+    if status == 123:
+        return "skipped"
+    if status != 0 or output != expected:
+        raise Failure(f"seed {seed}, {compiler} {level}: want {expected!r}, got {output!r}, exit status {status}\n"
+                      f"{messages.decode(errors='replace')[:1500]}")
+    for path in folder.glob(f"{seed}.*"):
+        path.unlink()
+    return "passed"
+
+
+def tasks_of(options, folder):
+    """(name, function, arguments) of each piece of work."""
+    if options.group == "examples":
+        return [(name, example, (options, folder, name)) for name in PURE_EXAMPLES]
+    if options.group == "kernels":
+        return [(p.stem, kernel, (options, folder, p)) for p in sorted(KERNELS.glob("*.c"))]
+    if options.group == "features":
+        expected = native_result(folder, "features.native", feature_sources())
+        half_expected = native_result(folder, "half.native", [FEATURES / "half.c"])
+        tasks = [(f"half {level}", half, (options, folder, level, half_expected)) for level in ("-O0", "-Os", "-O2")]
+        for index, (compiler, level) in enumerate(LEVELS):
+            for debug in (False, True) if options.full else (index % 2 == 1,):
+                flag_sets = [[], ["--no-fusion"], ["--lines"]] if options.full else [["--lines"] if debug else []]
+                for flags in flag_sets:
+                    tasks.append((f"{compiler} {level} {'-g' if debug else ''} {' '.join(flags)}", feature,
+                                  (options, folder, compiler, level, debug, flags, expected)))
+        return tasks
+    seed = options.seed if options.seed is not None else random.randrange(1 << 30)
+    print(f"csmith: {options.count} programs from seed {seed}", flush=True)
+    return [(f"seed {seed + i}", random_program, (options, folder, seed + i)) for i in range(options.count)]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("group", choices=["examples", "kernels", "features", "csmith"])
+    parser.add_argument("--run", required=True)
+    parser.add_argument("--kit", required=True)
+    parser.add_argument("--count", type=int, default=24)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--keep", help="build here and leave what was built")
+    options = parser.parse_args()
+    start = time.monotonic()
+    folder = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="skep_guest_"))
+    folder.mkdir(parents=True, exist_ok=True)
+    failed, results = 0, []
+    try:
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            pending = [(name, pool.submit(function, *arguments)) for name, function, arguments in tasks_of(options, folder)]
+            for name, future in pending:
+                try:
+                    results.append(future.result())
+                except Failure as failure:
+                    failed += 1
+                    print(f"FAILED {options.group} {name}: {failure}", flush=True)
+    finally:
+        if not options.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    skipped = results.count("skipped")
+    print(f"{options.group}: {len(results) + failed} run, {failed} failed, {skipped} skipped, {time.monotonic() - start:.0f} s")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
