@@ -122,6 +122,16 @@ static int backward_row(struct assembler *as, int code, const char *target) {
     return code;
 }
 
+static void call_declare(struct assembly *out, uint16_t call) {
+    uint32_t at = 0;
+    while (at < out->call_count && load_le16(out->calls + 2 * at) < call) at++;
+    if (at < out->call_count && load_le16(out->calls + 2 * at) == call) return;
+    if (out->call_count == ASSEMBLY_CALLS_MAX) return;
+    memmove(out->calls + 2 * at + 2, out->calls + 2 * at, 2 * (out->call_count - at));
+    store_le16(out->calls + 2 * at, call);
+    out->call_count++;
+}
+
 static bool row(struct assembler *as, int code, char *operand[], unsigned count) {
     if (count > 0 && isa_op_table[code].form != ISA_FORM_call) code = backward_row(as, code, operand[count - 1]);
     const struct isa_form_info *form = &isa_form_table[isa_op_table[code].form];
@@ -136,6 +146,7 @@ static bool row(struct assembler *as, int code, char *operand[], unsigned count)
         if (!operand_value(as, form->field[i].kind, operand[i], &value)) return false;
         if (!field_put(as, &form->field[i], value, &word)) return false;
     }
+    if (code == OP_HCALL) call_declare(as->out, (uint16_t)isa_bits(word, 16, 12));
     return emit(as, word);
 }
 
@@ -189,16 +200,6 @@ static bool function_begin(struct assembler *as, char *word[], unsigned count) {
     if (saves < 0 || saves > 2) return wrong(as, "saves is 0 to 2");
     uint32_t code = OP_ENTRY0 + (uint32_t)saves;
     return label_add(as, word[0]) && emit(as, code | function->frame << 20 | (taken ? 1u << 30 : 0));
-}
-
-static void call_declare(struct assembly *out, uint16_t call) {
-    uint32_t at = 0;
-    while (at < out->call_count && load_le16(out->calls + 2 * at) < call) at++;
-    if (at < out->call_count && load_le16(out->calls + 2 * at) == call) return;
-    if (out->call_count == ASSEMBLY_CALLS_MAX) return;
-    memmove(out->calls + 2 * at + 2, out->calls + 2 * at, 2 * (out->call_count - at));
-    store_le16(out->calls + 2 * at, call);
-    out->call_count++;
 }
 
 static bool directive(struct assembler *as, char *word[], unsigned count) {
@@ -345,9 +346,6 @@ static void fill_rows(struct assembler *as) {
 static bool finish(struct assembler *as) {
     fill_charges(as);
     fill_rows(as);
-    for (uint32_t i = 0; i < as->out->word_count; i++)
-        if ((as->out->words[i] & 0xff) == OP_HCALL)
-            call_declare(as->out, (uint16_t)isa_bits(as->out->words[i], 16, 12));
     if (!as->entry_name[0]) return true;
     const struct label *label = label_find(as, as->entry_name);
     for (uint32_t f = 0; label && f < as->function_count; f++)

@@ -434,7 +434,7 @@ static enum outcome row_of(struct oracle *o, uint32_t word, uint32_t next) {
     uint32_t index = 0;
 
     switch ((enum isa_op)(word & 0xff)) {
-    case OP_STOP: return LEAVE_RETURN;
+    case OP_STOP: o->pc = 0; return LEAVE_RETURN;
     case OP_TRAP: return trapped(o, VM_TRAP_UNREACHABLE, x->imm16);
     case OP_HCALL: o->call = x->imm12; return LEAVE_CALL;
     case OP_BREAK: o->call = x->imm16; return LEAVE_BREAK;
@@ -668,6 +668,7 @@ static enum outcome row_of(struct oracle *o, uint32_t word, uint32_t next) {
 }
 
 enum vm_stop oracle_run(struct oracle *o) {
+    if (o->fuel < 0) return VM_STOP_BUDGET;
     for (;;) {
         uint32_t at = o->pc;
         o->charged = false;

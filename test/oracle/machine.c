@@ -1,0 +1,101 @@
+#define _DEFAULT_SOURCE
+#include "test/oracle/machine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "core/base/bytes.h"
+
+enum { SP = 2 };
+
+const char *engine_name(enum engine engine) {
+    switch (engine) {
+    case ENGINE_FAST: return "vm_run";
+    case ENGINE_CHECKED: return "vm_run_checked";
+    case ENGINE_ORACLE: return "oracle";
+    case ENGINES: break;
+    }
+    return "?";
+}
+
+static void must(bool good, const char *what) {
+    if (good) return;
+    fprintf(stderr, "machine: %s failed\n", what);
+    abort();
+}
+
+void machine_start(struct machine *machine, enum engine engine, const struct vm_program *program, uint8_t *ram,
+                   uint32_t ram_bytes, uint32_t *return_stack, uint32_t return_entries, uint32_t stack_end) {
+    uint32_t entry = load_le32(program->functions + (size_t)program->entry_function * VM_FUNCTION_BYTES);
+    memset(machine, 0, sizeof *machine);
+    machine->engine = engine;
+    machine->ram = ram;
+    machine->ram_bytes = ram_bytes;
+    machine->return_stack = return_stack;
+    machine->return_entries = return_entries;
+    memset(return_stack, 0, sizeof *return_stack * return_entries);
+    if (engine == ENGINE_ORACLE) {
+        oracle_init(&machine->oracle, program, ram, ram_bytes, return_stack, return_entries);
+        oracle_enter(&machine->oracle, entry);
+    } else {
+        vm_init(&machine->vm, program, ram, ram_bytes, return_stack, return_entries);
+        must(vm_enter(&machine->vm, entry) == ST_OK, "vm_enter");
+    }
+    machine->reg[SP] = stack_end;
+    machine->pc = entry;
+}
+
+static enum vm_stop run_oracle(struct machine *machine) {
+    struct oracle *oracle = &machine->oracle;
+    memcpy(oracle->reg, machine->reg, sizeof machine->reg);
+    oracle->fuel = machine->fuel;
+    enum vm_stop stop = oracle_run(oracle);
+    memcpy(machine->reg, oracle->reg, sizeof machine->reg);
+    machine->fuel = oracle->fuel;
+    machine->pc = oracle->pc;
+    machine->call = oracle->call;
+    machine->trap = oracle->trap;
+    machine->trap_detail = oracle->trap_detail;
+    return stop;
+}
+
+enum vm_stop machine_run(struct machine *machine) {
+    if (machine->engine == ENGINE_ORACLE) return run_oracle(machine);
+    struct vm *vm = &machine->vm;
+    memcpy(vm->reg, machine->reg, sizeof machine->reg);
+    vm->fuel = machine->fuel;
+    enum vm_stop stop = machine->engine == ENGINE_FAST ? vm_run(vm) : vm_run_checked(vm, &machine->debug);
+    memcpy(machine->reg, vm->reg, sizeof machine->reg);
+    machine->fuel = vm->fuel;
+    machine->pc = vm->pc;
+    machine->call = vm->call;
+    machine->trap = vm->trap;
+    machine->trap_detail = vm->trap_detail;
+    return stop;
+}
+
+uint32_t machine_return_depth(const struct machine *machine) {
+    return machine->engine == ENGINE_ORACLE ? machine->oracle.return_depth : machine->vm.return_depth;
+}
+
+uint32_t machine_jump_mark(const struct machine *machine) {
+    return machine->engine == ENGINE_ORACLE ? machine->oracle.jump_mark : machine->vm.jump_mark;
+}
+
+static size_t page_bytes(void) { return (size_t)sysconf(_SC_PAGESIZE); }
+static size_t whole_pages(size_t bytes) { return (bytes + page_bytes() - 1) / page_bytes() * page_bytes(); }
+
+void *guarded_take(size_t bytes) {
+    size_t inside = whole_pages(bytes);
+    uint8_t *all = mmap(NULL, inside + 2 * page_bytes(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    must(all != MAP_FAILED && mprotect(all + page_bytes(), inside, PROT_READ | PROT_WRITE) == 0, "guarded memory");
+    return all + page_bytes() + inside - bytes;
+}
+
+void guarded_give(void *memory, size_t bytes) {
+    size_t inside = whole_pages(bytes);
+    must(munmap((uint8_t *)memory + bytes - inside - page_bytes(), inside + 2 * page_bytes()) == 0, "munmap");
+}
