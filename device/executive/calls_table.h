@@ -157,6 +157,7 @@ struct call_row {
     uint16_t cost;         /* fuel words, and */
     uint8_t cost_per_byte; /* per byte of every buffer */
     uint8_t flags;         /* enum call_flag, ored */
+    uint8_t modes;         /* that it may ask of a capability, ored; 0: it needs none */
     uint8_t first_argument, argument_count; /* in call_argument_table */
     enum status (*run)(struct call *call);
 };

@@ -24,12 +24,13 @@
 #include "core/wire/artifact.h"
 #include "device/executive/capability.h"
 #include "device/executive/job.h"
+#include "device/port/port.h"
 
 enum {
     EXECUTIVE_NAME_BYTES = ARTIFACT_NAME_BYTES,
     TASK_EDGES_MAX = 8,  /* edges kept for a task, the newest */
     TASK_TRACE_MAX = 16, /* return-stack entries kept of a task that ended, the innermost */
-    TASK_RIGHTS_MAX = 64,
+    TASK_FRAMES_MAX = 4, /* CAN frames kept for a task, the newest */
 };
 
 /* Fixed facts; may lie in flash, and outlive the executive. */
@@ -112,12 +113,13 @@ struct task {
     bool call_begun;        /* the handler has seen it: rights and costs are settled */
     uint64_t call_until_us; /* the call's own deadline */
     uint64_t wake_us;       /* when to make the call again */
-    uint32_t call_progress[3];
-    uint32_t wait;       /* enum task_wait */
-    uint32_t turn_words; /* used of the present turn */
-    uint32_t edge_pins;  /* bit p: watches pin p */
+    uint32_t call_progress[5];
+    uint32_t wait;         /* enum task_wait */
+    uint32_t edge_pins[2]; /* bit p: watches pin p for an edge to level 0, 1 */
     struct task_edge edge[TASK_EDGES_MAX];
     uint32_t edge_head, edge_count;
+    struct port_can_frame frame[TASK_FRAMES_MAX];
+    uint32_t frame_head, frame_count;
 };
 
 enum task_wait { WAIT_TIME, WAIT_CONSOLE_IN, WAIT_CONSOLE_OUT, WAIT_EDGE, WAIT_POLL };
@@ -131,10 +133,8 @@ enum executive_refusal {
     REFUSED_SECURITY_VERSION, /* a: its security version, b: the lowest accepted */
     REFUSED_CALL_UNKNOWN,     /* a: call number */
     REFUSED_CALL_UNCOVERED,   /* a: call number, which no capability of the artifact covers */
-    REFUSED_CALL_UNSUPPORTED, /* a: call number, whose group the board lacks */
     REFUSED_CAPABILITY,       /* a: index of the row that no grant covers, b: its group and mode: group << 8 | mode */
-    REFUSED_RIGHTS,           /* a: rows, b: how many a task may have */
-    REFUSED_MEMORY,           /* a: bytes needed, b: bytes free in one piece */
+    REFUSED_MEMORY,           /* a: bytes needed, b: bytes free */
     REFUSED_TASKS,            /* a: tasks there may be */
     REFUSED_TWICE,            /* a: pid of the task that has its name */
 };
@@ -177,6 +177,7 @@ struct executive {
     uint32_t event_head, event_count, events_lost;
     uint32_t next_pid, next_load, next_slot;
     uint32_t turn;               /* slot whose turn it is */
+    bool turn_goes_on;           /* in the next step too */
     uint8_t *copy_in, *copy_out; /* CALL_COPY_BYTES_MAX each */
 };
 
@@ -189,15 +190,15 @@ size_t executive_feed(struct executive *executive, const void *bytes, size_t len
 void executive_feed_end(struct executive *executive);
 
 /* Lets time be now_us, wakes who is due and gives one task a turn. Returns when to be called again: now_us if a task wants its
- * turn, UINT64_MAX if only something from outside can change anything. now_us never goes back. */
+ * turn or there is output to drain, UINT64_MAX if only something from outside can change anything. now_us never goes back. */
 uint64_t executive_step(struct executive *executive, uint64_t now_us);
 
 /* Console output: bytes of one task at a time, in order; *pid says whose. 0: nothing there. */
 size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, size_t capacity);
 
-/* Starts to load an artifact, which stays where it lies, 8-byte aligned and unchanged, as long as a task of it lives. *load is its number in
- * events. What comes of it is told by events: LOADED and STARTED, or REFUSED (one or more) and LOAD_FAILED. ST_BUSY: as many
- * loads as there may be are under way. */
+/* Starts to load an artifact of `length` bytes, no more and no less. They stay where they are, 8-byte aligned and unchanged, as long as
+ * the task lives. *load is the load's number in events. What comes of it is told by events: LOADED and STARTED, or REFUSED (one
+ * or more) and LOAD_FAILED. ST_BUSY: as many loads as there may be are under way. ST_INVALID: not aligned. */
 enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
 
 /* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. May be called from another thread of

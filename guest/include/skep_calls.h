@@ -261,7 +261,8 @@ static inline void skep_time_delay_us(uint32_t duration) {
 }
 
 /* time.timer_create: makes a timer of the calling task, running from now. period: us, at least 100. repeats: 0: it
- * expires once. Gives timer (a handle, valid for this task until it is cancelled). Errors: SKEP_INVALID, SKEP_FULL. */
+ * expires once. Gives timer (a handle, valid for this task until it is cancelled or, if it does not repeat, waited
+ * for). Errors: SKEP_INVALID, SKEP_FULL. */
 static inline int32_t skep_time_timer_create(uint32_t period, bool repeats, uint32_t *timer) {
     register uint32_t skep_a0 __asm__("a0") = period;
     register uint32_t skep_a1 __asm__("a1") = (uint32_t)repeats;
@@ -279,8 +280,9 @@ static inline int32_t skep_time_timer_cancel(uint32_t timer) {
     return (int32_t)skep_a0;
 }
 
-/* time.timer_wait: waits until the timer has expired since the last wait. timeout: ms, 0xffffffff: for ever. Gives
- * expired (how often it expired since the last wait). Errors: SKEP_NOT_FOUND, SKEP_TIMEOUT. */
+/* time.timer_wait: waits until the timer has expired since the last wait; one that does not repeat is gone after.
+ * timeout: ms, 0xffffffff: for ever. Gives expired (how often it expired since the last wait). Errors:
+ * SKEP_NOT_FOUND, SKEP_TIMEOUT. */
 static inline int32_t skep_time_timer_wait(uint32_t timer, uint32_t timeout, uint32_t *expired) {
     register uint32_t skep_a0 __asm__("a0") = timer;
     register uint32_t skep_a1 __asm__("a1") = timeout;

@@ -288,6 +288,7 @@ struct call_row {
     uint16_t cost;         /* fuel words, and */
     uint8_t cost_per_byte; /* per byte of every buffer */
     uint8_t flags;         /* enum call_flag, ored */
+    uint8_t modes;         /* that it may ask of a capability, ored; 0: it needs none */
     uint8_t first_argument, argument_count; /* in call_argument_table */
     enum status (*run)(struct call *call);
 };
@@ -363,7 +364,7 @@ def device_source(spec):
         flags += ["CALL_COUNTED"] if any(a.get("counted") for a in call["arguments"]) else []
         fixed, per_byte = call["cost"]
         rows.append([f"{{CALL_{call['symbol'].upper()}, ", f"{fixed}, ", f"{per_byte}, ", (" | ".join(flags) or "0") + ", ",
-                     f"{first}, ", f"{index - first}, ", f"run_{call['symbol']}}},"])
+                     f"{call['mode_mask']}, ", f"{first}, ", f"{index - first}, ", f"run_{call['symbol']}}},"])
     out += f"\nconst struct call_argument call_argument_table[{index}] = {{\n{arguments}}};\n\n"
     out += "const struct call_row call_table[CALLS_COUNT] = {\n" + columns(rows) + "};\n\n"
     out += "struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]) {\n"

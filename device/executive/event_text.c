@@ -1,0 +1,95 @@
+/* Events as lines for people. Apart, so that a device that does not print them does not carry the words. */
+#include "core/base/status.h"
+#include "device/executive/executive.h"
+
+struct line {
+    char *to;
+    size_t capacity, length;
+};
+
+static void put_character(struct line *line, char c) {
+    if (line->length + 1 < line->capacity) line->to[line->length++] = c;
+}
+
+static void put_number(struct line *line, uint32_t value) {
+    char digits[10];
+    int count = 0;
+    do digits[count++] = (char)('0' + value % 10);
+    while (value /= 10);
+    while (count > 0) put_character(line, digits[--count]);
+}
+
+/* Copies `text`; %a and %b are the event's numbers, %d is b with its sign, %t its text. */
+static void put_text(struct line *line, const char *text, const struct executive_event *event) {
+    for (; *text; text++) {
+        if (*text != '%') {
+            put_character(line, *text);
+            continue;
+        }
+        text++;
+        bool negative = *text == 'd' && event->b >> 31;
+        if (negative) put_character(line, '-');
+        if (*text == 't')
+            put_text(line, event->text ? event->text : "no more is known", event);
+        else
+            put_number(line, *text == 'a' ? event->a : negative ? 0 - event->b : event->b);
+    }
+}
+
+static const char *refusal_format(const struct executive_event *event) {
+    switch ((enum executive_refusal)event->refusal) {
+    case REFUSED_ARTIFACT: return "at byte %b: %t";
+    case REFUSED_SIGNATURE: return "signature: %t";
+    case REFUSED_PROGRAM: return "the verifier, at word %b: %t";
+    case REFUSED_HOST: return "%t";
+    case REFUSED_SECURITY_VERSION: return "its security version is %a; this device takes %b or above";
+    case REFUSED_CALL_UNKNOWN: return "it calls host call %a, which this host ABI does not have";
+    case REFUSED_CALL_UNCOVERED: return "it calls host call %a, which none of its capabilities covers";
+    case REFUSED_CAPABILITY: return "its capability in row %a is not granted here";
+    case REFUSED_MEMORY: return "it needs %a bytes of memory; %b are free";
+    case REFUSED_TASKS: return "there are %a tasks, as many as there may be";
+    case REFUSED_TWICE: return "task %a runs under the same name, and it may not run twice";
+    }
+    return "for a reason that has no name";
+}
+
+static const char *end_format(const struct executive_event *event) {
+    switch ((enum task_end)event->a) {
+    case TASK_END_NONE: return "has not ended";
+    case TASK_END_EXIT: return "exited with status %d";
+    case TASK_END_TRAP: return "trapped: %t";
+    case TASK_END_FUEL: return "was ended: it used all the fuel that it was given";
+    case TASK_END_WATCHDOG: return "was ended: it did not feed its watchdog in time";
+    case TASK_END_CHECK_IN: return "was ended: it did not check in as often as its artifact promises";
+    case TASK_END_BREAK: return "was ended: it met break %b, and there is no debugger";
+    case TASK_END_KILLED: return "was killed";
+    }
+    return "ended";
+}
+
+size_t executive_event_text(const struct executive_event *event, char *to, size_t capacity) {
+    struct line line = {to, capacity, 0};
+    bool of_load = event->kind == EVENT_LOADED || event->kind == EVENT_REFUSED || event->kind == EVENT_LOAD_FAILED;
+    if (event->kind != EVENT_LOST) {
+        put_text(&line, of_load ? "load " : "task ", event);
+        put_number(&line, of_load ? event->load : event->pid);
+        put_character(&line, of_load ? ':' : ' ');
+        if (of_load) put_character(&line, ' ');
+    }
+    switch ((enum executive_event_kind)event->kind) {
+    case EVENT_LOADED:
+        put_text(&line, "accepted as task ", event);
+        put_number(&line, event->pid);
+        break;
+    case EVENT_REFUSED:
+        put_text(&line, "refused: ", event);
+        put_text(&line, refusal_format(event), event);
+        break;
+    case EVENT_LOAD_FAILED: put_text(&line, "refused, for %a reasons", event); break;
+    case EVENT_STARTED: put_text(&line, event->a == 0 ? "started" : "started again, for the %a. time", event); break;
+    case EVENT_ENDED: put_text(&line, end_format(event), event); break;
+    case EVENT_LOST: put_text(&line, "%a events were lost", event); break;
+    }
+    if (capacity > 0) to[line.length] = '\0';
+    return line.length;
+}

@@ -1,0 +1,10 @@
+/* events: the ring in which the executive says what happened; the oldest are overwritten, and their number kept. */
+#ifndef SKEP_DEVICE_EXECUTIVE_EVENTS_H
+#define SKEP_DEVICE_EXECUTIVE_EVENTS_H
+
+#include "device/executive/executive.h"
+
+/* Stamps the event with the time of the step. */
+void event_put(struct executive *executive, struct executive_event event);
+
+#endif

@@ -1,0 +1,183 @@
+#include "device/executive/executive.h"
+
+#include <string.h>
+
+#include "core/base/require.h"
+#include "device/executive/call.h"
+#include "device/executive/console.h"
+#include "device/executive/loading.h"
+#include "device/executive/task.h"
+#include "device/executive/timer.h"
+
+enum { PINS = 32, POOL_ALIGN = 8, TIMERS_MAX = 256 };
+
+struct executive *executive_init(struct arena *arena, const struct executive_config *config) {
+    require(config->timers_max <= TIMERS_MAX && config->quantum_words > 0 && config->quantum_words < INT32_MAX);
+    struct executive *executive = ARENA_ARRAY(arena, struct executive, 1);
+    if (!executive) return NULL;
+    executive->config = config;
+    executive->task = ARENA_ARRAY(arena, struct task, config->tasks_max);
+    executive->timer = ARENA_ARRAY(arena, struct timer, config->timers_max);
+    executive->loading = ARENA_ARRAY(arena, struct loading, config->loads_max);
+    executive->event = ARENA_ARRAY(arena, struct executive_event, config->events_max);
+    executive->console = ARENA_ARRAY(arena, struct console, 1);
+    executive->copy_in = ARENA_ARRAY(arena, uint8_t, CALL_COPY_BYTES_MAX);
+    executive->copy_out = ARENA_ARRAY(arena, uint8_t, CALL_COPY_BYTES_MAX);
+    executive->pool = arena_take(arena, config->pool_bytes, 1, POOL_ALIGN);
+    bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
+                 executive->copy_in && executive->copy_out && executive->pool;
+    if (!whole) return NULL;
+    if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
+    return executive;
+}
+
+size_t executive_bytes(const struct executive_config *config) {
+    enum { ALIGNMENT_SLACK = 16 * 10 };
+    return sizeof(struct executive) + sizeof(struct console) + config->tasks_max * sizeof(struct task) +
+           config->timers_max * sizeof(struct timer) + config->loads_max * sizeof(struct loading) +
+           config->events_max * sizeof(struct executive_event) + (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes +
+           config->console_in_bytes + config->console_out_bytes + ALIGNMENT_SLACK;
+}
+
+/* ---- what comes from outside */
+
+static void wake_who_waits(struct executive *executive, enum task_wait wait) {
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        struct task *task = &executive->task[i];
+        if (task->state == TASK_WAITING && task->wait == wait) task->wake_us = 0;
+    }
+}
+
+size_t executive_feed(struct executive *executive, const void *bytes, size_t length) {
+    if (length > 0) wake_who_waits(executive, WAIT_CONSOLE_IN);
+    return console_feed(executive->console, bytes, length);
+}
+
+void executive_feed_end(struct executive *executive) {
+    executive->console->in_ended = true;
+    wake_who_waits(executive, WAIT_CONSOLE_IN);
+}
+
+size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, size_t capacity) {
+    size_t length = console_drain(executive->console, pid, to, capacity);
+    if (length > 0) wake_who_waits(executive, WAIT_CONSOLE_OUT);
+    return length;
+}
+
+static void keep_edge(struct task *task, const struct port_gpio_event *event) {
+    if (task->edge_count == TASK_EDGES_MAX) {
+        task->edge_head = (task->edge_head + 1) % TASK_EDGES_MAX;
+        task->edge_count--;
+    }
+    uint32_t index = (task->edge_head + task->edge_count++) % TASK_EDGES_MAX;
+    task->edge[index] = (struct task_edge){event->pin, event->level, event->time_us};
+    if (task->state == TASK_WAITING && task->wait == WAIT_EDGE) task->wake_us = 0;
+}
+
+static void collect_edges(struct executive *executive) {
+    struct port_gpio_event event;
+    while (port_gpio_event_take(&event) == ST_OK) {
+        if (event.pin >= PINS) continue;
+        for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+            struct task *task = &executive->task[i];
+            if (task->edge_pins[event.level != 0] >> event.pin & 1) keep_edge(task, &event);
+        }
+    }
+}
+
+/* ---- a step */
+
+static void wake(struct executive *executive, struct task *task) {
+    if (task->state == TASK_RESTARTING && task->wake_us <= executive->now_us) task_start(executive, task);
+    if (task->state == TASK_WAITING && task->wake_us <= executive->now_us) task->state = TASK_READY;
+}
+
+static void supervise(struct executive *executive, struct task *task) {
+    if (task->state != TASK_READY && task->state != TASK_WAITING) return;
+    if (task->watchdog_due_us <= executive->now_us)
+        task->end = TASK_END_WATCHDOG;
+    else if (task->check_in_due_us <= executive->now_us)
+        task->end = TASK_END_CHECK_IN;
+    else
+        return;
+    task->end_detail = 0;
+    task_finish(executive, task);
+}
+
+/* The task whose turn it is: the one whose turn goes on, else the next ready one after the last. */
+static struct task *choose(struct executive *executive) {
+    uint32_t count = executive->config->tasks_max;
+    struct task *last = &executive->task[executive->turn];
+    executive->turn_goes_on = executive->turn_goes_on && last->state == TASK_READY;
+    if (executive->turn_goes_on) return last;
+    for (uint32_t i = 1; i <= count; i++) {
+        uint32_t slot = (executive->turn + i) % count;
+        if (executive->task[slot].state != TASK_READY) continue;
+        executive->turn = slot;
+        return &executive->task[slot];
+    }
+    return NULL;
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
+static uint64_t next_deadline(struct executive *executive) {
+    uint64_t deadline_us = UINT64_MAX;
+    executive->live = 0;
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        const struct task *task = &executive->task[i];
+        if (!task_is_live(task)) continue;
+        executive->live++;
+        if (task->state == TASK_READY) deadline_us = 0;
+        if (task->state == TASK_RESTARTING || task->state == TASK_WAITING)
+            deadline_us = earlier(deadline_us, task->wake_us);
+        if (task->state != TASK_RESTARTING)
+            deadline_us = earlier(deadline_us, earlier(task->watchdog_due_us, task->check_in_due_us));
+    }
+    if (executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
+    return deadline_us < executive->now_us ? executive->now_us : deadline_us;
+}
+
+uint64_t executive_step(struct executive *executive, uint64_t now_us) {
+    if (now_us > executive->now_us) executive->now_us = now_us;
+    executive->step_words = 0;
+    collect_edges(executive);
+    loading_admit(executive);
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        supervise(executive, &executive->task[i]);
+        wake(executive, &executive->task[i]);
+    }
+    struct task *task = choose(executive);
+    if (task) task_turn(executive, task);
+    return next_deadline(executive);
+}
+
+/* ---- tasks from outside */
+
+static struct task *find_task(const struct executive *executive, uint32_t pid) {
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        if (executive->task[i].pid == pid && pid != 0) return &executive->task[i];
+    }
+    return NULL;
+}
+
+const struct task *executive_task(const struct executive *executive, uint32_t pid) { return find_task(executive, pid); }
+
+const uint32_t *executive_return_stack(const struct task *task) { return task->vm.return_stack; }
+
+enum status executive_kill(struct executive *executive, uint32_t pid) {
+    struct task *task = find_task(executive, pid);
+    if (!task || !task_is_live(task)) return ST_NOT_FOUND;
+    task->end = TASK_END_KILLED;
+    task->end_detail = 0;
+    task_finish(executive, task);
+    if (task->state == TASK_ENDED) task_wipe(executive, task);
+    return ST_OK;
+}
+
+enum status executive_release(struct executive *executive, uint32_t pid) {
+    struct task *task = find_task(executive, pid);
+    if (!task || task->state != TASK_ENDED) return ST_NOT_FOUND;
+    task_wipe(executive, task);
+    return ST_OK;
+}

@@ -1,0 +1,243 @@
+#include "device/executive/loading.h"
+
+#include <string.h>
+
+#include "core/base/bytes.h"
+#include "core/trust/keys.h"
+#include "device/executive/call.h"
+#include "device/executive/events.h"
+#include "device/executive/pool.h"
+#include "device/executive/task.h"
+
+enum { HASH_PIECE_BYTES = 4096 };
+
+static void refuse(struct executive *executive, struct loading *loading, enum executive_refusal refusal, uint32_t a,
+                   uint32_t b, const char *text) {
+    struct executive_event event = {
+        .kind = EVENT_REFUSED, .refusal = (uint8_t)refusal, .load = loading->number, .a = a, .b = b, .text = text};
+    event_put(executive, event);
+    loading->reasons++;
+}
+
+static void give_up(struct executive *executive, struct loading *loading) {
+    struct executive_event event = {.kind = EVENT_LOAD_FAILED, .load = loading->number, .a = loading->reasons};
+    event_put(executive, event);
+    loading->number = 0;
+}
+
+/* ---- the job */
+
+static enum status check_signature(struct loading *loading) {
+    const struct executive_config *config = loading->config;
+    if (!loading->load.artifact.is_signed && config->allow_unsigned) return ST_OK;
+    loading->refusal = REFUSED_SIGNATURE;
+    if (!config->keys) {
+        loading->fault = (struct artifact_fault){.reason = loading->load.artifact.is_signed
+                                                               ? "it is signed, and no key is trusted here"
+                                                               : "it is not signed"};
+        return ST_SIGNATURE;
+    }
+    return keys_check_artifact(config->keys, &loading->load.artifact, loading->bytes, &loading->fault);
+}
+
+static void check(struct job *job) {
+    struct loading *loading = job->context;
+    loading->status = check_signature(loading);
+    if (loading->status != ST_OK) return;
+    loading->refusal = REFUSED_ARTIFACT;
+    do loading->status = load_step(&loading->load, loading->length, HASH_PIECE_BYTES, &loading->fault);
+    while (loading->status == ST_AGAIN);
+    if (loading->status == ST_REFUSED && loading->load.verdict.refusal != VM_ACCEPTED)
+        loading->refusal = REFUSED_PROGRAM;
+}
+
+/* ---- the head, at once */
+
+static enum status check_head(struct loading *loading) {
+    enum status status = load_start(&loading->load, loading->bytes, loading->length, &loading->fault);
+    if (status != ST_OK) return status;
+    uint32_t total_bytes = loading->load.artifact.total_bytes;
+    if (total_bytes == loading->length) return ST_OK;
+    bool is_short = loading->length < total_bytes;
+    loading->fault.offset = is_short ? (uint32_t)loading->length : total_bytes;
+    loading->fault.reason =
+        is_short ? "the file ends before the artifact does" : "bytes follow behind the artifact's end";
+    return ST_CORRUPT;
+}
+
+static void check_host(struct executive *executive, struct loading *loading) {
+    const struct executive_config *config = executive->config;
+    enum status status = load_check_host(&loading->load, CALLS_ABI, config->product_id, &loading->fault);
+    if (status != ST_OK)
+        refuse(executive, loading, REFUSED_HOST, (uint32_t)status, loading->fault.offset, loading->fault.reason);
+    uint32_t version = loading->load.artifact.manifest.security_version;
+    if (version < config->security_version)
+        refuse(executive, loading, REFUSED_SECURITY_VERSION, version, config->security_version, NULL);
+}
+
+static uint32_t declared_cost(const struct executive_config *config, const struct loading *loading) {
+    uint32_t kib = (uint32_t)(loading->length / 1024) + 1;
+    return (loading->load.artifact.is_signed ? config->signature_us : 0) + kib * config->check_us_per_kib;
+}
+
+enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load) {
+    if ((uintptr_t)bytes % ARTIFACT_ALIGNMENT != 0 || length > UINT32_MAX) return ST_INVALID;
+    struct loading *loading = NULL;
+    for (uint32_t i = 0; i < executive->config->loads_max && !loading; i++) {
+        if (executive->loading[i].number == 0) loading = &executive->loading[i];
+    }
+    if (!loading) return ST_BUSY;
+    memset(loading, 0, sizeof *loading);
+    if (++executive->next_load > UINT16_MAX) executive->next_load = 1;
+    *load = loading->number = (uint16_t)executive->next_load;
+    loading->config = executive->config;
+    loading->bytes = bytes;
+    loading->length = length;
+    enum status status = check_head(loading);
+    if (status != ST_OK)
+        refuse(executive, loading, REFUSED_ARTIFACT, (uint32_t)status, loading->fault.offset, loading->fault.reason);
+    else
+        check_host(executive, loading);
+    if (loading->reasons > 0) {
+        give_up(executive, loading);
+        return ST_OK;
+    }
+    loading->job = (struct job){.run = check, .context = loading, .cost_us = declared_cost(executive->config, loading)};
+    loading->job.state = JOB_ASKED;
+    return ST_OK;
+}
+
+struct job *executive_job(struct executive *executive) {
+    for (uint32_t i = 0; i < executive->config->loads_max; i++) {
+        struct job *job = &executive->loading[i].job;
+        if (job->state != JOB_ASKED) continue;
+        job->state = JOB_RUNNING;
+        return job;
+    }
+    return NULL;
+}
+
+void executive_job_done(struct executive *executive, struct job *job) {
+    (void)executive;
+    job->state = JOB_DONE;
+}
+
+/* ---- admission */
+
+static bool covers(const struct load *load, const struct call_row *row) {
+    for (uint32_t i = 0; i < load->capability_count; i++) {
+        struct artifact_capability request =
+            artifact_capability_decode(load->capabilities + i * ARTIFACT_CAPABILITY_BYTES);
+        if (request.group == row->number >> 6 && (request.mode & row->modes) != 0) return true;
+    }
+    return false;
+}
+
+static void check_calls(struct executive *executive, struct loading *loading) {
+    const struct vm_program *program = &loading->load.program;
+    for (uint32_t i = 0; i < program->call_count; i++) {
+        uint32_t number = load_le16(program->calls + 2 * i);
+        const struct call_row *row = call_find(number);
+        if (!row)
+            refuse(executive, loading, REFUSED_CALL_UNKNOWN, number, 0, NULL);
+        else if (row->modes != 0 && !covers(&loading->load, row))
+            refuse(executive, loading, REFUSED_CALL_UNCOVERED, number, 0, NULL);
+    }
+}
+
+static void check_capabilities(struct executive *executive, struct loading *loading) {
+    const struct executive_config *config = executive->config;
+    struct capability held;
+    for (uint32_t i = 0; i < loading->load.capability_count; i++) {
+        struct artifact_capability request =
+            artifact_capability_decode(loading->load.capabilities + i * ARTIFACT_CAPABILITY_BYTES);
+        if (capability_grant(&request, config->grants, config->grant_count, &held)) continue;
+        refuse(executive, loading, REFUSED_CAPABILITY, i, (uint32_t)request.group << 8 | request.mode, NULL);
+    }
+}
+
+static void check_name(struct executive *executive, struct loading *loading) {
+    const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
+    if (manifest->flags & ARTIFACT_MAY_RUN_TWICE) return;
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        const struct task *task = &executive->task[i];
+        if (!task_is_live(task) || strcmp(task->name, manifest->name) != 0) continue;
+        refuse(executive, loading, REFUSED_TWICE, task->pid, 0, NULL);
+        return;
+    }
+}
+
+static struct task task_of(const struct loading *loading) {
+    const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
+    struct task task = {.program = loading->load.program,
+                        .stack_bytes = manifest->stack_bytes,
+                        .ram_bytes = manifest->ram_bytes,
+                        .return_entries = manifest->return_entries,
+                        .data = loading->load.data,
+                        .data_bytes = loading->load.data_bytes,
+                        .data_address = manifest->data_address,
+                        .flags = manifest->flags,
+                        .restart = manifest->restart,
+                        .priority = manifest->priority,
+                        .check_in_ms = manifest->check_in_ms,
+                        .right_count = loading->load.capability_count};
+    memcpy(task.name, manifest->name, sizeof task.name);
+    return task;
+}
+
+static void take_rights(struct executive *executive, const struct loading *loading, struct task *task) {
+    const struct executive_config *config = executive->config;
+    for (uint32_t i = 0; i < task->right_count; i++) {
+        struct artifact_capability request =
+            artifact_capability_decode(loading->load.capabilities + i * ARTIFACT_CAPABILITY_BYTES);
+        (void)capability_grant(&request, config->grants, config->grant_count, &task->rights[i]);
+    }
+}
+
+static void admit(struct executive *executive, struct loading *loading) {
+    if (loading->status != ST_OK) {
+        bool verifier = loading->refusal == REFUSED_PROGRAM;
+        refuse(executive, loading, (enum executive_refusal)loading->refusal,
+               verifier ? loading->load.verdict.refusal : (uint32_t)loading->status,
+               verifier ? loading->load.verdict.word : loading->fault.offset, loading->fault.reason);
+        give_up(executive, loading);
+        return;
+    }
+    struct task wanted = task_of(loading), *task = task_slot(executive);
+    check_calls(executive, loading);
+    check_capabilities(executive, loading);
+    check_name(executive, loading);
+    if (!task) refuse(executive, loading, REFUSED_TASKS, executive->config->tasks_max, 0, NULL);
+    uint64_t bytes = pool_bytes(&wanted);
+    if (bytes > pool_free(executive))
+        refuse(executive, loading, REFUSED_MEMORY, bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)bytes,
+               pool_free(executive), NULL);
+    if (loading->reasons > 0) {
+        give_up(executive, loading);
+        return;
+    }
+    *task = wanted;
+    pool_take(executive, task);
+    take_rights(executive, loading, task);
+    task->pid = ++executive->next_pid;
+    struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};
+    event_put(executive, event);
+    loading->number = 0;
+    task_start(executive, task);
+}
+
+bool loading_waits(const struct executive *executive) {
+    for (uint32_t i = 0; i < executive->config->loads_max; i++) {
+        if (executive->loading[i].number != 0 && executive->loading[i].job.state == JOB_DONE) return true;
+    }
+    return false;
+}
+
+void loading_admit(struct executive *executive) {
+    for (uint32_t i = 0; i < executive->config->loads_max; i++) {
+        struct loading *loading = &executive->loading[i];
+        if (loading->number == 0 || loading->job.state != JOB_DONE) continue;
+        loading->job.state = JOB_FREE;
+        admit(executive, loading);
+    }
+}

@@ -1,0 +1,20 @@
+/* pool: one stretch of memory for all that tasks own. Blocks are given first fit; when there is room but not in one piece, the
+ * blocks are moved together: guest addresses are offsets, so nothing in a task notices. */
+#ifndef SKEP_DEVICE_EXECUTIVE_POOL_H
+#define SKEP_DEVICE_EXECUTIVE_POOL_H
+
+#include "device/executive/executive.h"
+
+enum { POOL_ALIGNMENT = 8 };
+
+/* Bytes for a task's rights, return stack and RAM with the VM's pad, as far as they are filled in. */
+uint64_t pool_bytes(const struct task *task);
+uint32_t pool_free(const struct executive *executive);
+/* Gives `task` a zeroed block of pool_bytes(task). Precondition: that is at most pool_free. */
+void pool_take(struct executive *executive, struct task *task);
+/* Wipes the task's block and gives it back. */
+void pool_give(struct executive *executive, struct task *task);
+uint32_t *pool_return_stack(const struct executive *executive, const struct task *task);
+uint8_t *pool_ram(const struct executive *executive, const struct task *task);
+
+#endif
