@@ -8,38 +8,24 @@
 #include "core/base/bytes.h"
 #include "toolchain/listing/listing.h"
 
-enum { FILE_BYTES_MAX = 1 << 28 };
+enum { PATH_BYTES = 4096 };
 
-static bool read_all(FILE *from, struct artifact_view *view) {
-    if (fseek(from, 0, SEEK_END) != 0) return false;
-    long length = ftell(from);
-    if (length < 0 || length > FILE_BYTES_MAX || fseek(from, 0, SEEK_SET) != 0) return false;
-    view->length = (size_t)length;
-    view->bytes = malloc(view->length + 1);
-    return view->bytes && fread(view->bytes, 1, view->length, from) == view->length;
-}
-
-static enum status read_file(const char *path, struct artifact_view *view, char message[ARTIFACT_VIEW_MESSAGE_BYTES]) {
-    FILE *from = fopen(path, "rb");
-    if (!from) {
+static enum status read_file(const char *path, struct file_bytes *file, char message[ARTIFACT_VIEW_MESSAGE_BYTES]) {
+    enum status status = file_read(path, file);
+    if (status == ST_QUOTA)
+        snprintf(message, ARTIFACT_VIEW_MESSAGE_BYTES, "%s: larger than %d bytes", path, FILE_BYTES_MAX);
+    else if (status != ST_OK)
         snprintf(message, ARTIFACT_VIEW_MESSAGE_BYTES, "%s: %s", path, strerror(errno));
-        return ST_NOT_FOUND;
-    }
-    bool good = read_all(from, view);
-    fclose(from);
-    if (good) return ST_OK;
-    snprintf(message, ARTIFACT_VIEW_MESSAGE_BYTES, "%s: cannot be read, or is larger than %d bytes", path,
-             FILE_BYTES_MAX);
-    return ST_NOT_FOUND;
+    return status == ST_OK ? ST_OK : ST_NOT_FOUND;
 }
 
 /* A section's bytes, or NULL when it is not there or leaves the file. */
 static const uint8_t *section_bytes(const struct artifact_view *view, uint16_t id, uint32_t *bytes) {
     const struct artifact_section *section = artifact_section_find(&view->artifact, id);
     *bytes = 0;
-    if (!section || (uint64_t)section->offset + section->bytes > view->length) return NULL;
+    if (!section || (uint64_t)section->offset + section->bytes > view->file.length) return NULL;
     *bytes = section->bytes;
-    return view->bytes + section->offset;
+    return view->file.bytes + section->offset;
 }
 
 static bool read_program(struct artifact_view *view) {
@@ -67,10 +53,23 @@ static bool read_program(struct artifact_view *view) {
     return true;
 }
 
-static void read_symbols(const char *path, struct artifact_view *view) {
-    uint32_t bytes;
-    const uint8_t *code = section_bytes(view, ARTIFACT_SECTION_CODE, &bytes);
-    if (symbols_open(path, view->artifact.manifest.build_id, code, bytes, &view->symbols, view->note) != ST_OK) return;
+/* "dir/name.cvm1" and ".elf" give "dir/name.elf". */
+static bool path_beside(const char *path, const char *extension, char to[PATH_BYTES]) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+    size_t stem = dot && dot != name ? (size_t)(dot - path) : strlen(path);
+    int written = snprintf(to, PATH_BYTES, "%.*s%s", (int)stem, path, extension);
+    return written > 0 && written < PATH_BYTES;
+}
+
+static bool read_beside(const char *path, const char *extension, struct file_bytes *file, struct artifact_view *view) {
+    char beside[PATH_BYTES], message[ARTIFACT_VIEW_MESSAGE_BYTES] = "the path is too long";
+    if (path_beside(path, extension, beside) && read_file(beside, file, message) == ST_OK) return true;
+    snprintf(view->note, sizeof view->note, "%s; `skep build` writes it beside the artifact: keep them together",
+             message);
+    return false;
+}
+
+static void read_names(struct artifact_view *view) {
     struct symbols_frame frames[SYMBOLS_FRAMES_MAX];
     for (uint32_t row = 0; row < view->program.function_count; row++) {
         size_t count = artifact_view_frames(view, listing_function_entry(&view->program, row), frames);
@@ -78,12 +77,24 @@ static void read_symbols(const char *path, struct artifact_view *view) {
     }
 }
 
+static void read_symbols(const char *path, struct artifact_view *view) {
+    struct file_bytes elf = {0}, map = {0};
+    if (read_beside(path, ".map", &map, view) && read_beside(path, ".elf", &elf, view)) {
+        struct symbols_files files = {elf.bytes, map.bytes, elf.length, map.length};
+        enum status status = symbols_open(&files, view->artifact.manifest.build_id, view->file.bytes,
+                                          view->artifact.signed_bytes, &view->symbols, view->note);
+        if (status == ST_OK) read_names(view);
+    }
+    file_free(&elf);
+    file_free(&map);
+}
+
 enum status artifact_view_open(const char *path, struct artifact_view *out, char message[ARTIFACT_VIEW_MESSAGE_BYTES]) {
     struct artifact_fault fault = {0};
     *out = (struct artifact_view){0};
-    enum status status = read_file(path, out, message);
+    enum status status = read_file(path, &out->file, message);
     if (status == ST_OK) {
-        status = artifact_decode(out->bytes, out->length, &out->artifact, &fault);
+        status = artifact_decode(out->file.bytes, out->file.length, &out->artifact, &fault);
         if (status != ST_OK)
             snprintf(message, ARTIFACT_VIEW_MESSAGE_BYTES, "%s: byte %u: %s", path, (unsigned)fault.offset,
                      fault.reason);
@@ -103,7 +114,7 @@ void artifact_view_close(struct artifact_view *view) {
     symbols_close(view->symbols);
     free(view->names);
     free(view->code);
-    free(view->bytes);
+    file_free(&view->file);
     *view = (struct artifact_view){0};
 }
 

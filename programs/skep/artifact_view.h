@@ -5,6 +5,7 @@
 
 #include "core/vm/vm.h"
 #include "core/wire/artifact.h"
+#include "host/file/file.h"
 #include "toolchain/symbols/symbols.h"
 
 enum { ARTIFACT_VIEW_MESSAGE_BYTES = SYMBOLS_MESSAGE_BYTES };
@@ -14,12 +15,11 @@ struct artifact_view {
     struct vm_program program;
     struct symbols *symbols; /* NULL when there are none; then `note` says why */
     const char **names;      /* per function row, NULL where not known */
-    char note[ARTIFACT_VIEW_MESSAGE_BYTES];
+    char note[2 * ARTIFACT_VIEW_MESSAGE_BYTES];
 
     /* below: private */
-    uint8_t *bytes;
+    struct file_bytes file;
     uint32_t *code;
-    size_t length;
 };
 
 /* ST_OK; ST_NOT_FOUND when the file cannot be read; ST_CORRUPT or ST_VERSION when it is no artifact with code in it: `message` says

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 
 #include "core/base/bytes.h"
+#include "core/trust/trust.h"
 #include "test/symbols/fixture.h"
 #include "test/unit/check.h"
+#include "toolchain/pack/pack.h"
 
 static const char *const optimised[] = {"clang_O0", "clang_Og", "clang_O2", "gcc_O0", "gcc_Og", "gcc_O2"};
 enum { OPTIMISED = sizeof optimised / sizeof *optimised };
@@ -15,7 +17,7 @@ static struct symbols *open_guest(const char *name) {
     static const uint8_t no_id[SYMBOLS_BUILD_ID_BYTES];
     struct bytes elf = read_guest(name);
     struct symbols *symbols = NULL;
-    CHECK_EQ(ST_OK, symbols_of(elf.at, elf.length, plain_map(no_id), MAP_BYTES, &symbols));
+    CHECK_EQ(ST_OK, symbols_of(&(struct symbols_files){elf.at, plain_map(no_id), elf.length, MAP_BYTES}, &symbols));
     free(elf.at);
     return symbols;
 }
@@ -86,7 +88,7 @@ static void a_word_without_an_entry_takes_the_one_before_in_its_function(void) {
     store_le32(map + 44, 0x40000020);
     struct symbols *symbols;
     uint32_t address = 0;
-    CHECK_EQ(ST_OK, symbols_of(elf.at, elf.length, map, sizeof map, &symbols));
+    CHECK_EQ(ST_OK, symbols_of(&(struct symbols_files){elf.at, map, elf.length, sizeof map}, &symbols));
     CHECK(!symbols_address(symbols, 4, 0, &address));
     CHECK(symbols_address(symbols, 5, 5, &address) && address == 0x40000010);
     CHECK(symbols_address(symbols, 8, 5, &address) && address == 0x40000010);
@@ -170,65 +172,64 @@ static void memory_that_is_not_at_hand_leaves_values_empty(void) {
     symbols_close(symbols);
 }
 
-static const uint8_t code[16] = "code of 16 bytes";
+/* A head with one section hash in it, as far as the build id is concerned. */
+struct build {
+    uint8_t head[176], build_id[SYMBOLS_BUILD_ID_BYTES];
+    struct bytes elf;
+    uint8_t map[MAP_BYTES];
+};
 
-static void id_of(const char *guest, uint8_t build_id[SYMBOLS_BUILD_ID_BYTES]) {
-    struct bytes elf = read_guest(guest);
-    symbols_build_id(code, sizeof code, elf.at, elf.length, build_id);
-    free(elf.at);
+static struct build build_of(const char *guest, uint8_t code_hash) {
+    struct build build = {.head = "CVM1", .elf = read_guest(guest)};
+    uint8_t elf_hash[TRUST_HASH_BYTES];
+    build.head[150] = code_hash;
+    trust_hash_of(build.elf.at, build.elf.length, elf_hash);
+    pack_build_id(elf_hash, build.head, sizeof build.head, build.build_id);
+    memcpy(build.head + 32, build.build_id, sizeof build.build_id);
+    memcpy(build.map, plain_map(build.build_id), MAP_BYTES);
+    return build;
 }
 
-static enum status open_beside(const struct beside *files, const uint8_t build_id[SYMBOLS_BUILD_ID_BYTES],
-                               const uint8_t *used_code, char message[SYMBOLS_MESSAGE_BYTES]) {
+/* The artifact of one build with the ELF and the map of two others. */
+static enum status open_build(const struct build *artifact, const struct build *elf, const struct build *map,
+                              size_t map_bytes, char message[SYMBOLS_MESSAGE_BYTES]) {
     struct symbols *symbols;
-    enum status status = symbols_open(files->artifact, build_id, used_code, sizeof code, &symbols, message);
+    struct symbols_files files = {elf->elf.at, map->map, elf->elf.length, map_bytes};
+    enum status status =
+        symbols_open(&files, artifact->build_id, artifact->head, sizeof artifact->head, &symbols, message);
     CHECK((status == ST_OK) == (symbols != NULL));
     symbols_close(symbols);
     return status;
 }
 
-static void the_files_beside_an_artifact_are_found_by_name(void) {
+static void files_of_another_build_are_named_and_not_used(void) {
     char message[SYMBOLS_MESSAGE_BYTES];
-    uint8_t build_id[SYMBOLS_BUILD_ID_BYTES];
-    id_of("clang_O2", build_id);
-    struct beside files = write_beside("clang_O2", build_id);
-    CHECK_EQ(ST_OK, open_beside(&files, build_id, code, message));
+    static struct build mine, other_elf, other_code;
+    mine = build_of("clang_O2", 1);
+    other_elf = build_of("clang_O0", 1);
+    other_code = build_of("clang_O2", 2);
+    CHECK_EQ(ST_OK, open_build(&mine, &mine, &mine, MAP_BYTES, message));
     CHECK_TEXT("", message);
-    remove_beside(&files);
-    CHECK_EQ(ST_NOT_FOUND, open_beside(&files, build_id, code, message));
-    CHECK(strstr(message, "a.b.map") && strstr(message, "skep build"));
-}
-
-static void a_file_of_another_build_is_named_and_not_used(void) {
-    char message[SYMBOLS_MESSAGE_BYTES];
-    uint8_t build_id[SYMBOLS_BUILD_ID_BYTES], other_id[SYMBOLS_BUILD_ID_BYTES],
-        other_code[sizeof code] = "other code 16 by";
-    id_of("clang_O2", build_id);
-    id_of("clang_O0", other_id);
-    struct beside files = write_beside("clang_O2", build_id);
-    CHECK_EQ(ST_VERSION, open_beside(&files, build_id, other_code, message));
-    CHECK(strstr(message, "a.b.elf") && strstr(message, "another build"));
-    CHECK_EQ(ST_VERSION, open_beside(&files, other_id, code, message));
-    CHECK(strstr(message, "a.b.map") && strstr(message, "another build"));
-    struct bytes other = read_guest("clang_O0");
-    write_path(files.elf, other.at, other.length);
-    CHECK_EQ(ST_VERSION, open_beside(&files, build_id, code, message));
-    CHECK(strstr(message, "a.b.elf") && strstr(message, "another build"));
-    free(other.at);
-    remove_beside(&files);
+    CHECK_EQ(ST_VERSION, open_build(&mine, &mine, &other_elf, MAP_BYTES, message));
+    CHECK(strstr(message, ".map") && strstr(message, "another build"));
+    CHECK_EQ(ST_VERSION, open_build(&mine, &other_elf, &mine, MAP_BYTES, message));
+    CHECK(strstr(message, ".elf") && strstr(message, "another build"));
+    CHECK_EQ(ST_VERSION, open_build(&mine, &mine, &other_code, MAP_BYTES, message));
+    CHECK(strstr(message, ".map") && strstr(message, "another build"));
+    free(mine.elf.at);
+    free(other_elf.elf.at);
+    free(other_code.elf.at);
 }
 
 static void a_damaged_map_is_named(void) {
     char message[SYMBOLS_MESSAGE_BYTES];
-    uint8_t build_id[SYMBOLS_BUILD_ID_BYTES];
-    id_of("clang_O2", build_id);
-    struct beside files = write_beside("clang_O2", build_id);
+    static struct build build;
+    build = build_of("clang_O2", 1);
     for (size_t length = 0; length < 64; length++) {
-        write_path(files.map, plain_map(build_id), length);
-        CHECK_EQ(ST_CORRUPT, open_beside(&files, build_id, code, message));
+        CHECK_EQ(ST_CORRUPT, open_build(&build, &build, &build, length, message));
         CHECK(strstr(message, "damaged"));
     }
-    remove_beside(&files);
+    free(build.elf.at);
 }
 
 /* Everything a caller can ask, at a spread of addresses. */
@@ -261,7 +262,7 @@ static void damaged_elf_files_give_no_answer_or_a_wrong_one_but_no_harm(void) {
         }
         size_t length = round % 5 == 0 ? (random >> 4) % elf.length : elf.length;
         struct symbols *symbols;
-        if (symbols_of(copy, length, plain_map(no_id), MAP_BYTES, &symbols) != ST_OK) continue;
+        if (symbols_of(&(struct symbols_files){copy, plain_map(no_id), length, MAP_BYTES}, &symbols) != ST_OK) continue;
         ask_everything(symbols);
         symbols_close(symbols);
     }
@@ -277,8 +278,7 @@ int main(void) {
         TEST(a_word_without_an_entry_takes_the_one_before_in_its_function),
         TEST(variables_show_their_types_and_values),
         TEST(memory_that_is_not_at_hand_leaves_values_empty),
-        TEST(the_files_beside_an_artifact_are_found_by_name),
-        TEST(a_file_of_another_build_is_named_and_not_used),
+        TEST(files_of_another_build_are_named_and_not_used),
         TEST(a_damaged_map_is_named),
         TEST(damaged_elf_files_give_no_answer_or_a_wrong_one_but_no_harm),
     };

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 
 #include "core/base/bytes.h"
+#include "core/trust/trust.h"
 #include "core/wire/artifact.h"
 #include "programs/skep/trap_reason.h"
 #include "test/symbols/fixture.h"
 #include "test/unit/check.h"
+#include "toolchain/pack/pack.h"
 
 enum { CODE_BYTES = WORDS * 4, FILE_BYTES = ARTIFACT_HEAD_BYTES_MAX + CODE_BYTES + VM_FUNCTION_BYTES + 64 };
 
@@ -30,8 +32,11 @@ static struct beside write_artifact(const char *guest) {
                     {.id = ARTIFACT_SECTION_FUNCTIONS, .bytes = VM_FUNCTION_BYTES}},
     };
     struct bytes elf = read_guest(guest);
-    symbols_build_id(code, sizeof code, elf.at, elf.length, artifact.manifest.build_id);
+    uint8_t elf_hash[TRUST_HASH_BYTES];
+    trust_hash_of(elf.at, elf.length, elf_hash);
     free(elf.at);
+    CHECK_EQ(ST_OK, artifact_encode_head(&artifact, file, sizeof file));
+    pack_build_id(elf_hash, file, artifact.signed_bytes, artifact.manifest.build_id);
     CHECK_EQ(ST_OK, artifact_encode_head(&artifact, file, sizeof file));
     memcpy(file + artifact.section[0].offset, code, sizeof code);
     struct beside files = write_beside(guest, artifact.manifest.build_id);
@@ -43,7 +48,7 @@ static struct symbols *open_symbols(const char *guest) {
     static const uint8_t no_id[SYMBOLS_BUILD_ID_BYTES];
     struct bytes elf = read_guest(guest);
     struct symbols *symbols = NULL;
-    CHECK_EQ(ST_OK, symbols_of(elf.at, elf.length, plain_map(no_id), MAP_BYTES, &symbols));
+    CHECK_EQ(ST_OK, symbols_of(&(struct symbols_files){elf.at, plain_map(no_id), elf.length, MAP_BYTES}, &symbols));
     free(elf.at);
     return symbols;
 }
@@ -153,6 +158,7 @@ static void without_sidecars_functions_are_numbered_and_the_report_says_why(void
     holds(text, "division by zero\n  in function_0  word ");
     holds(text, "note: ");
     holds(text, "a.b.map");
+    holds(text, "skep build");
     free(text);
     remove_beside(&stop.files);
 }

@@ -108,15 +108,20 @@ static enum status check_calls(const struct pack_input *input, char *message) {
     return ST_OK;
 }
 
-static void find_build_id(const struct pack_input *input, struct artifact *artifact, const uint8_t *head) {
+void pack_build_id(const uint8_t elf_hash[TRUST_HASH_BYTES], const uint8_t *head, size_t signed_bytes,
+                   uint8_t build_id[ARTIFACT_BUILD_ID_BYTES]) {
+    enum { ID_AT = 32, ID_END = ID_AT + ARTIFACT_BUILD_ID_BYTES };
+    static const uint8_t no_id[ARTIFACT_BUILD_ID_BYTES];
     uint8_t digest[TRUST_HASH_BYTES];
     struct trust_hash hash;
     trust_hash_start(&hash);
     trust_hash_add(&hash, build_domain, sizeof build_domain);
-    trust_hash_add(&hash, input->elf_hash, sizeof input->elf_hash);
-    trust_hash_add(&hash, head, artifact->signed_bytes);
+    trust_hash_add(&hash, elf_hash, TRUST_HASH_BYTES);
+    trust_hash_add(&hash, head, ID_AT);
+    trust_hash_add(&hash, no_id, sizeof no_id);
+    trust_hash_add(&hash, head + ID_END, signed_bytes - ID_END);
     trust_hash_end(&hash, digest);
-    memcpy(artifact->manifest.build_id, digest, ARTIFACT_BUILD_ID_BYTES);
+    memcpy(build_id, digest, ARTIFACT_BUILD_ID_BYTES);
 }
 
 static enum status encode(const struct pack_input *input, struct artifact *artifact, const struct parts *parts,
@@ -140,7 +145,7 @@ static enum status encode(const struct pack_input *input, struct artifact *artif
     }
     enum status status = artifact_encode_head(artifact, bytes, head_bytes);
     if (status == ST_OK) {
-        find_build_id(input, artifact, bytes);
+        pack_build_id(input->elf_hash, bytes, artifact->signed_bytes, artifact->manifest.build_id);
         status = artifact_encode_head(artifact, bytes, head_bytes);
     }
     if (status != ST_OK) {

@@ -1,8 +1,8 @@
 /* symbols: from a bytecode word back to the source it was made from: function, file, line, the calls that were inlined there, and the
- * variables in scope. Reads NAME.elf and NAME.map, which `skep build` writes beside NAME.cvm1.
+ * variables in scope. Reads the contents of NAME.elf and NAME.map, which `skep build` writes beside NAME.cvm1; opens no files.
  *
- * Files that belong to another build are refused, never used. Without -g there are function names only; what is not known is NULL or
- * 0. Any bytes are safe. Text handed out lives as long as the symbols. */
+ * Contents that belong to another build are refused, never used. Without -g there are function names only; what is not known is NULL
+ * or 0. Any bytes are safe. Text handed out lives as long as the symbols. */
 #ifndef SKEP_TOOLCHAIN_SYMBOLS_SYMBOLS_H
 #define SKEP_TOOLCHAIN_SYMBOLS_SYMBOLS_H
 
@@ -16,18 +16,21 @@ enum { SYMBOLS_BUILD_ID_BYTES = 16, SYMBOLS_FRAMES_MAX = 32, SYMBOLS_MESSAGE_BYT
 
 struct symbols;
 
-/* The build id that ties the three files together: it names this code made from this ELF. */
-void symbols_build_id(const void *code, size_t code_bytes, const void *elf, size_t elf_bytes,
-                      uint8_t build_id[SYMBOLS_BUILD_ID_BYTES]);
+/* What lies beside an artifact. */
+struct symbols_files {
+    const void *elf, *map;
+    size_t elf_bytes, map_bytes;
+};
 
-/* Opens the files beside an artifact: its path with .elf and .map in place of its last extension. `code` is the artifact's code section
- * and `build_id` the one in its manifest. On anything but ST_OK *out is NULL and `message` says which file, what is wrong and what to do:
- * ST_NOT_FOUND a file is missing, ST_VERSION it belongs to another build, ST_CORRUPT its bytes make no sense. */
-enum status symbols_open(const char *artifact_path, const uint8_t build_id[SYMBOLS_BUILD_ID_BYTES], const void *code,
-                         size_t code_bytes, struct symbols **out, char message[SYMBOLS_MESSAGE_BYTES]);
+/* Opens what belongs to the artifact whose first signed_bytes bytes are `head` and whose manifest holds `build_id`. On anything but
+ * ST_OK *out is NULL and `message` says which file, what is wrong and what to do: ST_VERSION it belongs to another build, ST_CORRUPT its
+ * bytes make no sense. The bytes may go away afterwards. Precondition: signed_bytes >= ARTIFACT_HEADER_BYTES. */
+enum status symbols_open(const struct symbols_files *files, const uint8_t build_id[SYMBOLS_BUILD_ID_BYTES],
+                         const void *head, size_t signed_bytes, struct symbols **out,
+                         char message[SYMBOLS_MESSAGE_BYTES]);
 
-/* The same from memory, without a check of the build id. The bytes may go away afterwards. ST_CORRUPT or ST_OK. */
-enum status symbols_of(const void *elf, size_t elf_bytes, const void *map, size_t map_bytes, struct symbols **out);
+/* The same without a check of the build id. ST_CORRUPT or ST_OK. */
+enum status symbols_of(const struct symbols_files *files, struct symbols **out);
 void symbols_close(struct symbols *symbols);
 
 /* ELF address of the first instruction that a word stands for. A word without one of its own gets that of the word before it in
