@@ -1,0 +1,277 @@
+/* The runtime firmware: puts board, executive and flash together. The executive runs in PendSV, the lowest exception: whenever it is
+ * pended, by the alarm, by a device, or by itself while a task wants its turn. Jobs run in thread mode on the thread stack, so
+ * the executive preempts them at any instruction and no task waits for a signature. */
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/base/require.h"
+#include "core/trust/keys.h"
+#include "device/executive/executive.h"
+#include "device/firmware/report.h"
+#include "device/port/mps2_an386/clock.h"
+#include "device/port/mps2_an386/console.h"
+#include "device/port/mps2_an386/flash.h"
+#include "device/port/mps2_an386/gpio.h"
+#include "device/port/mps2_an386/protect.h"
+#include "device/port/mps2_an386/start.h"
+#include "device/port/port.h"
+
+enum {
+    ARENA_BYTES = 3 << 20,
+    POOL_BYTES = 5 << 19,
+    QUANTUM_WORDS = 500,
+    JOB_SLICE_US = 250,    /* what a job gets while tasks want all of the time */
+    OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
+    CONSOLE_PIECE_BYTES = 256,
+};
+
+static const struct artifact_capability grants[] = {
+    {CALL_GROUP_CONSOLE, MODE_CONSOLE_READ | MODE_CONSOLE_WRITE, 0, UINT32_MAX, 0},
+    {CALL_GROUP_GPIO, MODE_GPIO_INPUT | MODE_GPIO_OUTPUT, 2, 13, 0},
+    {CALL_GROUP_UART, MODE_UART_READ | MODE_UART_WRITE | MODE_UART_CONFIG, 1, 1, 0},
+    {CALL_GROUP_WATCHDOG, MODE_WATCHDOG_USE, 0, UINT32_MAX, 0},
+    {CALL_GROUP_BLACKBOX, MODE_BLACKBOX_READ | MODE_BLACKBOX_WRITE, 0, PORT_BLACKBOX_BYTES - 1, 0},
+};
+
+static const struct executive_config config = {
+    .groups = 1u << CALL_GROUP_TASK | 1u << CALL_GROUP_CONSOLE | 1u << CALL_GROUP_TIME | 1u << CALL_GROUP_GPIO |
+              1u << CALL_GROUP_UART | 1u << CALL_GROUP_WATCHDOG | 1u << CALL_GROUP_BLACKBOX,
+    .keys = (const uint8_t *)FLASH_BASE + KEYS_REGION_OFFSET,
+    .keys_bytes = KEYS_REGION_BYTES,
+    .grants = grants,
+    .grant_count = sizeof grants / sizeof grants[0],
+    .quantum_words = QUANTUM_WORDS,
+    .poll_us = 1000,
+    .restarts_max = 3,
+    .restart_delay_us = 100000,
+    .keep_ended = true,
+    .tasks_max = FLASH_SLOTS,
+    .timers_max = 16,
+    .loads_max = FLASH_SLOTS,
+    .events_max = 64,
+    .console_in_bytes = 256,
+    .console_out_bytes = 2048,
+    .pool_bytes = POOL_BYTES,
+};
+
+/* All that the firmware holds; the executive, its tasks and their memory are in `memory`. */
+static struct {
+    struct executive *executive;
+    struct report report;
+    uint8_t console[CONSOLE_PIECE_BYTES]; /* taken from the executive, not yet by the serial line */
+    size_t console_sent, console_bytes;
+    struct {
+        uint16_t load;
+        uint32_t pid, bytes;
+    } slot[FLASH_SLOTS];
+    volatile bool job_runs;
+    uint8_t memory[ARENA_BYTES] __attribute__((aligned(8)));
+} firmware;
+
+_Noreturn void require_failed(const char *expression, const char *file, int line) {
+    port_blackbox_write(0, &line, sizeof line);
+    report_begin(&firmware.report, "require", port_now_us());
+    report_text(&firmware.report, "expression", expression);
+    report_text(&firmware.report, "file", file);
+    report_number(&firmware.report, "line", (uint32_t)line);
+    report_end(&firmware.report);
+    report_send(&firmware.report, console_report_write);
+    port_reset();
+}
+
+/* Something tried to write where the MPU forbids it. */
+void start_on_memory_fault(void) {
+    report_begin(&firmware.report, "memory_fault", port_now_us());
+    report_end(&firmware.report);
+    report_send(&firmware.report, console_report_write);
+    port_reset();
+}
+
+static void report_edge(uint32_t pin, uint32_t level, uint64_t time_us) {
+    report_begin(&firmware.report, "pin", time_us);
+    report_number(&firmware.report, "pin", pin);
+    report_number(&firmware.report, "level", level);
+    report_end(&firmware.report);
+}
+
+/* ---- artifacts ---- */
+
+static uint32_t slot_offset(uint32_t slot) { return FLASH_SLOT_FIRST + slot * FLASH_SLOT_BYTES; }
+
+static void let_go(uint32_t slot) {
+    if (firmware.slot[slot].bytes > 0) flash_unlock(slot_offset(slot), firmware.slot[slot].bytes);
+    firmware.slot[slot].bytes = 0;
+}
+
+/* What a slot holds is locked before it is looked at, so that what is verified is what runs. */
+static void load_slot(uint32_t slot) {
+    const uint8_t *const bytes = flash_bytes() + slot_offset(slot);
+    struct artifact artifact;
+    struct artifact_fault fault;
+    static const uint8_t blank[8] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    firmware.slot[slot].load = UINT16_MAX;
+    if (memcmp(bytes, blank, sizeof blank) == 0) return;
+    enum status status = flash_lock(slot_offset(slot), FLASH_SLOT_BYTES);
+    require(status == ST_OK);
+    firmware.slot[slot].bytes = FLASH_SLOT_BYTES;
+    status = artifact_decode(bytes, ARTIFACT_HEAD_BYTES_MAX, &artifact, &fault);
+    if (status == ST_OK && artifact.total_bytes > FLASH_SLOT_BYTES) {
+        status = ST_CORRUPT;
+        fault = (struct artifact_fault){.offset = 8, .reason = "it is longer than the slot that it lies in"};
+    }
+    if (status == ST_OK)
+        status = executive_load(firmware.executive, bytes, artifact.total_bytes, &firmware.slot[slot].load);
+    if (status == ST_OK) return;
+    report_begin(&firmware.report, "refused", port_now_us());
+    report_number(&firmware.report, "slot", slot);
+    report_number(&firmware.report, "offset", fault.offset);
+    report_text(&firmware.report, "text", fault.reason);
+    report_end(&firmware.report);
+    let_go(slot);
+}
+
+static uint32_t slot_of_load(uint16_t load) {
+    uint32_t slot = 0;
+    while (slot + 1 < FLASH_SLOTS && firmware.slot[slot].load != load) slot++;
+    return slot;
+}
+static uint32_t slot_of_pid(uint32_t pid) {
+    uint32_t slot = 0;
+    while (slot + 1 < FLASH_SLOTS && firmware.slot[slot].pid != pid) slot++;
+    return slot;
+}
+
+/* ---- what the executive tells ---- */
+
+static void report_trap(struct report *report, const struct task *task) {
+    const uint32_t *const stack = executive_return_stack(task);
+    report_number(report, "trap", task->vm.trap);
+    report_number(report, "detail", task->vm.trap_detail);
+    report_number(report, "pc", task->vm.pc);
+    report_numbers(report, "registers", task->vm.reg, VM_REGISTERS);
+    uint32_t oldest_first[TASK_TRACE_MAX];
+    uint32_t count = task->trace_count;
+    for (uint32_t i = 0; i < count; i++) oldest_first[i] = task->trace[count - 1 - i];
+    if (stack && task->vm.return_depth <= TASK_TRACE_MAX) {
+        count = task->vm.return_depth;
+        memcpy(oldest_first, stack, count * sizeof stack[0]);
+    }
+    report_numbers(report, "return_stack", oldest_first, count);
+}
+
+static void report_end_of_task(const struct executive_event *event) {
+    struct report *const report = &firmware.report;
+    const struct task *const task = executive_task(firmware.executive, event->pid);
+    static const char *const names[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed"};
+    report_begin(report, "ended", event->time_us);
+    report_number(report, "pid", event->pid);
+    report_number(report, "slot", slot_of_pid(event->pid));
+    report_text(report, "end", event->a < sizeof names / sizeof names[0] ? names[event->a] : "unknown");
+    report_signed(report, "status", (int32_t)event->b);
+    if (task) report_text(report, "name", task->name);
+    if (task) report_number(report, "words", task->words);
+    if (task && event->a == TASK_END_TRAP) report_trap(report, task);
+    report_end(report);
+    if (task && task->state == TASK_ENDED) {
+        executive_release(firmware.executive, event->pid);
+        let_go(slot_of_pid(event->pid));
+    }
+}
+
+static void report_started(const struct executive_event *event) {
+    const struct task *const task = executive_task(firmware.executive, event->pid);
+    report_begin(&firmware.report, "started", event->time_us);
+    report_number(&firmware.report, "pid", event->pid);
+    report_number(&firmware.report, "slot", slot_of_pid(event->pid));
+    report_number(&firmware.report, "restarts", event->a);
+    if (task) report_text(&firmware.report, "name", task->name);
+    report_end(&firmware.report);
+}
+
+static void report_event(const struct executive_event *event) {
+    char text[160];
+    switch ((enum executive_event_kind)event->kind) {
+    case EVENT_STARTED: report_started(event); return;
+    case EVENT_ENDED: report_end_of_task(event); return;
+    case EVENT_LOADED: firmware.slot[slot_of_load(event->load)].pid = event->pid; return;
+    case EVENT_LOAD_FAILED: let_go(slot_of_load(event->load)); return;
+    case EVENT_REFUSED:
+    case EVENT_LOST: break;
+    }
+    executive_event_text(event, text, sizeof text);
+    report_begin(&firmware.report, event->kind == EVENT_LOST ? "lost" : "refused", event->time_us);
+    if (event->kind == EVENT_REFUSED) report_number(&firmware.report, "slot", slot_of_load(event->load));
+    if (event->kind == EVENT_REFUSED) report_number(&firmware.report, "reason", event->refusal);
+    report_text(&firmware.report, "text", text);
+    report_end(&firmware.report);
+}
+
+/* ---- the executive's turn ---- */
+
+static void feed(void) {
+    uint8_t bytes[CONSOLE_PIECE_BYTES];
+    const size_t length = port_console_read(bytes, sizeof bytes);
+    if (length > 0) executive_feed(firmware.executive, bytes, length);
+}
+
+/* True: the serial lines took all there was. */
+static bool drain(void) {
+    for (;;) {
+        const size_t left = firmware.console_bytes - firmware.console_sent;
+        firmware.console_sent += port_console_write(firmware.console + firmware.console_sent, left);
+        if (firmware.console_sent < firmware.console_bytes) return false;
+        uint32_t pid;
+        firmware.console_sent = 0;
+        firmware.console_bytes = executive_drain(firmware.executive, &pid, firmware.console, sizeof firmware.console);
+        if (firmware.console_bytes == 0) return report_send(&firmware.report, console_report_write);
+    }
+}
+
+void start_on_pendsv(void) {
+    struct executive_event event;
+    feed();
+    uint64_t deadline_us = executive_step(firmware.executive, port_now_us());
+    while (executive_event_take(firmware.executive, &event)) report_event(&event);
+    const bool drained = drain();
+    const uint64_t now_us = port_now_us();
+    if (!drained && deadline_us > now_us + OUTPUT_RETRY_US) deadline_us = now_us + OUTPUT_RETRY_US;
+    if (firmware.job_runs && deadline_us < now_us + JOB_SLICE_US && deadline_us <= now_us)
+        deadline_us = now_us + JOB_SLICE_US;
+    if (deadline_us <= now_us)
+        clock_pend();
+    else
+        clock_pend_at_us(deadline_us);
+}
+
+/* ---- thread mode ---- */
+
+_Noreturn static void run_jobs(void) {
+    for (;;) {
+        struct job *const job = executive_job(firmware.executive);
+        firmware.job_runs = job != NULL;
+        if (!job) {
+            __asm volatile("wfi");
+            continue;
+        }
+        job->run(job);
+        executive_job_done(firmware.executive, job);
+        clock_pend();
+    }
+}
+
+int main(void) {
+    clock_start();
+    protect_start();
+    console_start();
+    gpio_start(report_edge);
+    report_begin(&firmware.report, "boot", port_now_us());
+    report_text(&firmware.report, "board", "mps2_an386");
+    report_end(&firmware.report);
+    struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
+    firmware.executive = executive_init(&arena, &config);
+    require(firmware.executive);
+    require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
+    for (uint32_t slot = 0; slot < FLASH_SLOTS; slot++) load_slot(slot);
+    clock_pend();
+    run_jobs();
+}
