@@ -99,13 +99,15 @@ def example(options, folder, name):
 
 
 def kernel(options, folder, source):
-    name, rounds = source.stem, 2
+    name, rounds = source.stem, 1
     main = folder / f"{name}_main.c"
     main.write_text(f'#include <stdio.h>\n#include "kernel.h"\nint main(void) {{\n'
                     f'    printf("{name} %08lx\\n", (unsigned long)kernel({rounds}));\n    return 0;\n}}\n')
     native_build(folder / f"{name}.native", ["-O2", f"-I{KERNELS}"], [main, source])
     _, expected, _ = command([folder / f"{name}.native"])
     for compiler, level, flags in [("clang", "-O2", []), ("clang", "-O2", ["--no-fusion"]), ("gcc", "-O2", [])]:
+        if compiler == "gcc" and name == "mandelbrot":
+            continue  # gcc 12 has no float in integer registers: minutes of soft float
         elf = folder / f"{name}.{compiler}.elf"
         guest_build(options, compiler, elf, [level, f"-I{KERNELS}"], [main, source])
         compare(options, elf, expected, 0, *flags)
