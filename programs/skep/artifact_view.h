@@ -1,5 +1,5 @@
-/* artifact_view: an artifact opened to look into, for listings and reports: its head, its program, and its symbols where the sidecars
- * lie beside it. Judges nothing: an artifact that a device would refuse can be looked at as well. */
+/* artifact_view: an artifact opened to look into, for listings and reports: its head, its program, and its symbols
+ * where the sidecars lie beside it. Judges nothing: an artifact that a device would refuse can be looked at as well. */
 #ifndef SKEP_PROGRAMS_SKEP_ARTIFACT_VIEW_H
 #define SKEP_PROGRAMS_SKEP_ARTIFACT_VIEW_H
 
@@ -22,8 +22,8 @@ struct artifact_view {
     uint32_t *code;
 };
 
-/* ST_OK; ST_NOT_FOUND when the file cannot be read; ST_CORRUPT or ST_VERSION when it is no artifact with code in it: `message` says
- * what is wrong and where, and *out needs no close. */
+/* ST_OK; ST_NOT_FOUND when the file cannot be read; ST_CORRUPT or ST_VERSION when it is no artifact with code in it:
+ * `message` says what is wrong and where, and *out needs no close. */
 enum status artifact_view_open(const char *path, struct artifact_view *out, char message[ARTIFACT_VIEW_MESSAGE_BYTES]);
 void artifact_view_close(struct artifact_view *view);
 

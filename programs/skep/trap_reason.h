@@ -1,4 +1,5 @@
-/* trap_reason: a trap in words: what happened, and what to do about it. Pure text from numbers; any numbers are safe. */
+/* trap_reason: a trap in words: what happened, and what to do about it. Pure text from numbers; any numbers are safe.
+ */
 #ifndef SKEP_PROGRAMS_SKEP_TRAP_REASON_H
 #define SKEP_PROGRAMS_SKEP_TRAP_REASON_H
 

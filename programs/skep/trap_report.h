@@ -1,8 +1,9 @@
 /* trap_report: says for people, or as JSON for programs, why a guest trapped and where in its source.
  *
- * The caller hands over what the VM held when it stopped; the report reads the artifact and, when they lie beside it and belong to
- * it, NAME.elf and NAME.map. What is missing is said in the report and the rest is printed: no artifact, no sidecar, no -g are all
- * fine. Never fails, writes nothing but the report, and takes the facts as they are: any numbers are safe. */
+ * The caller hands over what the VM held when it stopped; the report reads the artifact and, when they lie beside it
+ * and belong to it, NAME.elf and NAME.map. What is missing is said in the report and the rest is printed: no artifact,
+ * no sidecar, no -g are all fine. Never fails, writes nothing but the report, and takes the facts as they are: any
+ * numbers are safe. */
 #ifndef SKEP_PROGRAMS_SKEP_TRAP_REPORT_H
 #define SKEP_PROGRAMS_SKEP_TRAP_REPORT_H
 
@@ -28,9 +29,9 @@ struct trap_facts {
 void trap_report_print(const struct trap_facts *facts, FILE *to);
 
 /* One object on one line, with a newline behind it:
- * {"task", "trap", "reason", "advice", "detail", "word", "function", "file", "line", "frames": [{"word", "function", "file", "line",
- * "column", "inlined"}], "registers": {name: value}, "locals": [{"name", "type", "value"}], "notes": [text]}; what is not known
- * is null. Innermost frame first. */
+ * {"task", "trap", "reason", "advice", "detail", "word", "function", "file", "line", "frames": [{"word", "function",
+ * "file", "line", "column", "inlined"}], "registers": {name: value}, "locals": [{"name", "type", "value"}], "notes":
+ * [text]}; what is not known is null. Innermost frame first. */
 void trap_report_json(const struct trap_facts *facts, FILE *to);
 
 #endif

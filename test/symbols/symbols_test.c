@@ -1,5 +1,5 @@
-/* Symbols against a guest whose lines are known by name (guest/deep.c), as two compilers write it down at several levels. The map is
- * the simplest one: word i is the instruction at 0x40000000 + 4 * i. */
+/* Symbols against a guest whose lines are known by name (guest/deep.c), as two compilers write it down at several
+ * levels. The map is the simplest one: word i is the instruction at 0x40000000 + 4 * i. */
 #include "toolchain/symbols/symbols.h"
 
 #include <stdlib.h>
@@ -111,7 +111,8 @@ static struct symbols_local local_named(const struct symbols_local *locals, size
     return (struct symbols_local){.name = "(none)", .value = "(no such variable)"};
 }
 
-/* Where the value of `name` lies, by moving a marker through memory until it shows: no knowledge of the frame's layout. */
+/* Where the value of `name` lies, by moving a marker through memory until it shows: no knowledge of the frame's layout.
+ */
 static bool place_value(const struct symbols *symbols, uint32_t address, struct stopped *stopped, const char *name,
                         const void *value, size_t bytes, const char *shown) {
     struct symbols_local locals[32];

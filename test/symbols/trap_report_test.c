@@ -1,5 +1,5 @@
-/* Trap reports about a guest whose lines are known by name (guest/deep.c): what people read, what programs read, and that nothing that
- * is missing or senseless keeps a report from being made. */
+/* Trap reports about a guest whose lines are known by name (guest/deep.c): what people read, what programs read, and
+ * that nothing that is missing or senseless keeps a report from being made. */
 #include "programs/skep/trap_report.h"
 
 #include <stdlib.h>
@@ -78,7 +78,8 @@ static size_t position(const char *text, const char *want) {
     return found ? (size_t)(found - text) : strlen(text);
 }
 
-/* A stop in `quotient`, inlined in `share`, inlined in `average`, which main's first line called, which _start called. */
+/* A stop in `quotient`, inlined in `share`, inlined in `average`, which main's first line called, which _start called.
+ */
 struct stop {
     struct beside files;
     uint32_t stack[3];

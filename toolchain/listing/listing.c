@@ -34,7 +34,8 @@ uint32_t listing_function_end(const struct vm_program *program, uint32_t row) {
     return next < program->code_words ? next : program->code_words;
 }
 
-/* Rows are in the order of their entries. In a table that is not, the answer is some row: a wrong name in a listing, no more. */
+/* Rows are in the order of their entries. In a table that is not, the answer is some row: a wrong name in a listing, no
+ * more. */
 uint32_t listing_function_of(const struct vm_program *program, uint32_t word) {
     uint32_t low = 0, high = program->function_count;
     while (low < high) {

@@ -1,8 +1,9 @@
-/* listing: bytecode as text, one line a word, from the generated tables. Knows no files, no artifacts and no DWARF: whoever has
- * names and source lines hands them over. Takes any words, verified or not; what has no meaning is shown as a number.
+/* listing: bytecode as text, one line a word, from the generated tables. Knows no files, no artifacts and no DWARF:
+ * whoever has names and source lines hands them over. Takes any words, verified or not; what has no meaning is shown as
+ * a number.
  *
- * A word's text is `mnemonic operand, operand, ...`, the operands in the order of the row's fields (spec/isa_table.md): registers by
- * name, offsets as the byte offset that applies, targets as `index <function+words>`, frames in bytes. */
+ * A word's text is `mnemonic operand, operand, ...`, the operands in the order of the row's fields (spec/isa_table.md):
+ * registers by name, offsets as the byte offset that applies, targets as `index <function+words>`, frames in bytes. */
 #ifndef SKEP_TOOLCHAIN_LISTING_LISTING_H
 #define SKEP_TOOLCHAIN_LISTING_LISTING_H
 
@@ -40,7 +41,8 @@ void listing_function_name(const struct listing *listing, uint32_t row, char to[
 /* One word as text, cut where `to` ends. A word outside the program gives "". */
 void listing_word(const struct listing *listing, uint32_t word, char to[LISTING_WORD_BYTES]);
 
-/* The words [first, end) as lines: a header before each function, the source line before its first word when places are there. */
+/* The words [first, end) as lines: a header before each function, the source line before its first word when places are
+ * there. */
 void listing_write(const struct listing *listing, uint32_t first, uint32_t end, FILE *to);
 
 #endif

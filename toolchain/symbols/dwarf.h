@@ -1,5 +1,5 @@
-/* dwarf: the part of an ELF file that symbols need, behind elfutils: only dwarf.c and dwarf_locals.c include its headers. Addresses are
- * those of the ELF. Text lives as long as the source. */
+/* dwarf: the part of an ELF file that symbols need, behind elfutils: only dwarf.c and dwarf_locals.c include its
+ * headers. Addresses are those of the ELF. Text lives as long as the source. */
 #ifndef SKEP_TOOLCHAIN_SYMBOLS_DWARF_H
 #define SKEP_TOOLCHAIN_SYMBOLS_DWARF_H
 

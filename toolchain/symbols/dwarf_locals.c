@@ -79,7 +79,8 @@ static void write_type(Dwarf_Die *type, int depth, char to[SYMBOLS_VALUE_BYTES])
     add_text(to, suffix);
 }
 
-/* The frame base of the function that holds the variable: clang names a register, gcc the frame address of the unwind tables. */
+/* The frame base of the function that holds the variable: clang names a register, gcc the frame address of the unwind
+ * tables. */
 static bool frame_base(const struct dwarf_source *source, Dwarf_Die *function, uint32_t address,
                        const struct symbols_state *state, uint32_t *base) {
     Dwarf_Attribute attribute;

@@ -1,8 +1,9 @@
-/* symbols: from a bytecode word back to the source it was made from: function, file, line, the calls that were inlined there, and the
- * variables in scope. Reads the contents of NAME.elf and NAME.map, which `skep build` writes beside NAME.cvm1; opens no files.
+/* symbols: from a bytecode word back to the source it was made from: function, file, line, the calls that were inlined
+ * there, and the variables in scope. Reads the contents of NAME.elf and NAME.map, which `skep build` writes beside
+ * NAME.cvm1; opens no files.
  *
- * Contents that belong to another build are refused, never used. Without -g there are function names only; what is not known is NULL
- * or 0. Any bytes are safe. Text handed out lives as long as the symbols. */
+ * Contents that belong to another build are refused, never used. Without -g there are function names only; what is not
+ * known is NULL or 0. Any bytes are safe. Text handed out lives as long as the symbols. */
 #ifndef SKEP_TOOLCHAIN_SYMBOLS_SYMBOLS_H
 #define SKEP_TOOLCHAIN_SYMBOLS_SYMBOLS_H
 
@@ -22,9 +23,10 @@ struct symbols_files {
     size_t elf_bytes, map_bytes;
 };
 
-/* Opens what belongs to the artifact whose first signed_bytes bytes are `head` and whose manifest holds `build_id`. On anything but
- * ST_OK *out is NULL and `message` says which file, what is wrong and what to do: ST_VERSION it belongs to another build, ST_CORRUPT its
- * bytes make no sense. The bytes may go away afterwards. Precondition: signed_bytes >= ARTIFACT_HEADER_BYTES. */
+/* Opens what belongs to the artifact whose first signed_bytes bytes are `head` and whose manifest holds `build_id`. On
+ * anything but ST_OK *out is NULL and `message` says which file, what is wrong and what to do: ST_VERSION it belongs to
+ * another build, ST_CORRUPT its bytes make no sense. The bytes may go away afterwards. Precondition: signed_bytes >=
+ * ARTIFACT_HEADER_BYTES. */
 enum status symbols_open(const struct symbols_files *files, const uint8_t build_id[SYMBOLS_BUILD_ID_BYTES],
                          const void *head, size_t signed_bytes, struct symbols **out,
                          char message[SYMBOLS_MESSAGE_BYTES]);
@@ -33,8 +35,8 @@ enum status symbols_open(const struct symbols_files *files, const uint8_t build_
 enum status symbols_of(const struct symbols_files *files, struct symbols **out);
 void symbols_close(struct symbols *symbols);
 
-/* ELF address of the first instruction that a word stands for. A word without one of its own gets that of the word before it in
- * `function_entry`'s function. False when there is none. */
+/* ELF address of the first instruction that a word stands for. A word without one of its own gets that of the word
+ * before it in `function_entry`'s function. False when there is none. */
 bool symbols_address(const struct symbols *symbols, uint32_t word, uint32_t function_entry, uint32_t *address);
 
 /* Where an ELF address is in the source. `function` is what it was inlined from, if it was. */
@@ -45,8 +47,8 @@ struct symbols_frame {
     bool is_inlined; /* its code lies in the next frame's function */
 };
 
-/* The frames at an ELF address, innermost first; the last one is the function that the code belongs to. Returns how many, at most
- * SYMBOLS_FRAMES_MAX; 0 when nothing at all is known. */
+/* The frames at an ELF address, innermost first; the last one is the function that the code belongs to. Returns how
+ * many, at most SYMBOLS_FRAMES_MAX; 0 when nothing at all is known. */
 size_t symbols_frames(const struct symbols *symbols, uint32_t address, struct symbols_frame frames[SYMBOLS_FRAMES_MAX]);
 
 /* What a stopped guest holds, to read variables from. */

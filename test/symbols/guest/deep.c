@@ -1,5 +1,5 @@
-/* A guest to find places in: functions that are called, inlined, and inlined into an inlined one. A comment of the form "mark: NAME"
- * names the line it stands on; symbols_test.c finds lines by these names. */
+/* A guest to find places in: functions that are called, inlined, and inlined into an inlined one. A comment of the form
+ * "mark: NAME" names the line it stands on; symbols_test.c finds lines by these names. */
 enum color { RED, GREEN, BLUE };
 struct point {
     int x, y;
