@@ -128,7 +128,7 @@ def is_there(tree, name, patterns):
 
 
 def coverage(tree):
-    """Rows `| statement | test |` of docs/COVERAGE.md; a test in backquotes is a ctest name, a file or file:function."""
+    """Rows `| statement | test |` of docs/COVERAGE.md; a test in backquotes is a ctest name, a file, or file:name."""
     path = "docs/COVERAGE.md"
     if path not in tree.files:
         return
