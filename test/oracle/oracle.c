@@ -674,6 +674,7 @@ enum vm_stop oracle_run(struct oracle *o) {
         o->charged = false;
         o->pc = at + 1;
         o->words++;
+        if (o->counts) o->counts[o->program->code[at] & 0xff]++;
         enum outcome outcome = row_of(o, o->program->code[at], at + 1);
         switch (outcome) {
         case GO: break;

@@ -21,8 +21,9 @@ struct oracle {
     uint32_t *return_stack;
     uint32_t return_depth, return_entries;
     uint32_t jump_mark;
-    uint64_t words; /* executed so far, for checking that fuel bounds them */
-    bool charged;   /* the present row has charged */
+    uint64_t words;   /* executed so far, for checking that fuel bounds them */
+    uint64_t *counts; /* of words executed, by opcode; may be NULL */
+    bool charged;     /* the present row has charged */
 };
 
 /* As vm_init and vm_enter; the entry is the program's, marked by the caller as `entry`. */
