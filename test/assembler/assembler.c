@@ -67,7 +67,7 @@ static bool label_add(struct assembler *as, const char *name) {
     if (label_find(as, name)) return wrong(as, "two labels %s", name);
     if (as->label_count == LABELS_MAX || strlen(name) >= NAME_BYTES) return wrong(as, "too many or too long labels");
     struct label *label = &as->label[as->label_count++];
-    strcpy(label->name, name);
+    memcpy(label->name, name, strlen(name) + 1);
     label->word = as->out->word_count;
     return true;
 }

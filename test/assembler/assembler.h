@@ -1,19 +1,18 @@
 /* assembler: programs for tests, written as text, and words printed as that text.
  *
- * A statement is a row of spec/isa_table.md with its operands in the order of the form's fields; statements end at a newline or
- * a semicolon, and # begins a comment:
- *     li a0, 10; loop: addi a0, a0, -1; bne a0, zero, loop; ret
- * The text starts in function `main` unless it starts with another one. Word 0 (STOP), ENTRY words with their run, and the function
- * table with its depths are added. It encodes whatever fits the fields, sensible or not: judging is the verifier's job.
+ * A statement is a row of spec/isa_table.md with its operands in the order of the form's fields; statements end at a
+ * newline or a semicolon, and # begins a comment: li a0, 10; loop: addi a0, a0, -1; bne a0, zero, loop; ret The text
+ * starts in function `main` unless it starts with another one. Word 0 (STOP), ENTRY words with their run, and the
+ * function table with its depths are added. It encodes whatever fits the fields, sensible or not: judging is the
+ * verifier's job.
  *
  *   name:                  a label; branch, jump and call operands are a label or the field's number
- *   func NAME [key=N ..]   begins a function. keys: frame and saves (0..2) of the ENTRY word, taken, run; row_frame, depth and
- *                          calls of the table's row. What is not given is computed
- *   set REG, N             two words: any 32-bit number, or @NAME, the code address of a label
- *   charge                 without an operand: the right one
- *   .word N  .entry NAME  .declare N  (a host call that is declared though not used)
- *   .raw                   at the start: no STOP and no function are added
- * A branch or J to a label behind it becomes the backward row. Offsets are in bytes as the program sees them, widths 1 to 32. */
+ *   func NAME [key=N ..]   begins a function. keys: frame and saves (0..2) of the ENTRY word, taken, run; row_frame,
+ * depth and calls of the table's row. What is not given is computed set REG, N             two words: any 32-bit
+ * number, or @NAME, the code address of a label charge                 without an operand: the right one .word N .entry
+ * NAME  .declare N  (a host call that is declared though not used) .raw                   at the start: no STOP and no
+ * function are added A branch or J to a label behind it becomes the backward row. Offsets are in bytes as the program
+ * sees them, widths 1 to 32. */
 #ifndef SKEP_TEST_ASSEMBLER_ASSEMBLER_H
 #define SKEP_TEST_ASSEMBLER_ASSEMBLER_H
 
@@ -44,8 +43,8 @@ struct assembly {
 /* False with out->error filled when the text is wrong. */
 bool assemble(const char *text, struct assembly *out);
 
-/* The program as the VM takes it. `read_only` is followed by VM_PAD_BYTES zero bytes; NULL when read_only_bytes is 0. It points into
- * the assembly. */
+/* The program as the VM takes it. `read_only` is followed by VM_PAD_BYTES zero bytes; NULL when read_only_bytes is 0.
+ * It points into the assembly. */
 struct vm_program assembly_program(const struct assembly *assembly, const uint8_t *read_only, uint32_t read_only_bytes);
 
 /* One word as a statement that assembles to it again; .word where no row fits. */

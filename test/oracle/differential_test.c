@@ -1,8 +1,9 @@
 /* Random programs on the three interpreters.
  *   differential_test [COUNT [SEED]]
- * prints its seed; program i of a run has seed SEED + i, so that `differential_test 1 SEED` repeats one. A tenth of the programs is spoilt
- * after it was made; those that pass the verifier still must run alike. A difference is shrunk and printed as a program. Memory, code
- * and tables lie between guard pages: leaving them is a crash, which names the seed too. */
+ * prints its seed; program i of a run has seed SEED + i, so that `differential_test 1 SEED` repeats one. A tenth of the
+ * programs is spoilt after it was made; those that pass the verifier still must run alike. A difference is shrunk and
+ * printed as a program. Memory, code and tables lie between guard pages: leaving them is a crash, which names the seed
+ * too. */
 #define _DEFAULT_SOURCE
 #include <inttypes.h>
 #include <signal.h>
@@ -132,7 +133,8 @@ static bool one_program(uint64_t seed) {
     return false;
 }
 
-/* Each word of one program in turn, changed in many ways: what the verifier lets pass stays in its memory and runs alike. */
+/* Each word of one program in turn, changed in many ways: what the verifier lets pass stays in its memory and runs
+ * alike. */
 static bool one_mutated(uint64_t seed) {
     static struct assembly original, mutant;
     static char text[RANDOM_PROGRAM_BYTES];

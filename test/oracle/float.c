@@ -80,7 +80,8 @@ static uint32_t overflow(const struct format *f, bool negative, enum oracle_roun
     return settled(f, magnitude | (negative ? sign_of(f) : 0));
 }
 
-/* The format's value for (mantissa + something below one if `more`) * 2^exponent. mantissa < 2^62; at least 2^26 where `more`. */
+/* The format's value for (mantissa + something below one if `more`) * 2^exponent. mantissa < 2^62; at least 2^26 where
+ * `more`. */
 static uint32_t rounded(const struct format *f, bool negative, uint64_t mantissa, bool more, int exponent,
                         enum oracle_rounding rounding) {
     int length = 0;

@@ -1,5 +1,5 @@
-/* oracle float: spec/isa.md section 8 done the slow and certain way: every result is first had exactly, as a whole number times a power of
- * two, and rounded once. Shares nothing with core/vm. */
+/* oracle float: spec/isa.md section 8 done the slow and certain way: every result is first had exactly, as a whole
+ * number times a power of two, and rounded once. Shares nothing with core/vm. */
 #ifndef SKEP_TEST_ORACLE_FLOAT_H
 #define SKEP_TEST_ORACLE_FLOAT_H
 
@@ -11,7 +11,8 @@ enum oracle_format { ORACLE_SINGLE, ORACLE_HALF };
 /* Rounding as the `rm` field has it. */
 enum oracle_rounding { ORACLE_NEAREST_EVEN, ORACLE_TOWARDS_ZERO, ORACLE_DOWN, ORACLE_UP, ORACLE_NEAREST_AWAY };
 
-/* Operands and results are registers: a binary16 operand is the low half, a binary16 result has its sign in the upper half. */
+/* Operands and results are registers: a binary16 operand is the low half, a binary16 result has its sign in the upper
+ * half. */
 uint32_t oracle_multiply_add(enum oracle_format format, uint32_t b, uint32_t c, uint32_t d, bool negate_product,
                              bool negate_d);
 uint32_t oracle_add(enum oracle_format format, uint32_t b, uint32_t c, bool negate_c);

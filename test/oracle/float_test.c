@@ -1,4 +1,5 @@
-/* The oracle's float against this machine's own, which is IEEE 754 too: many random pairs, half of them near the edges. */
+/* The oracle's float against this machine's own, which is IEEE 754 too: many random pairs, half of them near the edges.
+ */
 #include <fenv.h>
 #include <math.h>
 
@@ -129,7 +130,8 @@ static uint32_t half_nearest(double value) {
 
 static uint32_t extended(uint32_t half) { return half & 0x8000 ? half | 0xffff0000 : half; }
 
-/* Sums and products of two halves are exact in double; a quotient or root of them is never so near a tie that double misleads. */
+/* Sums and products of two halves are exact in double; a quotient or root of them is never so near a tie that double
+ * misleads. */
 static void half_agrees_with_double_rounded_once(void) {
     for (int i = 0; i < ROUNDS && check_failures < 5; i++) {
         uint32_t b = random_32(), c = random_32() % 2 ? random_32() : b ^ (random_32() & 0x8007), d = random_32();

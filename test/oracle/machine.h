@@ -1,4 +1,5 @@
-/* machine: one verified program on any of the three interpreters, seen through one face, so that a test can run all and compare. */
+/* machine: one verified program on any of the three interpreters, seen through one face, so that a test can run all and
+ * compare. */
 #ifndef SKEP_TEST_ORACLE_MACHINE_H
 #define SKEP_TEST_ORACLE_MACHINE_H
 
@@ -34,7 +35,8 @@ enum vm_stop machine_run(struct machine *machine);
 uint32_t machine_return_depth(const struct machine *machine);
 uint32_t machine_jump_mark(const struct machine *machine);
 
-/* Memory whose end touches a page that may not be touched, as does its start where `bytes` is a multiple of the page. */
+/* Memory whose end touches a page that may not be touched, as does its start where `bytes` is a multiple of the page.
+ */
 void *guarded_take(size_t bytes);
 void guarded_give(void *memory, size_t bytes);
 

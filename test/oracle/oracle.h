@@ -1,6 +1,8 @@
-/* oracle: runs a verified program the naive way, one row of spec/isa_table.md at a time, in 64-bit arithmetic with every check spelt out.
+/* oracle: runs a verified program the naive way, one row of spec/isa_table.md at a time, in 64-bit arithmetic with
+ * every check spelt out.
  *
- * Written from spec/isa.md and spec/isa_table.md alone, so that it and core/vm have no mistake in common. Slow; for tests only. */
+ * Written from spec/isa.md and spec/isa_table.md alone, so that it and core/vm have no mistake in common. Slow; for
+ * tests only. */
 #ifndef SKEP_TEST_ORACLE_ORACLE_H
 #define SKEP_TEST_ORACLE_ORACLE_H
 

@@ -1,5 +1,6 @@
-/* random_program: programs as text for the assembler, made of every row of the table, that mostly pass the verifier and seldom end at
- * once: up to four functions of up to eight blocks with calls, loops, switches, jumps out and numbers at the edges. */
+/* random_program: programs as text for the assembler, made of every row of the table, that mostly pass the verifier and
+ * seldom end at once: up to four functions of up to eight blocks with calls, loops, switches, jumps out and numbers at
+ * the edges. */
 #ifndef SKEP_TEST_ORACLE_RANDOM_PROGRAM_H
 #define SKEP_TEST_ORACLE_RANDOM_PROGRAM_H
 

@@ -1,5 +1,5 @@
-/* Plays the vectors: test/vectors/rows/NAME.txt for every row of spec/isa_table.md, on all three interpreters. Fails when a row has no
- * file. The format is in test/vectors/README.md. With arguments, plays only those files. */
+/* Plays the vectors: test/vectors/rows/NAME.txt for every row of spec/isa_table.md, on all three interpreters. Fails
+ * when a row has no file. The format is in test/vectors/README.md. With arguments, plays only those files. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -287,7 +287,8 @@ static void vector_play(void) {
     if (vector.name[0] && !vector.was_tried && vector_ready()) play_everywhere();
 }
 
-/* What follows the colon of a try: "trap KIND DETAIL PC", "budget PC SPENT", then registers, spent=N, and "mem ADDRESS: BYTES". */
+/* What follows the colon of a try: "trap KIND DETAIL PC", "budget PC SPENT", then registers, spent=N, and "mem ADDRESS:
+ * BYTES". */
 static bool parse_outcome(char *text) {
     struct step *step = step_now();
     char *memory = strstr(text, "mem ");
