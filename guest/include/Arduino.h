@@ -1,7 +1,8 @@
 /* Arduino: pins, time and printf under the names that many programs use. A program has a main, or a setup and a loop.
  *
- * A call that the host refuses (a pin that was not granted, a device that the board lacks) ends the program with a message: it
- * could not go on sensibly, and these functions have no way to say so. skep.h has the same calls with a status to look at. */
+ * A call that the host refuses (a pin that was not granted, a device that the board lacks) ends the program with a
+ * message: it could not go on sensibly, and these functions have no way to say so. skep.h has the same calls with a
+ * status to look at. */
 #ifndef SKEP_GUEST_ARDUINO_H
 #define SKEP_GUEST_ARDUINO_H
 

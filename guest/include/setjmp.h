@@ -1,5 +1,6 @@
-/* setjmp: saves where a function is, so that longjmp can come back to it. Both are operations of the VM (spec/isa.md section 7):
- * a longjmp into a function that has returned traps. A buffer keeps s0, s1, sp, the place and the depth of calls. */
+/* setjmp: saves where a function is, so that longjmp can come back to it. Both are operations of the VM (spec/isa.md
+ * section 7): a longjmp into a function that has returned traps. A buffer keeps s0, s1, sp, the place and the depth
+ * of calls. */
 #ifndef _SETJMP_H_
 #define _SETJMP_H_
 
@@ -9,8 +10,8 @@ extern "C" {
 
 typedef unsigned int jmp_buf[8];
 
-/* Does nothing. The call tells the compiler what it cannot see in the operation itself: that this place can be reached twice, so
- * that no variable alive here may give its stack slot to another. */
+/* Does nothing. The call tells the compiler what it cannot see in the operation itself: that this place can be
+ * reached twice, so that no variable alive here may give its stack slot to another. */
 void skep_returns_twice(void) __attribute__((returns_twice));
 
 /* The operation must stand in the function that is to be resumed; a library function would already have returned. All

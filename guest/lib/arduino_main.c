@@ -1,4 +1,5 @@
-/* arduino_main: the main of a program that has setup and loop instead. It lies in the archive, so a program's own main keeps it out. */
+/* arduino_main: the main of a program that has setup and loop instead. It lies in the archive, so a program's own
+ * main keeps it out. */
 #include "Arduino.h"
 
 void loop(void) __attribute__((weak));

@@ -1,5 +1,6 @@
-/* atomic: the calls that compilers make for atomic operations where the machine has none. A task is one thread, and nothing of it
- * runs while it is between two words, so that plain loads and stores are atomic. The names are the compilers' own. */
+/* atomic: the calls that compilers make for atomic operations where the machine has none. A task is one thread, and
+ * nothing of it runs while it is between two words, so that plain loads and stores are atomic. The names are the
+ * compilers' own. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
-/* cxx: what C++ programs without exceptions need from a library. No memory is a reason to stop: there is nothing to throw. */
+/* cxx: what C++ programs without exceptions need from a library. No memory is a reason to stop: there is nothing to
+ * throw. */
 #include <stddef.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* memory: the C library's byte operations, each one bytecode operation (spec/isa.md section 6). The operands of those operations
- * are fixed registers, hence the register variables. */
+/* memory: the C library's byte operations, each one bytecode operation (spec/isa.md section 6). The operands of those
+ * operations are fixed registers, hence the register variables. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* start: the first function of every guest. The loader has placed data, zeroed the rest and set sp; what is left is to run
- * constructors and main, and to hand main's result to exit. */
+/* start: the first function of every guest. The loader has placed data, zeroed the rest and set sp; what is left is
+ * to run constructors and main, and to hand main's result to exit. */
 #include <stdlib.h>
 
 typedef void initializer(void);

@@ -1,4 +1,5 @@
-/* stdin: bytes from the console, waited for. Its own file, so that only programs that read ask for the right to read. */
+/* stdin: bytes from the console, waited for. Its own file, so that only programs that read ask for the right to read.
+ * */
 #include <stdint.h>
 #include <stdio.h>
 

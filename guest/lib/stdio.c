@@ -1,5 +1,5 @@
-/* stdio: printf and its relatives. The host formats (spec/calls.json, console.format and task.format), so that complete conversions,
- * floating point included, cost a guest a few words of code. */
+/* stdio: printf and its relatives. The host formats (spec/calls.json, console.format and task.format), so that
+ * complete conversions, floating point included, cost a guest a few words of code. */
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>

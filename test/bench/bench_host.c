@@ -1,10 +1,12 @@
-/* bench_host: times each kernel as a guest on the interpreter and as native code, in turns in one process, and prints one line each:
+/* bench_host: times each kernel as a guest on the interpreter and as native code, in turns in one process, and prints
+ * one line each:
  *
  *   bench_host FOLDER [--repeats N] [--only NAME]      FOLDER holds NAME.elf for each kernel
  *
  *   NAME RATIO NATIVE_US GUEST_US WORDS            RATIO: median of guest time over native time; WORDS: of fuel
  *
- * Processor time is measured, not wall time: other work on the machine disturbs less, and what is left hits both sides of a ratio. */
+ * Processor time is measured, not wall time: other work on the machine disturbs less, and what is left hits both
+ * sides of a ratio. */
 #define _POSIX_C_SOURCE 199309L
 #include <inttypes.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
-/* guest_start: what stands around a kernel in the guest: the host puts `rounds` into the first argument register, and reads the
- * checksum from the exit status. */
+/* guest_start: what stands around a kernel in the guest: the host puts `rounds` into the first argument register, and
+ * reads the checksum from the exit status. */
 #include "kernels/kernel.h"
 #include "skep.h"
 

@@ -6,8 +6,9 @@
 
 #define KERNELS(X)                                                                                                     \
     X(fib)                                                                                                             \
-    X(sieve) X(crc32) X(matmul_i32) X(matmul_f32) X(mandelbrot) X(sha256) X(quicksort) X(vm_loop) X(strings)           \
-        X(siphash) X(device_mix)
+    X(sieve)                                                                                                           \
+    X(crc32)                                                                                                           \
+    X(matmul_i32) X(matmul_f32) X(mandelbrot) X(sha256) X(quicksort) X(vm_loop) X(strings) X(siphash) X(device_mix)
 
 #define KERNEL_DECLARE(name) uint32_t kernel_##name(uint32_t rounds);
 KERNELS(KERNEL_DECLARE)

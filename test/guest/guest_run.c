@@ -1,10 +1,11 @@
-/* guest_run: lowers a linked guest and runs it on the interpreter, the checking interpreter and the oracle, which must agree in all
- * that can be seen: output, exit status or trap, registers, RAM and fuel.
+/* guest_run: lowers a linked guest and runs it on the interpreter, the checking interpreter and the oracle, which
+ * must agree in all that can be seen: output, exit status or trap, registers, RAM and fuel.
  *
  *   guest_run [--engine fast|checked|oracle] [--no-fusion] [--lines] [--words N] [--compare-words N] FILE.elf
+ *   guest_run --functions FILE.elf       lists them with their lengths in words
  *
- * The guest's output goes to stdout, everything else to stderr. Exit status: the guest's, or 120 trap, 121 refused, 122 the engines
- * disagree, 123 out of words, 124 an unknown host call, 125 usage. */
+ * The guest's output goes to stdout, everything else to stderr. Exit status: the guest's, or 120 trap, 121 refused,
+ * 122 the engines disagree, 123 out of words, 124 an unknown host call, 125 usage. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,8 @@ enum { QUANTUM_WORDS = 1000000, RETURN_ENTRIES = 4096 };
 
 struct options {
     struct lower_options lower;
-    int engine; /* -1: all */
+    int engine;     /* -1: all */
+    bool functions; /* only list them */
     int64_t words_max,
         compare_max; /* words for the first engine; the others run only when it needed at most compare_max */
     const char *path;
@@ -151,6 +153,8 @@ static bool read_options(int count, char **words, struct options *options) {
     for (int i = 1; i < count; i++) {
         if (strcmp(words[i], "--no-fusion") == 0) {
             options->lower.no_fusion = true;
+        } else if (strcmp(words[i], "--functions") == 0) {
+            options->functions = true;
         } else if (strcmp(words[i], "--lines") == 0) {
             options->lower.debug = true;
         } else if (strcmp(words[i], "--engine") == 0 && i + 1 < count) {
@@ -188,5 +192,8 @@ int main(int count, char **words) {
         fprintf(stderr, "%s: %s\n", options.path, message);
         return END_REFUSED;
     }
-    return run_all(&options, &lowered);
+    if (!options.functions) return run_all(&options, &lowered);
+    for (uint32_t i = 0; i < lowered.function_count; i++)
+        printf("%s %" PRIu32 "\n", lowered.functions[i].name, lowered.functions[i].end - lowered.functions[i].entry);
+    return 0;
 }

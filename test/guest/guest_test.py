@@ -2,8 +2,8 @@
 
     guest_test.py GROUP --run GUEST_RUN --kit LIBSKEP_A [--count N] [--seed N] [--full] [--jobs N]
 
-Groups: examples, kernels, features (every compiler at every level; --full with and without -g each, and without fusion),
-csmith (COUNT random programs from SEED on, spread over the compilers).
+Groups: examples, kernels, features (every compiler at every level; --full with and without -g each, and without
+fusion), csmith (COUNT random programs from SEED on, spread over the compilers).
 """
 import argparse
 import concurrent.futures
@@ -91,7 +91,7 @@ def example(options, folder, name):
     native_build(folder / f"{name}.native", ["-O1"], sources)
     status, output, _ = command([folder / f"{name}.native"])
     if status != 0 or output != expected:
-        raise Failure(f"{name}: expected.txt differs from the native run; {first_difference(expected, output)}")
+        raise Failure(f"{name}: expected.txt is not the native output; {first_difference(expected, output)}")
     for compiler, level in [("clang", "-Os"), ("gcc", "-O2")]:
         elf = folder / f"{name}.{compiler}.elf"
         guest_build(options, compiler, elf, [level, "-g"], sources)
@@ -120,7 +120,7 @@ def feature_sources():
 def feature(options, folder, compiler, level, debug, flags, expected):
     label = f"{compiler}{level}{'-g' if debug else ''}{''.join(flags)}"
     elf = folder / f"features.{label}.elf"
-    guest_build(options, compiler, elf, [level, "-w", "-ffp-contract=off", *(["-g"] if debug else [])], feature_sources())
+    guest_build(options, compiler, elf, [level, "-w", "-ffp-contract=off", *["-g"] * debug], feature_sources())
     compare(options, elf, *expected, *flags)
 
 
@@ -146,7 +146,7 @@ def random_program(options, folder, seed):
     if status is None:
         return "skipped"
     elf = folder / f"{seed}.{compiler}.elf"
-    guest_build(options, compiler, elf, [level, "-w", "-I/usr/include/csmith", *(["-g"] if seed & 64 else [])], [source])
+    guest_build(options, compiler, elf, [level, "-w", "-I/usr/include/csmith", *["-g"] * (seed >> 6 & 1)], [source])
     status, output, messages = guest_run(options, elf, "--words", "400000000")
     if status == 123:
         return "skipped"
@@ -172,12 +172,12 @@ def tasks_of(options, folder):
             for debug in (False, True) if options.full else (index % 2 == 1,):
                 flag_sets = [[], ["--no-fusion"], ["--lines"]] if options.full else [["--lines"] if debug else []]
                 for flags in flag_sets:
-                    tasks.append((f"{compiler} {level} {'-g' if debug else ''} {' '.join(flags)}", feature,
-                                  (options, folder, compiler, level, debug, flags, expected)))
+                    name = f"{compiler} {level} {'-g' if debug else ''} {' '.join(flags)}"
+                    tasks.append((name, feature, (options, folder, compiler, level, debug, flags, expected)))
         return tasks
     seed = options.seed if options.seed is not None else random.randrange(1 << 30)
     print(f"csmith: {options.count} programs from seed {seed}", flush=True)
-    return [(f"seed {seed + i}", random_program, (options, folder, seed + i)) for i in range(options.count)]
+    return [(f"seed {n}", random_program, (options, folder, n)) for n in range(seed, seed + options.count)]
 
 
 def main():
@@ -197,7 +197,8 @@ def main():
     failed, results = 0, []
     try:
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            pending = [(name, pool.submit(function, *arguments)) for name, function, arguments in tasks_of(options, folder)]
+            tasks = tasks_of(options, folder)
+            pending = [(name, pool.submit(function, *arguments)) for name, function, arguments in tasks]
             for name, future in pending:
                 try:
                     results.append(future.result())
@@ -207,8 +208,8 @@ def main():
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
-    skipped = results.count("skipped")
-    print(f"{options.group}: {len(results) + failed} run, {failed} failed, {skipped} skipped, {time.monotonic() - start:.0f} s")
+    skipped, seconds = results.count("skipped"), time.monotonic() - start
+    print(f"{options.group}: {len(results) + failed} run, {failed} failed, {skipped} skipped, {seconds:.0f} s")
     return failed != 0
 
 

@@ -27,7 +27,8 @@ static void write_out(struct host *host, const char *text, size_t length) {
     host->output[host->output_bytes] = '\0';
 }
 
-/* The NUL-terminated text at a guest address as a copy of its own, of at most `limit` characters; NULL when it leaves memory. */
+/* The NUL-terminated text at a guest address as a copy of its own, of at most `limit` characters; NULL when it leaves
+ * memory. */
 static char *copy_text(const struct host *host, uint32_t address, size_t limit) {
     size_t length = 0;
     const uint8_t *byte;
@@ -86,7 +87,8 @@ static int64_t narrow(uint64_t value, const struct conversion *conversion, bool 
     return is_signed ? (int64_t)(int32_t)value : (int64_t)(uint32_t)value;
 }
 
-/* One conversion as text of its own. NULL when an argument or a string lies outside memory, or for what C does not know. */
+/* One conversion as text of its own. NULL when an argument or a string lies outside memory, or for what C does not
+ * know. */
 static char *convert(const struct host *host, struct conversion *conversion, uint32_t *list) {
     char format[80], *result = malloc(8192);
     uint64_t value = 0;

@@ -1,5 +1,6 @@
-/* host: the few host calls that test programs make, answered without an executive: console, formatting, exit, a clock that counts
- * calls. Formatting is done by this machine's own snprintf, one conversion at a time, so that it also checks the executive's. */
+/* host: the few host calls that test programs make, answered without an executive: console, formatting, exit, a clock
+ * that counts calls. Formatting is done by this machine's own snprintf, one conversion at a time, so that it also
+ * checks the executive's. */
 #ifndef SKEP_TEST_GUEST_HOST_H
 #define SKEP_TEST_GUEST_HOST_H
 

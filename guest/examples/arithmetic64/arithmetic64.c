@@ -1,4 +1,5 @@
-/* 64-bit arithmetic on a 32-bit machine: the greatest common divisor, a power modulo a prime, and a random generator. */
+/* 64-bit arithmetic on a 32-bit machine: the greatest common divisor, a power modulo a prime, and a random generator.
+ * */
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Counts presses of a button and shows the count's lowest bit on the LED. A press counts once the contact has been quiet for a
- * while, because contacts bounce. The button connects its pin to ground: pressed reads as LOW. */
+/* Counts presses of a button and shows the count's lowest bit on the LED. A press counts once the contact has been
+ * quiet for a while, because contacts bounce. The button connects its pin to ground: pressed reads as LOW. */
 #include <stdbool.h>
 
 #include "Arduino.h"

@@ -1,4 +1,5 @@
-// C++ without exceptions: an interface, two filters that implement it, a template, and objects that clean up after themselves.
+// C++ without exceptions: an interface, two filters that implement it, a template, and objects that clean up after
+// themselves.
 #include <stdio.h>
 
 class Filter {

@@ -1,5 +1,5 @@
-/* A bug on purpose: the third reading is missing, and nobody looks before using it. The report names this file, the line in
- * `average` and how it got there, and no other task notices. */
+/* A bug on purpose: the third reading is missing, and nobody looks before using it. The report names this file, the
+ * line in `average` and how it got there, and no other task notices. */
 #include <stdio.h>
 
 struct reading {

@@ -1,5 +1,5 @@
-/* A sorted linked list whose nodes come from a static pool: memory is known when the program is built, a full pool is an answer and
- * not a crash, and a freed node is used again. */
+/* A sorted linked list whose nodes come from a static pool: memory is known when the program is built, a full pool is
+ * an answer and not a crash, and a freed node is used again. */
 #include <stdbool.h>
 #include <stdio.h>
 

@@ -1,4 +1,5 @@
-/* The Mandelbrot set in single-precision floating point: how long z = z * z + c stays near the origin decides the character. */
+/* The Mandelbrot set in single-precision floating point: how long z = z * z + c stays near the origin decides the
+ * character. */
 #include <stdio.h>
 
 #define COLUMNS 64

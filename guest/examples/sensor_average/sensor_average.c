@@ -1,6 +1,7 @@
 /* Averages a noisy sensor over its last eight samples and says when the average leaves the comfortable band.
  *
- * The sum is kept up to date instead of being computed anew: a sample costs one subtraction and one addition, whatever the window. */
+ * The sum is kept up to date instead of being computed anew: a sample costs one subtraction and one addition,
+ * whatever the window. */
 #include "Arduino.h"
 
 #define SENSOR     0

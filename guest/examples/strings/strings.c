@@ -1,5 +1,5 @@
-/* Strings: counts the words of a text, sorts them and prints how often each occurs. Words are slices of the text, so that nothing
- * has to be copied but the text itself. */
+/* Strings: counts the words of a text, sorts them and prints how often each occurs. Words are slices of the text, so
+ * that nothing has to be copied but the text itself. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-/* device_mix: what small devices do all day, in the proportions of the well-known benchmark: a linked list is searched, reversed and
- * sorted, a matrix of 16-bit numbers is multiplied and scanned, a state machine reads numbers from text, and a CRC runs over all. */
+/* device_mix: what small devices do all day, in the proportions of the well-known benchmark: a linked list is
+ * searched, reversed and sorted, a matrix of 16-bit numbers is multiplied and scanned, a state machine reads numbers
+ * from text, and a CRC runs over all. */
 #include "kernel.h"
 
 enum { NODES = 1024, SIDE = 24, TEXT_BYTES = 4096 };

@@ -1,6 +1,6 @@
-/* kernel: what each of the benchmark's programs offers. The same source is compiled for the guest, for the host and for the
- * Cortex-M4, and must give the same checksum everywhere. `rounds` is how often the work is repeated; it also seeds the data, so
- * that no compiler can compute the answer. Kernels need no library. */
+/* kernel: what each of the benchmark's programs offers. The same source is compiled for the guest, for the host and
+ * for the Cortex-M4, and must give the same checksum everywhere. `rounds` is how often the work is repeated; it also
+ * seeds the data, so that no compiler can compute the answer. Kernels need no library. */
 #ifndef SKEP_TEST_BENCH_KERNEL_H
 #define SKEP_TEST_BENCH_KERNEL_H
 

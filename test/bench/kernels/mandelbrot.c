@@ -1,5 +1,5 @@
-/* mandelbrot: 128 by 128 points in single precision. One operation a statement, so that no compiler fuses a multiplication with an
- * addition and the checksum is the same everywhere. */
+/* mandelbrot: 128 by 128 points in single precision. One operation a statement, so that no compiler fuses a
+ * multiplication with an addition and the checksum is the same everywhere. */
 #include "kernel.h"
 
 enum { SIDE = 128, LIMIT = 60 };

@@ -1,5 +1,5 @@
-/* strings: length, copy, compare, search, reverse and upper case over 24 KiB of text, by loops of its own: what a program does whose
- * author did not think of the library. */
+/* strings: length, copy, compare, search, reverse and upper case over 24 KiB of text, by loops of its own: what a
+ * program does whose author did not think of the library. */
 #include "kernel.h"
 
 enum { LINES = 256, LINE_BYTES = 96 };

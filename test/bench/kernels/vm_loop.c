@@ -1,4 +1,5 @@
-/* vm_loop: a small register machine in a switch, which mixes the numbers of a 16 KiB memory: an interpreter inside the interpreter. */
+/* vm_loop: a small register machine in a switch, which mixes the numbers of a 16 KiB memory: an interpreter inside
+ * the interpreter. */
 #include "kernel.h"
 
 enum op {

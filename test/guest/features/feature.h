@@ -1,5 +1,5 @@
-/* feature: the programs that every compiler at every level must translate to the same output as the host's own compiler. Each file
- * has one function; all.c calls them in turn. */
+/* feature: the programs that every compiler at every level must translate to the same output as the host's own
+ * compiler. Each file has one function; all.c calls them in turn. */
 #ifndef SKEP_TEST_GUEST_FEATURE_H
 #define SKEP_TEST_GUEST_FEATURE_H
 
@@ -9,9 +9,29 @@ extern "C" {
 
 #define FEATURES(X)                                                                                                    \
     X(pointers)                                                                                                        \
-    X(switches) X(gotos) X(constructors) X(varargs) X(structs) X(wide) X(floats) X(doubles) X(mathematics) X(weak)     \
-        X(jumps) X(frames) X(statics) X(threads) X(recursion) X(text) X(printing) X(memory) X(atomics) X(builtins)     \
-            X(placement) X(sorting) X(classes)
+    X(switches)                                                                                                        \
+    X(gotos)                                                                                                           \
+    X(constructors)                                                                                                    \
+    X(varargs)                                                                                                         \
+    X(structs)                                                                                                         \
+    X(wide)                                                                                                            \
+    X(floats)                                                                                                          \
+    X(doubles)                                                                                                         \
+    X(mathematics)                                                                                                     \
+    X(weak)                                                                                                            \
+    X(jumps)                                                                                                           \
+    X(frames)                                                                                                          \
+    X(statics)                                                                                                         \
+    X(threads)                                                                                                         \
+    X(recursion)                                                                                                       \
+    X(text)                                                                                                            \
+    X(printing)                                                                                                        \
+    X(memory)                                                                                                          \
+    X(atomics)                                                                                                         \
+    X(builtins)                                                                                                        \
+    X(placement)                                                                                                       \
+    X(sorting)                                                                                                         \
+    X(classes)
 #define FEATURE_DECLARE(name) void feature_##name(void);
 FEATURES(FEATURE_DECLARE)
 

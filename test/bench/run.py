@@ -1,0 +1,186 @@
+"""Measures the bytecode against native code, prints a table and writes the rows as JSON.
+
+    run.py [--build build/host] [--board build/mps2_an386] [--out build/bench.json] [--repeats N] [--host-only]
+
+A row is {name, value, unit, better, reach}: reach is what the project wants to reach, or null where the row only
+informs. Times on this machine are ratios to scalar native code in one process, so that they compare between machines.
+Cortex-M4 cycles are estimates of the emulator's plugin (tools/m4_cycles), of the guest and of arm-none-eabi-gcc -O2
+alike.
+"""
+import argparse
+import concurrent.futures
+import json
+import math
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+KERNEL_FOLDER = ROOT / "test/bench/kernels"
+# Rounds on the Cortex-M4: enough that filling the data does not matter, few enough for an emulator.
+M4_ROUNDS = {"fib": 4, "sieve": 2, "crc32": 6, "matmul_i32": 2, "matmul_f32": 2, "mandelbrot": 1, "sha256": 3,
+             "quicksort": 2, "vm_loop": 4, "strings": 3, "siphash": 8, "device_mix": 2}
+M4_CPU = ["-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"]
+KIT_FUNCTIONS = {"_start", "memcpy", "memmove", "memset", "memcmp"}
+VM_ROOTS = ["vm_verify", "vm_init", "vm_enter", "vm_run", "vm_call", "vm_call_end", "vm_memory_read", "vm_memory_write",
+            "load_start", "load_feed", "load_all", "load_place"]
+METERING_REPEATS = 5
+
+
+def run(arguments):
+    done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"bench: {' '.join(str(a) for a in arguments)}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def geometric_mean(values):
+    values = list(values)
+    return math.exp(sum(math.log(v) for v in values) / len(values))
+
+
+class Rows:
+    def __init__(self):
+        self.rows = []
+
+    def add(self, name, value, unit, reach=None, better="lower"):
+        self.rows.append({"name": name, "value": round(value, 3), "unit": unit, "better": better, "reach": reach})
+
+    def show(self):
+        width = max(len(row["name"]) for row in self.rows)
+        print(f"{'':{width}}  {'value':>9} {'reach':>8}  unit")
+        for row in self.rows:
+            reach = row["reach"]
+            missed = reach is not None and (row["value"] > reach if row["better"] == "lower" else row["value"] < reach)
+            print(f"{row['name']:{width}}  {row['value']:9.2f} {'' if reach is None else reach:>8}  {row['unit']}"
+                  f"{'   not reached' if missed else ''}")
+
+
+def host_lines(options, program, repeats):
+    """{kernel: (ratio, guest microseconds)}"""
+    output = run([options.build / "test" / program, options.build / "test/bench/guest", "--repeats", repeats])
+    return {words[0]: (float(words[1]), float(words[3])) for words in map(str.split, output.splitlines())}
+
+
+def host_speed(options, rows):
+    kernels = host_lines(options, "bench_host", options.repeats)
+    for name, (ratio, _) in kernels.items():
+        rows.add(f"x86 {name}", ratio, "x native", 8 if name == "siphash" else None)
+    rows.add("x86 all, geometric mean", geometric_mean(ratio for ratio, _ in kernels.values()), "x native", 9.8)
+
+
+def metering(options, rows):
+    """The same interpreter with and without fuel, in turns; the fastest run of each kernel counts."""
+    best = {}
+    for _ in range(METERING_REPEATS):
+        for program in ("bench_host", "bench_host_unmetered"):
+            for name, (_, guest_us) in host_lines(options, program, 3).items():
+                key = (program, name)
+                best[key] = min(best.get(key, guest_us), guest_us)
+    names = {name for _, name in best}
+    ratio = geometric_mean(best["bench_host", n] / best["bench_host_unmetered", n] for n in names)
+    rows.add("x86 metering", (ratio - 1) * 100, "%", 2)
+
+
+def measure(options, *arguments):
+    return json.loads(run([sys.executable, ROOT / "tools/m4_cycles/measure.py", *arguments, "--board", options.board,
+                           "--plugin", options.build / "tools/m4_cycles.so"]))
+
+
+def m4_kernel(options, folder, name):
+    rounds, source = M4_ROUNDS[name], KERNEL_FOLDER / f"{name}.c"
+    artifact = folder / f"{name}.cvm1"
+    run([options.skep, "build", ROOT / "test/bench/kernel_main.c", source, "-O2", f"-DKERNEL_ROUNDS={rounds}u",
+         f"-I{KERNEL_FOLDER}", "-o", artifact])
+    guest = measure(options, "artifact", artifact)
+    native = measure(options, "native", source, "--rounds", str(rounds))
+    if guest["result"] != native["result"]:
+        sys.exit(f"bench: {name} on the Cortex-M4: native {native['result']:#x}, guest {guest['result']:#x}")
+    return name, guest["cycles"] / native["cycles"], guest["instructions"] / native["instructions"]
+
+
+def m4_speed(options, rows, folder):
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda name: m4_kernel(options, folder, name), M4_ROUNDS))
+    for name, cycles, _ in results:
+        rows.add(f"M4 {name}", cycles, "x native cycles", 8 if name == "siphash" else None)
+    rows.add("M4 all, geometric mean", geometric_mean(cycles for _, cycles, _ in results), "x native cycles", 9.8)
+    rows.add("M4 all, instructions", geometric_mean(ratio for _, _, ratio in results), "x native instructions")
+
+
+def guest_code_bytes(options, name):
+    listing = run([options.build / "test/guest_run", "--functions", options.build / f"test/bench/guest/{name}.Os.elf"])
+    words = sum(int(line.split()[1]) for line in listing.splitlines() if line.split()[0] not in KIT_FUNCTIONS)
+    return 4 * words
+
+
+def thumb_code_bytes(folder, name):
+    output = folder / f"{name}.thumb.o"
+    run(["arm-none-eabi-gcc", *M4_CPU, "-std=c11", "-Os", "-c", KERNEL_FOLDER / f"{name}.c", "-o", output])
+    sections = run(["arm-none-eabi-size", "-A", output]).splitlines()
+    return sum(int(line.split()[1]) for line in sections if line.startswith(".text"))
+
+
+def code_size(options, rows, folder):
+    ratios = [guest_code_bytes(options, name) / thumb_code_bytes(folder, name) for name in M4_ROUNDS]
+    rows.add("code size, geometric mean", geometric_mean(ratios), "x Thumb-2 -Os", 1.33)
+
+
+def vm_text(options, rows, folder):
+    """What the linker keeps of the VM, the verifier and the loader when their functions are asked for."""
+    output = folder / "vm.elf"
+    libraries = [options.board / "core/vm" / name for name in ("libcore_load.a", "libcore_vm.a")]
+    run(["arm-none-eabi-ld", "--gc-sections", "--unresolved-symbols=ignore-all", "-e", "vm_run", "-o", output,
+         *[word for root in VM_ROOTS for word in ("-u", root)], "--start-group", *libraries, "--end-group"])
+    text = int(run(["arm-none-eabi-size", output]).splitlines()[1].split()[0])
+    rows.add("VM, verifier, loader: text on the M4", text / 1024, "KiB", 14)
+    image = options.board / "device/firmware/bench.elf"
+    for line in run(["arm-none-eabi-nm", "-S", image]).splitlines():
+        words = line.split()
+        if words[-1] == "vm":
+            rows.add("RAM per instance beyond guest memory", int(words[1], 16), "bytes, return stack apart", 256)
+
+
+def verify_cost(options, rows, folder):
+    """Cycles from the call of vm_verify to the instruction after it."""
+    image = options.board / "device/firmware/bench.elf"
+    lines = run(["arm-none-eabi-objdump", "-d", image]).splitlines()
+    call = next(i for i, line in enumerate(lines) if re.search(r"\tbl\t.*<vm_verify>", line))
+    begin, end = (int(lines[i].split(":")[0], 16) for i in (call, call + 1))
+    artifact, counts = folder / "device_mix.cvm1", folder / "verify.json"
+    run(["qemu-system-arm", "-M", "mps2-an386", "-display", "none", "-monitor", "none", "-serial", "null",
+         "-semihosting-config", "enable=on,target=native", "-kernel", image,
+         "-device", f"loader,file={artifact},addr=0x21000000,force-raw=on",
+         "-plugin", f"{options.build / 'tools/m4_cycles.so'},begin={begin:#x},end={end:#x},out={counts}"])
+    words = json.loads(run([options.skep, "inspect", "--json", artifact]))["code_words"]
+    rows.add("verify on the M4", json.loads(counts.read_text())["cycles"] / words, "cycles/word", 60)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/host")
+    parser.add_argument("--board", type=pathlib.Path, default=ROOT / "build/mps2_an386")
+    parser.add_argument("--skep", type=pathlib.Path, default=ROOT / "build/bin/skep")
+    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build/bench.json")
+    parser.add_argument("--repeats", type=int, default=9)
+    parser.add_argument("--host-only", action="store_true")
+    options = parser.parse_args()
+    rows = Rows()
+    with tempfile.TemporaryDirectory(prefix="skep_bench_") as name:
+        folder = pathlib.Path(name)
+        host_speed(options, rows)
+        metering(options, rows)
+        if not options.host_only:
+            m4_speed(options, rows, folder)
+            verify_cost(options, rows, folder)
+            vm_text(options, rows, folder)
+        code_size(options, rows, folder)
+    rows.show()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(rows.rows, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
