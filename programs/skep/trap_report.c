@@ -192,6 +192,15 @@ void trap_report_print(const struct trap_facts *facts, FILE *to) {
     report_close(&report);
 }
 
+/* How many bytes the UTF-8 character at `text` has; 0 when it is none. */
+static size_t character_bytes(const unsigned char *text) {
+    size_t length = 1;
+    if (text[0] >= 0x80) length = text[0] < 0xc2 ? 0 : text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : text[0] < 0xf5 ? 4 : 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xc0) != 0x80) return 0;
+    return length;
+}
+
 /* Bytes that are no UTF-8 may come out of a damaged file; they are replaced, so that the output stays JSON. */
 static void json_text(const char *text, FILE *to) {
     if (!text) {
@@ -199,14 +208,17 @@ static void json_text(const char *text, FILE *to) {
         return;
     }
     fputc('"', to);
-    for (; *text; text++) {
+    for (size_t length; *text; text += length > 0 ? length : 1) {
         unsigned char byte = (unsigned char)*text;
+        length = character_bytes((const unsigned char *)text);
         if (byte == '"' || byte == '\\')
             fprintf(to, "\\%c", byte);
-        else if (byte < ' ' || byte >= 0x7f)
+        else if (byte < ' ' || byte == 0x7f)
             fprintf(to, "\\u%04x", byte);
+        else if (length > 0)
+            fprintf(to, "%.*s", (int)length, text);
         else
-            fputc(byte, to);
+            fputs("\\ufffd", to);
     }
     fputc('"', to);
 }

@@ -136,9 +136,9 @@ static void a_report_for_programs_says_the_same(void) {
     struct stop stop;
     char want[PATH_BYTES_MAX];
     stop_in_quotient("clang_O2", &stop);
-    stop.facts.task = "a \"quoted\"\ttask";
+    stop.facts.task = "a \"quoted\"\ttask \xc3\xbc \xff\xe2\x82";
     char *text = report_text(&stop.facts, trap_report_json);
-    holds(text, "{\"task\": \"a \\\"quoted\\\"\\u0009task\", ");
+    holds(text, "{\"task\": \"a \\\"quoted\\\"\\u0009task \xc3\xbc \\ufffd\\ufffd\\ufffd\", ");
     holds(text, "\"reason\": \"division by zero\"");
     snprintf(want, sizeof want,
              "\"function\": \"quotient\", \"file\": \"%s\", \"line\": %u, \"frames\": [{\"word\": %u, ", GUEST_SOURCE,
