@@ -22,6 +22,7 @@ enum {
     QUANTUM_WORDS = 500,
     JOB_SLICE_US = 250,    /* what a job gets while tasks want all of the time */
     OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
+    ALIVE_US = 1000000,    /* how often the time is reported, whatever happens */
     CONSOLE_PIECE_BYTES = 256,
 };
 
@@ -66,6 +67,7 @@ static struct {
         uint32_t pid, bytes;
     } slot[FLASH_SLOTS];
     volatile bool job_runs;
+    uint64_t alive_due_us;
     uint8_t memory[ARENA_BYTES] __attribute__((aligned(8)));
 } firmware;
 
@@ -171,6 +173,7 @@ static void report_end_of_task(const struct executive_event *event) {
     report_signed(report, "status", (int32_t)event->b);
     if (task) report_text(report, "name", task->name);
     if (task) report_number(report, "words", task->words);
+    report_number(report, "final", !task || task->state == TASK_ENDED);
     if (task && event->a == TASK_END_TRAP) report_trap(report, task);
     report_end(report);
     if (task && task->state == TASK_ENDED) {
