@@ -54,20 +54,28 @@ static inline uint32_t float_maximum(uint32_t b, uint32_t c) {
     return float_value(b) > float_value(c) ? b : c;
 }
 
-/* b * c + d rounded once, any signs, for a finite sum whose double is not safe to round again. */
-uint32_t float_fused_exact(double product, double addend);
+/* Does the host multiply and add with one rounding, in one instruction? */
+#ifdef __FP_FAST_FMAF
+enum { FLOAT_FUSES = 1 };
+#else
+enum { FLOAT_FUSES = 0 };
+#endif
 
-/* b * c + d rounded once. The product of two floats is exact in a double; rounding the sum twice differs from rounding it
- * once only where the first rounding can land on a tie of the second: bits 28..0 being 0x10000000, or the result so small
- * that a float keeps fewer bits. */
+/* The slow part of float_fused: product + addend rounded once to a float. */
+uint32_t float_sum_once(double product, double addend);
+
+/* b * c + d rounded once. Without the host's help: the product of two floats is exact in a double; rounding the sum twice
+ * differs from rounding it once only where the first rounding can land on a tie of the second: bits 28..0 being 0x10000000,
+ * or the result so small that a float keeps fewer bits. */
 static inline uint32_t float_fused(uint32_t b, uint32_t c, uint32_t d) {
+    if (FLOAT_FUSES) return float_bits(__builtin_fmaf(float_value(b), float_value(c), float_value(d)));
     const double product = (double)float_value(b) * (double)float_value(c), addend = (double)float_value(d);
     const double sum = product + addend;
     uint64_t bits;
     memcpy(&bits, &sum, sizeof bits);
     const uint32_t exponent = (uint32_t)(bits >> 52) & 0x7ff;
     if ((bits & 0x1fffffff) != 0x10000000 && exponent > 1023 - 126) return float_bits((float)sum);
-    return float_fused_exact(product, addend);
+    return float_sum_once(product, addend);
 }
 
 /* The frequent conversions inline: towards zero for values in range, nearest even from integers. */
@@ -83,11 +91,11 @@ uint32_t float_from_int32(uint32_t b, enum float_rounding rounding);
 uint32_t float_from_uint32(uint32_t b, enum float_rounding rounding);
 
 /* binary16 values are in the low half; results have their sign copied into the upper half. */
+uint32_t half_class(uint32_t b);
 uint32_t half_to_float(uint32_t b);
 uint32_t half_from_float(uint32_t b);
 uint32_t half_from_int32(uint32_t b, enum float_rounding rounding);
 uint32_t half_from_uint32(uint32_t b, enum float_rounding rounding);
-uint32_t half_class(uint32_t b);
 uint32_t half_fused(uint32_t b, uint32_t c, uint32_t d);
 
 static inline uint32_t half_extend(uint32_t bits) { return (uint32_t)(int32_t)(int16_t)(uint16_t)bits; }

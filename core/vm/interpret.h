@@ -28,8 +28,7 @@ enum vm_step {
  * It takes these rows; the loop need not have code for the ones marked *, and comes here with the others when its own
  * check of the address against RAM fails (whatever the reason: the row is executed or trapped correctly either way):
  *      SETJMP* LONGJMP*, ENTRY1 ENTRY2 RET1 RET2, every load and store, LWPAIR SWPAIR, BCOPY* BFILL* BCMP* BFIND*,
- *      FCLASS_S* FCVT_*_S* (all roundings), every row of binary16*, FCVT_S_H* FCVT_H_S*,
- *      FMIN_S FMAX_S FDIV_S FSQRT_S FMADD_S FMSUB_S FNMSUB_S FNMADD_S*.
+ *      every row of binary32 and binary16 (* but for what a loop wants to be quick).
  * Any other word is an error of the loop: it traps UNREACHABLE. */
 enum vm_step vm_step_rare(struct vm *vm, uint32_t word);
 

@@ -228,57 +228,50 @@ static enum vm_step long_jump(struct vm *vm) {
     return charged(vm, JUMP_CHARGE);
 }
 
-static uint32_t half_of_float(float value) { return half_from_float(float_bits(value)); }
-
-/* The rows of binary16 are those of binary32 in the same order; float has more than twice the digits of half, so arithmetic in
- * float rounded once more is arithmetic in half rounded once. FMADD_H and its kin are the exception. */
-static uint32_t half_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d, enum float_rounding rounding) {
-    const uint32_t wide_b = half_to_float(b), wide_c = half_to_float(c);
-    const float x = float_value(wide_b), y = float_value(wide_c);
-    switch ((int)op) {
-    case OP_FADD_H: return half_of_float(x + y);
-    case OP_FSUB_H: return half_of_float(x - y);
-    case OP_FMUL_H: return half_of_float(x * y);
-    case OP_FDIV_H: return half_of_float(x / y);
-    case OP_FMIN_H: return half_from_float(float_minimum(wide_b, wide_c));
-    case OP_FMAX_H: return half_from_float(float_maximum(wide_b, wide_c));
-    case OP_FEQ_H: return x == y;
-    case OP_FLT_H: return x < y;
-    case OP_FLE_H: return x <= y;
-    case OP_FSGNJ_H: return half_extend((b & ~HALF_SIGN) | (c & HALF_SIGN));
-    case OP_FSGNJN_H: return half_extend((b & ~HALF_SIGN) | (~c & HALF_SIGN));
-    case OP_FSGNJX_H: return half_extend(b ^ (c & HALF_SIGN));
-    case OP_FMADD_H: return half_fused(b, c, d);
-    case OP_FMSUB_H: return half_fused(b, c, d ^ HALF_SIGN);
-    case OP_FNMSUB_H: return half_fused(b ^ HALF_SIGN, c, d);
-    case OP_FNMADD_H: return half_fused(b ^ HALF_SIGN, c, d ^ HALF_SIGN);
-    case OP_FSQRT_H: return half_from_float(float_root(wide_b));
-    case OP_FCLASS_H: return half_class(b);
-    case OP_FCVT_W_H: return float_to_int32(wide_b, rounding);
-    case OP_FCVT_WU_H: return float_to_uint32(wide_b, rounding);
-    case OP_FCVT_F_W_H: return half_from_int32(b, rounding);
-    case OP_FCVT_F_WU_H: return half_from_uint32(b, rounding);
-    case OP_FCVT_S_H: return wide_b;
-    default: return half_from_float(b); /* FCVT_H_S */
-    }
-}
-
+/* FMADD, FMSUB, FNMSUB, FNMADD lie in this order: which operands change their sign is in the number's two bits. */
 static uint32_t float_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d, enum float_rounding rounding) {
+    const uint32_t kind = (uint32_t)(op - OP_FMADD_S);
+    if (kind < 4) return float_fused(b ^ kind >> 1 << 31, c, d ^ kind << 31);
     switch ((int)op) {
+    case OP_FADD_S: return float_add(b, c);
+    case OP_FSUB_S: return float_subtract(b, c);
+    case OP_FMUL_S: return float_multiply(b, c);
     case OP_FDIV_S: return float_divide(b, c);
     case OP_FMIN_S: return float_minimum(b, c);
     case OP_FMAX_S: return float_maximum(b, c);
-    case OP_FMADD_S: return float_fused(b, c, d);
-    case OP_FMSUB_S: return float_fused(b, c, d ^ FLOAT_SIGN);
-    case OP_FNMSUB_S: return float_fused(b ^ FLOAT_SIGN, c, d);
-    case OP_FNMADD_S: return float_fused(b ^ FLOAT_SIGN, c, d ^ FLOAT_SIGN);
+    case OP_FEQ_S: return float_value(b) == float_value(c);
+    case OP_FLT_S: return float_value(b) < float_value(c);
+    case OP_FLE_S: return float_value(b) <= float_value(c);
+    case OP_FSGNJ_S: return (b & ~FLOAT_SIGN) | (c & FLOAT_SIGN);
+    case OP_FSGNJN_S: return (b & ~FLOAT_SIGN) | (~c & FLOAT_SIGN);
+    case OP_FSGNJX_S: return b ^ (c & FLOAT_SIGN);
     case OP_FSQRT_S: return float_root(b);
     case OP_FCLASS_S: return float_class(b);
     case OP_FCVT_W_S: return float_to_int32(b, rounding);
     case OP_FCVT_WU_S: return float_to_uint32(b, rounding);
     case OP_FCVT_F_W_S: return float_from_int32(b, rounding);
-    default: return float_from_uint32(b, rounding);
+    default: return float_from_uint32(b, rounding); /* FCVT_F_WU_S */
     }
+}
+
+/* The rows of binary16 are those of binary32 in the same order, and most are done there: float has more than twice the digits of
+ * half, so arithmetic in float rounded once more is arithmetic in half rounded once. */
+static uint32_t half_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d, enum float_rounding rounding) {
+    const enum isa_op float_op = (enum isa_op)(op - OP_FADD_H + OP_FADD_S);
+    const uint32_t wide_b = half_to_float(b), kind = (uint32_t)(op - OP_FMADD_H);
+    if (kind < 4) return half_fused(b ^ kind >> 1 << 15, c, d ^ (kind & 1) << 15);
+    if (op >= OP_FSGNJ_H && op <= OP_FSGNJX_H)
+        return half_extend(float_result(float_op, b << 16, c << 16, 0, rounding) >> 16);
+    switch ((int)op) {
+    case OP_FCLASS_H: return half_class(b);
+    case OP_FCVT_F_W_H: return half_from_int32(b, rounding);
+    case OP_FCVT_F_WU_H: return half_from_uint32(b, rounding);
+    case OP_FCVT_S_H: return wide_b;
+    case OP_FCVT_H_S: return half_from_float(b);
+    default: break;
+    }
+    const uint32_t result = float_result(float_op, wide_b, half_to_float(c), 0, rounding);
+    return op <= OP_FMAX_H || op == OP_FSQRT_H ? half_from_float(result) : result;
 }
 
 static enum vm_step calculate(struct vm *vm, enum isa_op op, uint32_t word) {
