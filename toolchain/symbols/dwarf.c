@@ -130,11 +130,17 @@ int dwarf_scopes(const struct dwarf_source *source, uint32_t address, Dwarf_Die 
     return count > 0 ? count : 0;
 }
 
+/* Builds that are the same everywhere name files from "."; people do not say that. */
+static const char *plain_path(const char *path) {
+    while (path && path[0] == '.' && path[1] == '/') path += 2;
+    return path;
+}
+
 static void take_line(Dwarf_Die *unit, uint32_t address, struct symbols_frame *frame) {
     Dwarf_Line *line = dwarf_getsrc_die(unit, address);
     int number = 0, column = 0;
     if (!line || dwarf_lineno(line, &number) != 0 || number <= 0) return;
-    frame->file = dwarf_linesrc(line, NULL, NULL);
+    frame->file = plain_path(dwarf_linesrc(line, NULL, NULL));
     frame->line = (uint32_t)number;
     if (dwarf_linecol(line, &column) == 0 && column > 0) frame->column = (uint32_t)column;
 }
@@ -152,7 +158,7 @@ static void take_call_site(Dwarf_Die *unit, Dwarf_Die *inlined, struct symbols_f
     size_t count = 0;
     uint32_t file = number_of(inlined, DW_AT_call_file);
     if (dwarf_getsrcfiles(unit, &files, &count) == 0 && file < count)
-        frame->file = dwarf_filesrc(files, file, NULL, NULL);
+        frame->file = plain_path(dwarf_filesrc(files, file, NULL, NULL));
     frame->line = number_of(inlined, DW_AT_call_line);
     frame->column = number_of(inlined, DW_AT_call_column);
 }

@@ -1,0 +1,136 @@
+"""Whole programs, as `skep build` makes them at several levels: does every word lead back to its line, and does a trap say where it
+was? usage: build_test.py SKEP"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SKEP = sys.argv[1]
+SOURCE = pathlib.Path(__file__).resolve().parent / "guest/nested.c"
+LINES = SOURCE.read_text().split("\n")
+MARKS = {match.group(1): number for number, line in enumerate(LINES, 1) for match in [re.search(r"mark: (.+?) \*/", line)] if match}
+LEVELS = ["-O0", "-Og", "-Os", "-O2", "-O3"]
+EXIT_TRAP = 81
+WORD = re.compile(r"^ *(\d+)  ([0-9a-f]{8})  (\S+)")
+PLACE = re.compile(r"^; (.+?):(\d+)(?:: (.*))?$")
+FUNCTION = re.compile(r"^(\S+):  ; function (\d+), (\d+) words")
+
+failures = []
+
+
+def check(good, text):
+    if not good:
+        failures.append(text)
+        print("  not true:", text)
+
+
+def skep(folder, *words, stdin=""):
+    return subprocess.run([SKEP, *words], cwd=folder, input=stdin, capture_output=True, text=True, timeout=60)
+
+
+def build(folder, *flags):
+    shutil.copy(SOURCE, folder)
+    result = skep(folder, "build", "nested.c", "-o", "nested.cvm1", *flags)
+    check(result.returncode == 0, f"{flags} builds: {result.stderr}")
+
+
+def read_listing(text):
+    """{word: (mnemonic, function, file, line)} and the lines that a place stated, with their text."""
+    words, stated, function, place = {}, [], None, (None, 0)
+    for line in text.split("\n"):
+        head, at, word = FUNCTION.match(line), PLACE.match(line), WORD.match(line)
+        if head:
+            function, place = head.group(1), (None, 0)
+        elif at:
+            place = (at.group(1), int(at.group(2)))
+            stated.append((*place, at.group(3)))
+        elif word:
+            words[int(word.group(1))] = (word.group(3), function, *place)
+    return words, stated
+
+
+def operations_on(words, mark):
+    return {word[0] for word in words.values() if word[2:] == ("nested.c", MARKS[mark])}
+
+
+def every_word_has_its_line(folder, flags):
+    result = skep(folder, "disasm", "nested.cvm1", "--source")
+    words, stated = read_listing(result.stdout)
+    check(sorted(words) == list(range(len(words))), f"{flags}: every word is listed once")
+    for name, number, text in stated:
+        if name == "nested.c":
+            check(text == LINES[number - 1], f"{flags}: line {number} is shown as it is in the file: {text}")
+    check(all("function_" not in (word[1] or "") for word in words.values()), f"{flags}: every function has its name")
+    check("div" in operations_on(words, "divide"), f"{flags}: the division stands at its line")
+    check(any(name.startswith("lw") for name in operations_on(words, "null")), f"{flags}: the load stands at its line")
+    check("call" in operations_on(words, "outer") | operations_on(words, "main"), f"{flags}: the calls stand at their lines")
+    own = {word[1] for word in words.values() if word[2] == "nested.c"}
+    check({"main", "outer", "middle", "recurse"} <= own, f"{flags}: the functions that were not inlined are there: {own}")
+    check(not {"quotient", "member"} & own, f"{flags}: those that were inlined have no header of their own: {own}")
+
+
+def one_function_can_be_asked_for(folder, flags):
+    result = skep(folder, "disasm", "nested.cvm1", "--function", "middle")
+    check(result.stdout.count("; function ") == 1 and "middle:" in result.stdout, f"{flags}: --function shows one")
+    result = skep(folder, "disasm", "nested.cvm1", "--function", "nobody")
+    check(result.returncode != 0 and "nobody" in result.stderr and not result.stdout, f"{flags}: a wrong name is said")
+
+
+def sidecars_of_another_build_are_refused(folder):
+    build(folder, "-O0")
+    (folder / "nested.elf").rename(folder / "old.elf")
+    build(folder, "-O2")
+    (folder / "old.elf").rename(folder / "nested.elf")
+    result = skep(folder, "disasm", "nested.cvm1", "--source")
+    check("another build" in result.stderr and "function_0:" in result.stdout and "main:" not in result.stdout,
+          "an .elf of another build is said and not used")
+    (folder / "nested.map").unlink()
+    result = skep(folder, "disasm", "nested.cvm1")
+    check("nested.map" in result.stderr and result.returncode == 0, "a missing .map is said")
+
+
+# how to trap, the reason, the frames from the innermost on: (function, mark)
+TRAPS = [
+    ("d", "division by zero", [("quotient", "divide"), ("middle", "divide in middle"), ("outer", "outer"), ("main", "main")]),
+    ("n", "null pointer: a load of 4 bytes at address 0x0000000c",
+     [("member", "null"), ("middle", "null in middle"), ("outer", "outer"), ("main", "main")]),
+]
+
+
+def a_trap_says_where(folder, flags):
+    for letter, reason, frames in TRAPS:
+        result = skep(folder, "run", "nested.cvm1", stdin=letter)
+        check(result.returncode == EXIT_TRAP, f"{flags} {letter}: run ends with {EXIT_TRAP}: {result.returncode}")
+        check(result.stdout == f"how: {letter}\n", f"{flags} {letter}: what was printed before the trap: {result.stdout!r}")
+        check(f"trap: {reason}" in result.stderr, f"{flags} {letter}: the reason: {result.stderr}")
+        for depth, (function, mark) in enumerate(frames):
+            want = re.compile(rf"^ +{depth}  {function}(?: \(inlined\))?  \S*nested\.c:{MARKS[mark]}:", re.MULTILINE)
+            check(want.search(result.stderr), f"{flags} {letter}: frame {depth} is {function}, {mark}: {result.stderr}")
+
+
+def an_endless_recursion_is_a_stack_overflow(folder, flags):
+    result = skep(folder, "run", "nested.cvm1", stdin="s")
+    check(result.returncode == EXIT_TRAP and ("stack overflow" in result.stderr or "nested too deep" in result.stderr),
+          f"{flags}: recursion: {result.stderr[:400]}")
+    check("recurse" in result.stderr and "more ..." in result.stderr, f"{flags}: recursion shows its ends")
+    check(len(result.stderr.split("\n")) < 70, f"{flags}: recursion is reported in a screen or two")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for level in LEVELS:
+            for flags in ([level], [level, "--debug"]):
+                build(folder, *flags)
+                every_word_has_its_line(folder, flags)
+                one_function_can_be_asked_for(folder, flags)
+                a_trap_says_where(folder, flags)
+                an_endless_recursion_is_a_stack_overflow(folder, flags)
+        sidecars_of_another_build_are_refused(folder)
+    print(f"{len(LEVELS) * 2} builds, {len(failures)} failed")
+    sys.exit(bool(failures))
+
+
+main()
