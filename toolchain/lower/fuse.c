@@ -1,3 +1,87 @@
-#include "toolchain/lower/lower_ir.h"
+/* fuse: ops that together do what one row does become that row. Works inside a basic block on who made which value and who reads
+ * it, so what is fused need not be adjacent. The patterns are a table, tried in its order until none applies. */
+#include <string.h>
 
-void fuse_ops(struct lower *l) { (void)l; }
+#include "toolchain/lower/window.h"
+
+enum { ROUNDS_MAX = 8 };
+
+/* Patterns of one stage are tried until none of them changes anything; a later stage sees what the earlier ones left. */
+static const struct {
+    const char *name;
+    pattern *run;
+    unsigned stage;
+} patterns[] = {
+    {"constant", fold_constant, 0},   /* an operand that is a known number becomes an immediate, or register zero */
+    {"copy", fold_copy, 0},           /* reads the original instead of a copy */
+    {"address", fold_address, 0},     /* an addition before a load or store goes into its offset */
+    {"retarget", retarget_copy, 0},   /* the value is made where it is copied to */
+    {"dead", drop_dead, 0},           /* what nobody reads any more */
+    {"field", fuse_field, 1},         /* UBFX, SBFX */
+    {"index", fuse_index, 1},         /* LW_X, LW_A .. */
+    {"product", fuse_product, 1},     /* MADD, MSUB, MULU64, MULS64 */
+    {"shift", fuse_shift, 1},         /* ADD_SLL .. XOR_ROR */
+    {"funnel", fuse_funnel, 1},       /* FSHL */
+    {"sum", fuse_sum, 1},             /* ADD3, XOR3 */
+    {"carry", fuse_carry, 1},         /* ADC, SBC */
+    {"wide", fuse_wide, 2},           /* ADD64, SUB64, ROLI64 .. from their halves */
+    {"increment", fuse_increment, 3}, /* LW_P .. */
+    {"loop", fuse_loop, 4},           /* ADDBNE .. */
+    {"pair", fuse_pair, 4},           /* LWPAIR, SWPAIR */
+    {"wide-pair", fuse_wide_pair, 4}, /* XOR64, AND64, OR64 of any two that are independent */
+};
+enum { PATTERNS = sizeof patterns / sizeof *patterns, STAGES = 5 };
+
+static void compact(struct block *block) {
+    uint32_t kept = 0;
+    for (uint32_t o = 0; o < block->op_count; o++)
+        if (block->ops[o].code != OP_NOTHING) block->ops[kept++] = block->ops[o];
+    block->op_count = kept;
+}
+
+static bool sweep(struct window *w, unsigned which) {
+    bool changed = false;
+    for (uint32_t at = 0; at < w->block->op_count; at++)
+        while (op_at(w, at)->code != OP_NOTHING && patterns[which].run(w, at)) changed = true;
+    if (changed) compact(w->block);
+    return changed;
+}
+
+static void fuse_block(struct window *w) {
+    for (unsigned stage = 0; stage < STAGES; stage++) {
+        bool changed = true;
+        for (unsigned round = 0; changed && round < ROUNDS_MAX; round++) {
+            changed = false;
+            for (unsigned p = 0; p < PATTERNS; p++)
+                if (patterns[p].stage == stage) changed |= sweep(w, p);
+        }
+    }
+}
+
+/* A jump to a block that only leaves the function leaves it itself. */
+static void leave_at_once(struct function *f) {
+    for (uint32_t b = 0; b < f->block_count; b++) {
+        struct block *block = &f->blocks[b];
+        if (block->op_count == 0 || block->ops[block->op_count - 1].code != OP_J) continue;
+        struct op *jump = &block->ops[block->op_count - 1];
+        const struct block *target = &f->blocks[jump->target];
+        if (target->op_count != 1 || !op_ends(target->ops[0].code) || target->ops[0].target != NOTHING) continue;
+        struct op leave = target->ops[0];
+        leave.first = jump->first;
+        leave.last = jump->last;
+        *jump = leave;
+    }
+}
+
+void fuse_ops(struct lower *l) {
+    if (l->options->no_fusion) return;
+    for (uint32_t i = 0; i < l->function_count; i++) {
+        struct function *f = &l->functions[i];
+        if (!f->reached) continue;
+        for (uint32_t b = 0; b < f->block_count; b++) {
+            struct window w = {l, f, &f->blocks[b], b};
+            fuse_block(&w);
+        }
+        if (!l->options->debug) leave_at_once(f);
+    }
+}

@@ -28,9 +28,9 @@ static int32_t field_value(const struct op *op, const struct isa_field *field) {
         return op->imm;                          /* imm */
     case 'o': return op->imm;                    /* off */
     case 'k': return op->k;
-    case 'r': return op->k;     /* rm, run */
-    case 'w': return op->width; /* width */
-    case 't': return op->width; /* taken */
+    case 'r': return op->k;            /* rm, run */
+    case 'w': return op->width;        /* width */
+    case 't': return op->width;        /* taken */
     default: require(false); return 0; /* a field of isa.json that this file does not know */
     }
 }
@@ -107,6 +107,7 @@ static uint32_t read_and_written(const struct op *op) {
 }
 
 uint32_t op_reads(const struct op *op) {
+    if (op->code == 0) return 0; /* removed by fuse */
     uint32_t written, read = register_fields(op, &written) | read_and_written(op);
     switch (op->code) {
     case OP_HCALL: read |= MASK_ARGUMENTS; break;
@@ -129,6 +130,7 @@ uint32_t op_reads(const struct op *op) {
 }
 
 uint32_t op_writes(const struct op *op) {
+    if (op->code == 0) return 0;
     uint32_t written;
     (void)register_fields(op, &written);
     switch (op->code) {

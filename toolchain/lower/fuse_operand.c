@@ -1,0 +1,174 @@
+/* Patterns on single operands: known numbers, copies, additions before a load or store, and what nobody reads. */
+#include "toolchain/lower/window.h"
+
+/* The row that takes its last operand as an immediate. */
+static const struct {
+    uint8_t plain, immediate;
+    bool commutes, shifts; /* shifts: the number goes to k, modulo 32 */
+} immediates[] = {
+    {OP_ADD, OP_ADDI, true, false},   {OP_AND, OP_ANDI, true, false},   {OP_OR, OP_ORI, true, false},
+    {OP_XOR, OP_XORI, true, false},   {OP_SLT, OP_SLTI, false, false},  {OP_SLTU, OP_SLTIU, false, false},
+    {OP_SLL, OP_SLLI, false, true},   {OP_SRL, OP_SRLI, false, true},   {OP_SRA, OP_SRAI, false, true},
+    {OP_ROR, OP_RORI, false, true},   {OP_BSET, OP_BSETI, false, true}, {OP_BCLR, OP_BCLRI, false, true},
+    {OP_BINV, OP_BINVI, false, true}, {OP_BEXT, OP_BEXTI, false, true},
+};
+
+/* The number that `reg` holds when `at` reads it. */
+static bool known_number(const struct window *w, uint32_t at, unsigned reg, int32_t *number) {
+    *number = 0;
+    if (reg == REGISTER_ZERO) return true;
+    int32_t producer = producer_of(w, at, reg);
+    if (producer == NOTHING) return false;
+    const struct op *p = op_at(w, (uint32_t)producer);
+    if (p->half || (p->code != OP_LI && !(p->code == OP_LUI16 && p->imm == 0))) return false;
+    if (!same_statement(w, p, op_at(w, at))) return false;
+    *number = p->imm;
+    return true;
+}
+
+static bool fold_last(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    int32_t number;
+    for (unsigned i = 0; i < sizeof immediates / sizeof *immediates; i++) {
+        if (immediates[i].plain != op->code) continue;
+        unsigned value = 1, other = 2;
+        if (!known_number(w, at, op->reg[other], &number)) {
+            if (!immediates[i].commutes || !known_number(w, at, op->reg[value], &number)) return false;
+            value = 2, other = 1;
+        }
+        struct op made = op_like(op, immediates[i].immediate, op->reg[0], op->reg[value], 0, 0);
+        made.imm = number;
+        if (immediates[i].shifts) made.k = number & 31;
+        return replace(w, at, made);
+    }
+    return false;
+}
+
+/* Rows of which one number is enough to make them simpler. */
+static bool fold_simple(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    struct op made = op_like(op, OP_LI, op->reg[0], 0, 0, 0), copy = op_like(op, OP_MOV, op->reg[0], op->reg[1], 0, 0);
+    int32_t number;
+    if (op->half) return false;
+    switch (op->code) {
+    case OP_MOV:
+        if (!known_number(w, at, op->reg[1], &number)) return false;
+        made.imm = number;
+        return replace(w, at, made);
+    case OP_ADDI:
+        if (op->imm == 0) return replace(w, at, copy);
+        if (!known_number(w, at, op->reg[1], &number)) return false;
+        made.imm = number + op->imm;
+        return replace(w, at, made);
+    case OP_SLLI:
+        if (!known_number(w, at, op->reg[1], &number) || number < 0 || op->k > 15) return false;
+        made.imm = (int32_t)((uint32_t)number << op->k);
+        return replace(w, at, made);
+    case OP_SUB:
+        if (!known_number(w, at, op->reg[2], &number)) return false;
+        made = op_like(op, OP_ADDI, op->reg[0], op->reg[1], 0, 0);
+        made.imm = -number;
+        return replace(w, at, made);
+    case OP_ORI:
+    case OP_XORI:
+        if (op->imm == 0) return replace(w, at, copy);
+        if (op->reg[1] != REGISTER_ZERO) return false;
+        made.imm = op->imm;
+        return replace(w, at, made);
+    default: return false;
+    }
+}
+
+/* An access through a known number, as the first 32 KiB of RAM are reached. */
+static bool fold_base(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    int32_t number;
+    if (op->half || op->reg[1] == REGISTER_ZERO || !known_number(w, at, op->reg[1], &number)) return false;
+    struct op made = *op;
+    made.reg[1] = REGISTER_ZERO;
+    made.imm += number;
+    return replace(w, at, made);
+}
+
+static bool fold_zero(struct window *w, uint32_t at) {
+    struct op made = *op_at(w, at);
+    const struct isa_op_info *info = &isa_op_table[made.code];
+    const struct isa_form_info *form = &isa_form_table[info->form];
+    bool changed = false;
+    int32_t number;
+    if (made.code == OP_CALLR || made.code == OP_TAILR || made.code == OP_SWITCH || info->form == ISA_FORM_entry)
+        return false;
+    if (made.code >= OP_BCOPY && made.code <= OP_BFIND) return false;
+    for (unsigned i = 0; i < form->field_count; i++) {
+        unsigned letter = (unsigned)(form->field[i].name[0] - 'a');
+        if (form->field[i].kind != ISA_KIND_reg || info->flags >> letter & 1) continue;
+        if (made.reg[letter] == REGISTER_ZERO || !known_number(w, at, made.reg[letter], &number) || number) continue;
+        made.reg[letter] = REGISTER_ZERO;
+        changed = true;
+    }
+    return changed && replace(w, at, made);
+}
+
+bool fold_constant(struct window *w, uint32_t at) {
+    uint8_t code = op_at(w, at)->code;
+    if (is_load(code) || is_store(code)) return fold_base(w, at) || fold_zero(w, at);
+    return fold_last(w, at) || fold_simple(w, at) || fold_zero(w, at);
+}
+
+bool fold_copy(struct window *w, uint32_t at) {
+    struct op made = *op_at(w, at);
+    const struct isa_op_info *info = &isa_op_table[made.code];
+    const struct isa_form_info *form = &isa_form_table[info->form];
+    if (made.code >= OP_BCOPY && made.code <= OP_BFIND) return false; /* reads what it writes */
+    for (unsigned i = 0; i < form->field_count; i++) {
+        unsigned letter = (unsigned)(form->field[i].name[0] - 'a');
+        if (form->field[i].kind != ISA_KIND_reg || info->flags >> letter & 1) continue;
+        int32_t producer = producer_of(w, at, made.reg[letter]);
+        if (producer == NOTHING || op_at(w, (uint32_t)producer)->code != OP_MOV) continue;
+        const struct op *copy = op_at(w, (uint32_t)producer);
+        if (copy->reg[1] == copy->reg[0] || !same_statement(w, copy, op_at(w, at))) continue;
+        if (!unwritten_between(w, (uint32_t)producer, at, 1u << copy->reg[1])) continue;
+        made.reg[letter] = copy->reg[1];
+        return replace(w, at, made);
+    }
+    return false;
+}
+
+bool fold_address(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    if (op->half || !(is_load(op->code) || is_store(op->code) || op->code == OP_ADDI)) return false;
+    unsigned base = op->reg[1];
+    int32_t producer = producer_of(w, at, base);
+    if (producer == NOTHING) return false;
+    const struct op *p = op_at(w, (uint32_t)producer);
+    if (p->code != OP_ADDI || p->half) return false;
+    struct op made = *op;
+    made.reg[1] = p->reg[1];
+    made.imm += p->imm;
+    if (sole_producer_of(w, at, base) == producer) return combine(w, (uint32_t)producer, at, made);
+    if (p->reg[1] != REGISTER_SP || base == REGISTER_SP || !same_statement(w, p, op)) return false;
+    return unwritten_between(w, (uint32_t)producer, at, 1u << REGISTER_SP) && replace(w, at, made);
+}
+
+bool retarget_copy(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    if (op->code != OP_MOV) return false;
+    if (op->reg[0] == op->reg[1]) return remove_at(w, at), true;
+    int32_t producer = sole_producer_of(w, at, op->reg[1]);
+    if (producer == NOTHING) return false;
+    struct op made = *op_at(w, (uint32_t)producer);
+    if (!is_pure(made.code) && !is_load(made.code)) return false;
+    if ((isa_op_table[made.code].flags & ISA_FLAG_WRITES) != 1) return false;
+    made.reg[0] = op->reg[0];
+    return combine(w, (uint32_t)producer, at, made);
+}
+
+bool drop_dead(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    if (!is_pure(op->code)) return false;
+    uint32_t written = op_writes(op);
+    for (unsigned reg = 1; reg < VM_REGISTERS; reg++)
+        if (written >> reg & 1 && !is_dead_after(w, at, reg)) return false;
+    remove_at(w, at);
+    return true;
+}
