@@ -58,6 +58,15 @@ void executive_feed_end(struct executive *executive) {
     wake_who_waits(executive, WAIT_CONSOLE_IN);
 }
 
+bool executive_wants_input(const struct executive *executive) {
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        const struct task *task = &executive->task[i];
+        if (task->state == TASK_WAITING && task->wait == WAIT_CONSOLE_IN && task->wake_us > executive->now_us)
+            return true;
+    }
+    return false;
+}
+
 size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, size_t capacity) {
     size_t length = console_drain(executive->console, pid, to, capacity);
     if (length > 0) wake_who_waits(executive, WAIT_CONSOLE_OUT);
@@ -138,11 +147,13 @@ static uint64_t next_deadline(struct executive *executive) {
     return deadline_us < executive->now_us ? executive->now_us : deadline_us;
 }
 
+void executive_admit(struct executive *executive) { loading_admit(executive); }
+
 uint64_t executive_step(struct executive *executive, uint64_t now_us) {
     if (now_us > executive->now_us) executive->now_us = now_us;
     executive->step_words = 0;
     collect_edges(executive);
-    loading_admit(executive);
+    executive_admit(executive);
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         supervise(executive, &executive->task[i]);
         wake(executive, &executive->task[i]);

@@ -39,7 +39,8 @@ struct executive_config {
     uint32_t security_version; /* artifacts below it are refused */
     uint32_t groups;           /* bit g: the board has group g */
     bool allow_unsigned;
-    const uint8_t *keys; /* key region, spec/keys.md; NULL: none is trusted */
+    const uint8_t
+        *keys; /* key region, spec/keys.md; NULL: none is trusted; with allow_unsigned, signatures are not looked at */
     uint32_t keys_bytes;
     const struct artifact_capability *grants;
     uint32_t grant_count;
@@ -188,6 +189,8 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
 size_t executive_feed(struct executive *executive, const void *bytes, size_t length);
 /* There will be no more input: readers get 0 bytes. */
 void executive_feed_end(struct executive *executive);
+/* Whether a task waits for console input. */
+bool executive_wants_input(const struct executive *executive);
 
 /* Lets time be now_us, wakes who is due and gives one task a turn. Returns when to be called again: now_us if a task wants its
  * turn or there is output to drain, UINT64_MAX if only something from outside can change anything. now_us never goes back. */
@@ -200,6 +203,9 @@ size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, siz
  * the task lives. *load is the load's number in events. What comes of it is told by events: LOADED and STARTED, or REFUSED (one
  * or more) and LOAD_FAILED. ST_BUSY: as many loads as there may be are under way. ST_INVALID: not aligned. */
 enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
+
+/* Makes tasks of the artifacts whose checks have ended, or refuses them. Steps do it too; this does it without giving anybody a turn. */
+void executive_admit(struct executive *executive);
 
 /* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. May be called from another thread of
  * execution than step, as long as steps interrupt it and not the reverse. */

@@ -29,15 +29,12 @@ static void give_up(struct executive *executive, struct loading *loading) {
 
 static enum status check_signature(struct loading *loading) {
     const struct executive_config *config = loading->config;
-    if (!loading->load.artifact.is_signed && config->allow_unsigned) return ST_OK;
+    const struct artifact *artifact = &loading->load.artifact;
+    if (config->allow_unsigned && (!config->keys || !artifact->is_signed)) return ST_OK;
     loading->refusal = REFUSED_SIGNATURE;
-    if (!config->keys) {
-        loading->fault = (struct artifact_fault){.reason = loading->load.artifact.is_signed
-                                                               ? "it is signed, and no key is trusted here"
-                                                               : "it is not signed"};
-        return ST_SIGNATURE;
-    }
-    return keys_check_artifact(config->keys, &loading->load.artifact, loading->bytes, &loading->fault);
+    if (config->keys) return keys_check_artifact(config->keys, artifact, loading->bytes, &loading->fault);
+    loading->fault.reason = artifact->is_signed ? "it is signed, and no key is trusted here" : "it is not signed";
+    return ST_SIGNATURE;
 }
 
 static void check(struct job *job) {

@@ -29,6 +29,23 @@
       "  install  add public keys to the key region of a flash file, which is made if need be\n"                       \
       "  --role   what they may sign: guest (default), firmware, policy, patch, key-set, with commas; or any\n"        \
       "  --only   remove the keys that are there\n")                                                                   \
+    X(run, "FILE... [--board sim|mps2] [--fuel N] [--timeout MS] [--script FILE] [--pins] ...",                        \
+      "run artifacts or C sources, sandboxed\n"                                                                        \
+      "Ends with the guest's status; `skep help exit` lists what else. Several files run side by side.\n"              \
+      "  --board B        sim (default): a simulated board; mps2: the emulated Cortex-M4\n"                            \
+      "  --timeout MS     end after so much of the board's time\n"                                                     \
+      "  --real-time      the board's clock goes as fast as yours\n"                                                   \
+      "  --pins           draw what the pins did;  --pins-csv FILE  write it\n"                                        \
+      "  --key FILE       trust this key alone;  --flash FILE  trust the keys of this flash file\n"                    \
+      "on sim:\n"                                                                                                      \
+      "  --fuel N         end a guest that has used N words\n"                                                         \
+      "  --script FILE    what the world does to the board (docs/SIM.md)\n"                                            \
+      "  --grant ROW      grant no more than these rows, such as \"gpio output 13\"\n"                                 \
+      "  --deny ROW       grant all but these\n"                                                                       \
+      "  --restarts N     restart up to N times as the artifact says;  --seed N  of the random numbers\n"              \
+      "on mps2:\n"                                                                                                     \
+      "  --reports FILE   keep the firmware's reports;  --gdb ADDRESS  let a debugger in\n"                            \
+      "sources: --debug -O -D -I -f -g -std= as for build\n")                                                          \
     X(sign, "--key KEY.pem FILE.cvm1 [-o FILE]",                                                                       \
       "sign an artifact\n"                                                                                             \
       "Replaces the signature in place, or writes a signed copy to -o.\n")                                             \

@@ -1,0 +1,491 @@
+/* skep run on the simulated board: the executive, driven as a board drives it, over a board whose time this program moves. */
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/require.h"
+#include "core/trust/keys.h"
+#include "device/executive/executive.h"
+#include "device/port/sim/sim.h"
+#include "programs/skep/input.h"
+#include "programs/skep/pin_timeline.h"
+#include "programs/skep/run.h"
+#include "programs/skep/trap_report.h"
+#include "toolchain/listing/calls_names.h"
+#include "toolchain/pack/capability.h"
+
+enum {
+    QUANTUM_WORDS = 2000, /* 0.2 ms of the simulated board's time */
+    POLL_US = 500,
+    TIMELINE_MAX = 1 << 20,
+    SCRIPT_MAX = 1024,
+    POOL_BYTES_BESIDE_RAM = 512 * 1024, /* a task: its rights and its return stack */
+    CONSOLE_BYTES = 8192,
+    LINE_BYTES = 4096,
+};
+
+struct guest {
+    const char *path;
+    struct file_bytes file;
+    struct artifact artifact;
+    uint16_t load;
+    uint32_t pid; /* 0: not yet a task */
+    bool ended;
+    char line[LINE_BYTES]; /* what it wrote of a line, when there are several guests */
+    size_t line_bytes;
+};
+
+struct run {
+    const struct run_sim *request;
+    struct sim *sim;
+    struct executive_config config;
+    struct executive *executive;
+    void *memory;
+    uint8_t keys[KEYS_REGION_BYTES];
+    struct guest guest[RUN_ARTIFACTS_MAX];
+    size_t next_load, open; /* guests that have not ended */
+    bool refused, input_ended, escapes;
+    int code;
+    struct timespec start; /* of real time */
+};
+
+/* ---- setting up ---- */
+
+static int read_script(struct run *run) {
+    const char *path = run->request->script;
+    struct file_bytes file;
+    struct script_fault fault;
+    if (!path) return EXIT_DONE;
+    int code = input_file(path, &file);
+    if (code != EXIT_DONE) return code;
+    run->sim->script = calloc(SCRIPT_MAX, sizeof *run->sim->script);
+    require(run->sim->script != NULL);
+    enum status status = script_read((const char *)file.bytes, file.length, run->sim->script, SCRIPT_MAX,
+                                     &run->sim->script_count, &fault);
+    file_free(&file);
+    if (status == ST_OK) return EXIT_DONE;
+    return command_fail(EXIT_SCRIPT, "%s:%u:%u: %s", path, fault.line, fault.column, fault.reason);
+}
+
+static int trust_key(struct run *run) {
+    struct host_key *key;
+    int code = input_key(run->request->key, &key);
+    if (code != EXIT_DONE) return code;
+    struct keys_entry entry = {.roles = KEYS_GUEST, .key = host_key_public(key)};
+    host_key_free(key);
+    if (keys_encode(&entry, 1, run->keys) != ST_OK)
+        return command_fail(EXIT_KEY, "%s: no key that a device could trust", run->request->key);
+    return EXIT_DONE;
+}
+
+static int trust_flash(struct run *run) {
+    struct file_bytes file;
+    int code = input_file(run->request->flash, &file);
+    if (code != EXIT_DONE) return code;
+    bool whole = file.length >= KEYS_REGION_OFFSET + KEYS_REGION_BYTES;
+    if (whole) memcpy(run->keys, file.bytes + KEYS_REGION_OFFSET, KEYS_REGION_BYTES);
+    file_free(&file);
+    return whole ? EXIT_DONE : command_fail(EXIT_KEY, "%s: too short to hold a key region", run->request->flash);
+}
+
+static int find_keys(struct run *run) {
+    const struct run_sim *request = run->request;
+    if (!request->key && !request->flash) return EXIT_DONE;
+    int code = request->key ? trust_key(run) : trust_flash(run);
+    run->config.keys = run->keys;
+    run->config.allow_unsigned = false;
+    return code;
+}
+
+static int read_guests(struct run *run) {
+    for (size_t i = 0; i < run->request->artifact_count; i++) {
+        struct guest *guest = &run->guest[i];
+        guest->path = run->request->artifact[i];
+        int code = input_artifact(guest->path, &guest->file, &guest->artifact);
+        if (code != EXIT_DONE) return code;
+        run->open++;
+        if (run->config.keys) continue;
+        if (!guest->artifact.is_signed)
+            command_note("%s is not signed; only the simulated board runs it", guest->artifact.manifest.name);
+        else
+            command_note("%s: its signature is not looked at; --key or --flash says whom to trust",
+                         guest->artifact.manifest.name);
+    }
+    return EXIT_DONE;
+}
+
+static uint32_t memory_for(const struct run *run) {
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < run->request->artifact_count; i++)
+        bytes += (uint64_t)run->guest[i].artifact.manifest.ram_bytes + POOL_BYTES_BESIDE_RAM;
+    return bytes > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)bytes;
+}
+
+static int make_executive(struct run *run) {
+    run->config.pool_bytes = memory_for(run);
+    size_t bytes = executive_bytes(&run->config);
+    run->memory = malloc(bytes);
+    if (!run->memory) return command_fail(EXIT_UNAVAILABLE, "there is no memory for %zu bytes of guests", bytes);
+    struct arena arena = arena_of(run->memory, bytes);
+    run->executive = executive_init(&arena, &run->config);
+    require(run->executive != NULL);
+    return EXIT_DONE;
+}
+
+static int set_up(struct run *run) {
+    const struct run_sim *request = run->request;
+    run->config = (struct executive_config){
+        .groups = UINT32_MAX,
+        .allow_unsigned = true,
+        .grants = request->grant,
+        .grant_count = request->grant_count,
+        .quantum_words = QUANTUM_WORDS,
+        .fuel_words = request->fuel_words,
+        .poll_us = POLL_US,
+        .restarts_max = request->restarts > UINT32_MAX ? UINT32_MAX : (uint32_t)request->restarts,
+        .restart_delay_us = 100000,
+        .keep_ended = true,
+        .tasks_max = RUN_ARTIFACTS_MAX,
+        .timers_max = 8 * RUN_ARTIFACTS_MAX,
+        .loads_max = 1,
+        .events_max = 256,
+        .console_in_bytes = CONSOLE_BYTES,
+        .console_out_bytes = CONSOLE_BYTES,
+    };
+    int code = read_script(run);
+    if (code == EXIT_DONE) code = find_keys(run);
+    if (code == EXIT_DONE) code = read_guests(run);
+    if (code == EXIT_DONE) code = make_executive(run);
+    if (code != EXIT_DONE) return code;
+    run->sim->timeline = calloc(TIMELINE_MAX, sizeof *run->sim->timeline);
+    require(run->sim->timeline != NULL);
+    run->sim->timeline_max = TIMELINE_MAX;
+    run->sim->seed = request->seed;
+    sim_init(run->sim);
+    sim_use(run->sim);
+    run->escapes = isatty(STDOUT_FILENO);
+    clock_gettime(CLOCK_MONOTONIC, &run->start);
+    return EXIT_DONE;
+}
+
+static void tear_down(struct run *run) {
+    for (size_t i = 0; i < run->request->artifact_count; i++) file_free(&run->guest[i].file);
+    free(run->memory);
+    free(run->sim->timeline);
+    free(run->sim->script);
+}
+
+/* ---- output ---- */
+
+/* A terminal obeys escape sequences; a guest does not give it any. */
+static void print_byte(const struct run *run, uint8_t byte) {
+    bool harmless =
+        byte >= ' ' ? byte != 0x7f : byte == '\n' || byte == '\t' || byte == '\r' || byte == '\b' || byte == '\a';
+    if (run->escapes && !harmless)
+        printf("\\x%02x", byte);
+    else
+        putchar(byte);
+}
+
+static void print_line(const struct run *run, struct guest *guest) {
+    printf("[%s] ", guest->artifact.manifest.name);
+    for (size_t i = 0; i < guest->line_bytes; i++) print_byte(run, (uint8_t)guest->line[i]);
+    putchar('\n');
+    guest->line_bytes = 0;
+}
+
+/* One guest's output is passed on as it is; several guests' comes in whole lines, with the name before them. */
+static void print_output(const struct run *run, struct guest *guest, const uint8_t *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        if (run->request->artifact_count == 1) {
+            print_byte(run, bytes[i]);
+        } else if (bytes[i] == '\n' || guest->line_bytes == LINE_BYTES) {
+            print_line(run, guest);
+            if (bytes[i] != '\n') guest->line[guest->line_bytes++] = (char)bytes[i];
+        } else {
+            guest->line[guest->line_bytes++] = (char)bytes[i];
+        }
+    }
+}
+
+static struct guest *guest_of(struct run *run, uint32_t pid) {
+    for (size_t i = 0; i < run->request->artifact_count; i++) {
+        if (run->guest[i].pid == pid) return &run->guest[i];
+    }
+    return NULL;
+}
+
+static void drain(struct run *run) {
+    uint8_t bytes[1024];
+    uint32_t pid;
+    for (;;) {
+        size_t length = executive_drain(run->executive, &pid, bytes, sizeof bytes);
+        if (length == 0) break;
+        struct guest *guest = guest_of(run, pid);
+        if (guest) print_output(run, guest, bytes, length);
+    }
+    fflush(stdout);
+}
+
+/* ---- input ---- */
+
+static bool script_types(const struct sim *sim) {
+    for (uint32_t i = 0; i < sim->script_count; i++) {
+        if (sim->script[i].kind == SCRIPT_CONSOLE || sim->script[i].kind == SCRIPT_CONSOLE_END) return true;
+    }
+    return false;
+}
+
+/* In virtual time no time passes while a task waits for what someone types: so piped input gives the same run every time. */
+static void feed_stdin(struct run *run, bool may_block) {
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    uint8_t bytes[256];
+    if (run->input_ended || poll(&input, 1, may_block ? -1 : 0) <= 0) return;
+    ssize_t length = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (length > 0) {
+        (void)executive_feed(run->executive, bytes, (size_t)length);
+        return;
+    }
+    if (length < 0 && errno == EINTR) return;
+    run->input_ended = true;
+    executive_feed_end(run->executive);
+}
+
+static void feed(struct run *run) {
+    uint8_t bytes[256];
+    if (script_types(run->sim)) {
+        size_t length = port_console_read(bytes, sizeof bytes);
+        (void)executive_feed(run->executive, bytes, length);
+        if (run->sim->console_ended && length == 0 && !run->input_ended) {
+            run->input_ended = true;
+            executive_feed_end(run->executive);
+        }
+    } else if (executive_wants_input(run->executive)) {
+        feed_stdin(run, !run->request->real_time);
+    }
+}
+
+/* ---- events ---- */
+
+static void end_with(struct run *run, int code) {
+    if (run->code == EXIT_DONE) run->code = code;
+}
+
+static struct guest *guest_of_load(struct run *run, uint16_t load) {
+    for (size_t i = 0; i < run->request->artifact_count; i++) {
+        if (run->guest[i].load == load) return &run->guest[i];
+    }
+    return &run->guest[0];
+}
+
+static const char *call_name(uint32_t number) {
+    const struct calls_name *name = calls_name(number);
+    return name ? name->name : "an unknown call";
+}
+
+/* The row that was not granted, as people write it. */
+static void row_text(const struct guest *guest, uint32_t index, char to[CAPABILITY_TEXT_BYTES]) {
+    const struct artifact_section *section = artifact_section_find(&guest->artifact, ARTIFACT_SECTION_CAPABILITIES);
+    struct artifact_capability row =
+        artifact_capability_decode(guest->file.bytes + section->offset + (size_t)index * ARTIFACT_CAPABILITY_BYTES);
+    capability_format(&row, to);
+}
+
+static void tell_refusal(struct run *run, const struct executive_event *event) {
+    const struct guest *guest = guest_of_load(run, event->load);
+    char text[CAPABILITY_TEXT_BYTES + 128];
+    run->refused = true;
+    switch ((enum executive_refusal)event->refusal) {
+    case REFUSED_SIGNATURE:
+        end_with(run, command_fail(EXIT_SIGNATURE, "%s: refused: %s", guest->path, event->text));
+        return;
+    case REFUSED_ARTIFACT:
+    case REFUSED_HOST:
+        end_with(run, command_fail(EXIT_ARTIFACT, "%s: refused at byte %u: %s", guest->path, event->b, event->text));
+        return;
+    case REFUSED_CALL_UNCOVERED:
+        end_with(run, command_fail(EXIT_REFUSED, "%s: refused: it calls %s, which none of its capabilities covers",
+                                   guest->path, call_name(event->a)));
+        return;
+    case REFUSED_CAPABILITY:
+        row_text(guest, event->a, text);
+        end_with(run, command_fail(EXIT_REFUSED, "%s: refused: it asks for \"%s\", which is not granted", guest->path,
+                                   text));
+        return;
+    default:
+        executive_event_text(event, text, sizeof text);
+        end_with(run, command_fail(EXIT_REFUSED, "%s: %s", guest->path, text));
+        return;
+    }
+}
+
+static void tell_trap(const struct guest *guest, const struct task *task) {
+    struct trap_facts facts = {.artifact_path = guest->path,
+                               .task = task->name,
+                               .trap = task->vm.trap,
+                               .detail = task->vm.trap_detail,
+                               .pc = task->vm.pc,
+                               .return_stack = executive_return_stack(task),
+                               .return_depth = task->vm.return_depth,
+                               .ram = task->vm.ram,
+                               .ram_bytes = task->ram_bytes};
+    memcpy(facts.reg, task->vm.reg, sizeof facts.reg);
+    fflush(stdout);
+    trap_report_print(&facts, stderr);
+}
+
+/* What a guest's end makes of the whole run's. */
+static int code_of_end(const struct run *run, const struct guest *guest, const struct task *task,
+                       const struct executive_event *event) {
+    char text[160];
+    switch ((enum task_end)event->a) {
+    case TASK_END_EXIT: return (int)(event->b & 0xff);
+    case TASK_END_TRAP: tell_trap(guest, task); return EXIT_TRAP;
+    case TASK_END_FUEL:
+        return command_fail(EXIT_FUEL, "%s used up its fuel of %" PRIu64 " words", task->name,
+                            run->request->fuel_words);
+    default: executive_event_text(event, text, sizeof text); return command_fail(EXIT_TRAP, "%s: %s", task->name, text);
+    }
+}
+
+static void tell_end(struct run *run, const struct executive_event *event) {
+    struct guest *guest = guest_of(run, event->pid);
+    const struct task *task = executive_task(run->executive, event->pid);
+    if (!guest || !task) return;
+    int code = code_of_end(run, guest, task, event);
+    if (task->state == TASK_RESTARTING) {
+        command_note("%s starts again", task->name);
+        return;
+    }
+    end_with(run, code);
+    if (guest->line_bytes > 0) print_line(run, guest);
+    guest->ended = true;
+    run->open--;
+    (void)executive_release(run->executive, event->pid);
+}
+
+static void take_events(struct run *run) {
+    struct executive_event event;
+    while (executive_event_take(run->executive, &event)) {
+        if (event.kind == EVENT_REFUSED) tell_refusal(run, &event);
+        if (event.kind == EVENT_LOADED) guest_of_load(run, event.load)->pid = event.pid;
+        if (event.kind == EVENT_ENDED) tell_end(run, &event);
+    }
+}
+
+/* ---- running ---- */
+
+/* Loads come one after the other, each before any time has passed. */
+static void load_next(struct run *run) {
+    while (run->next_load < run->request->artifact_count && !run->refused) {
+        struct guest *guest = &run->guest[run->next_load++];
+        enum status status = executive_load(run->executive, guest->file.bytes, guest->file.length, &guest->load);
+        require(status == ST_OK);
+        struct job *job = executive_job(run->executive);
+        if (job) {
+            job->run(job);
+            executive_job_done(run->executive, job);
+        }
+        executive_admit(run->executive);
+        take_events(run);
+    }
+}
+
+static uint64_t real_now_us(const struct run *run) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t us = (now.tv_sec - run->start.tv_sec) * 1000000 + (now.tv_nsec - run->start.tv_nsec) / 1000;
+    return run->sim->start_us + (uint64_t)us;
+}
+
+static uint64_t timeout_us(const struct run *run) {
+    uint64_t ms = run->request->timeout_ms;
+    return ms == 0 || ms > UINT64_MAX / 2000 ? UINT64_MAX : run->sim->start_us + ms * 1000;
+}
+
+/* Nothing to do until the deadline. False: nothing will ever happen. */
+static bool idle(struct run *run, uint64_t deadline_us) {
+    uint64_t next_us = sim_next_us(run->sim), limit_us = timeout_us(run);
+    if (next_us < deadline_us) deadline_us = next_us;
+    if (limit_us < deadline_us) deadline_us = limit_us;
+    bool typing = !run->input_ended && executive_wants_input(run->executive) && !script_types(run->sim);
+    if (run->request->real_time) {
+        uint64_t now_us = real_now_us(run), wait_us = deadline_us > now_us ? deadline_us - now_us : 0;
+        struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+        int wait_ms = wait_us > 1000000 ? 1000 : (int)((wait_us + 999) / 1000);
+        (void)poll(&input, typing ? 1 : 0, wait_ms);
+        return deadline_us != UINT64_MAX || typing;
+    }
+    if (typing) return true;
+    if (deadline_us == UINT64_MAX) return false;
+    sim_advance(run->sim, deadline_us);
+    return true;
+}
+
+static void run_all(struct run *run) {
+    while (run->open > 0 && !run->refused) {
+        feed(run);
+        uint64_t deadline_us = executive_step(run->executive, run->sim->now_us);
+        if (run->request->real_time)
+            sim_advance(run->sim, real_now_us(run));
+        else
+            sim_spend(run->sim, run->executive->step_words);
+        drain(run);
+        take_events(run);
+        if (run->sim->now_us >= timeout_us(run)) {
+            end_with(run,
+                     command_fail(EXIT_TIMEOUT, "the timeout of %" PRIu64 " ms ran out", run->request->timeout_ms));
+            return;
+        }
+        bool waits = run->open > 0 && deadline_us > run->sim->now_us;
+        if (waits && !idle(run, deadline_us)) {
+            end_with(run, command_fail(EXIT_TIMEOUT, "every guest waits for something that cannot happen"));
+            return;
+        }
+    }
+}
+
+/* ---- the pins ---- */
+
+static int tell_pins(const struct run *run) {
+    const struct sim *sim = run->sim;
+    struct pin_timeline pins = {0};
+    for (uint32_t i = 0; i < sim->timeline_count; i++)
+        pin_timeline_add(&pins, sim->timeline[i].time_us, sim->timeline[i].pin, sim->timeline[i].level);
+    if (sim->timeline_lost > 0) command_note("%u edges of pins were not recorded", sim->timeline_lost);
+    if (run->request->timeline) pin_timeline_draw(&pins, stderr);
+    int code = EXIT_DONE;
+    if (run->request->pins_csv) {
+        FILE *to = fopen(run->request->pins_csv, "w");
+        if (to) pin_timeline_csv(&pins, to);
+        if (!to || fclose(to) != 0)
+            code = command_fail(EXIT_CANNOT_WRITE, "%s: %s", run->request->pins_csv, strerror(errno));
+    }
+    pin_timeline_free(&pins);
+    return code;
+}
+
+int run_sim(const struct run_sim *request) {
+    static struct run run;
+    static struct sim sim;
+    run = (struct run){.request = request, .sim = &sim};
+    int code = set_up(&run);
+    if (code == EXIT_DONE) {
+        load_next(&run);
+        run_all(&run);
+        drain(&run);
+        for (size_t i = 0; i < request->artifact_count; i++) {
+            if (run.guest[i].line_bytes > 0) print_line(&run, &run.guest[i]);
+        }
+        fflush(stdout);
+        code = tell_pins(&run);
+        if (run.code != EXIT_DONE) code = run.code;
+    }
+    tear_down(&run);
+    return code;
+}
