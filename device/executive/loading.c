@@ -6,7 +6,7 @@
 #include "core/trust/keys.h"
 #include "device/executive/call.h"
 #include "device/executive/events.h"
-#include "device/executive/pool.h"
+#include "device/executive/block.h"
 #include "device/executive/task.h"
 
 enum { HASH_PIECE_BYTES = 4096 };
@@ -205,16 +205,16 @@ static void admit(struct executive *executive, struct loading *loading) {
     check_capabilities(executive, loading);
     check_name(executive, loading);
     if (!task) refuse(executive, loading, REFUSED_TASKS, executive->config->tasks_max, 0, NULL);
-    uint64_t bytes = pool_bytes(&wanted);
-    if (bytes > pool_free(executive))
+    uint64_t bytes = block_bytes(&wanted);
+    if (bytes > block_free(executive))
         refuse(executive, loading, REFUSED_MEMORY, bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)bytes,
-               pool_free(executive), NULL);
+               block_free(executive), NULL);
     if (loading->reasons > 0) {
         give_up(executive, loading);
         return;
     }
     *task = wanted;
-    pool_take(executive, task);
+    block_take(executive, task);
     take_rights(executive, loading, task);
     task->pid = ++executive->next_pid;
     struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};

@@ -6,7 +6,7 @@
 #include "core/base/require.h"
 #include "device/executive/call.h"
 #include "device/executive/events.h"
-#include "device/executive/pool.h"
+#include "device/executive/block.h"
 #include "device/executive/timer.h"
 
 enum { REGISTER_SP = 2, REGISTER_A0 = 10, RESTART_DOUBLINGS_MAX = 6, PINS = 32 };
@@ -28,7 +28,7 @@ struct task *task_slot(struct executive *executive) {
 
 void task_start(struct executive *executive, struct task *task) {
     struct vm *vm = &task->vm;
-    vm_init(vm, &task->program, pool_ram(executive, task), task->ram_bytes, pool_return_stack(executive, task),
+    vm_init(vm, &task->program, block_ram(executive, task), task->ram_bytes, block_return_stack(executive, task),
             task->return_entries);
     if (task->data_bytes > 0) memcpy(vm->ram + (task->data_address - ISA_RAM_BASE), task->data, task->data_bytes);
     vm->reg[REGISTER_SP] = ISA_RAM_BASE + task->stack_bytes;
@@ -75,7 +75,7 @@ static bool restarts(const struct executive *executive, const struct task *task)
 }
 
 void task_wipe(struct executive *executive, struct task *task) {
-    pool_give(executive, task);
+    block_give(executive, task);
     task->state = TASK_FREE;
 }
 

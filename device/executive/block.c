@@ -1,4 +1,4 @@
-#include "device/executive/pool.h"
+#include "device/executive/block.h"
 
 #include <string.h>
 
@@ -6,15 +6,15 @@ static uint32_t rights_bytes(const struct task *task) {
     return task->right_count * (uint32_t)sizeof(struct capability);
 }
 
-uint32_t *pool_return_stack(const struct executive *executive, const struct task *task) {
+uint32_t *block_return_stack(const struct executive *executive, const struct task *task) {
     return (uint32_t *)(void *)(executive->pool + task->block + rights_bytes(task));
 }
 
 static uint32_t stack_bytes(const struct task *task) {
-    return (task->return_entries * (uint32_t)sizeof(uint32_t) + POOL_ALIGNMENT - 1) & ~(uint32_t)(POOL_ALIGNMENT - 1);
+    return (task->return_entries * (uint32_t)sizeof(uint32_t) + BLOCK_ALIGNMENT - 1) & ~(uint32_t)(BLOCK_ALIGNMENT - 1);
 }
 
-uint8_t *pool_ram(const struct executive *executive, const struct task *task) {
+uint8_t *block_ram(const struct executive *executive, const struct task *task) {
     return executive->pool + task->block + rights_bytes(task) + stack_bytes(task);
 }
 
@@ -43,8 +43,8 @@ static bool find_gap(const struct executive *executive, uint32_t bytes, uint32_t
 
 static void point_at_block(struct executive *executive, struct task *task) {
     task->rights = (struct capability *)(void *)(executive->pool + task->block);
-    task->vm.ram = pool_ram(executive, task);
-    task->vm.return_stack = pool_return_stack(executive, task);
+    task->vm.ram = block_ram(executive, task);
+    task->vm.return_stack = block_return_stack(executive, task);
 }
 
 /* Moves every block to the end of the one before it. Gives where the last one ends. */
@@ -63,19 +63,19 @@ static uint32_t move_together(struct executive *executive) {
     return end;
 }
 
-uint64_t pool_bytes(const struct task *task) {
+uint64_t block_bytes(const struct task *task) {
     uint64_t bytes = (uint64_t)rights_bytes(task) + stack_bytes(task) + task->ram_bytes + VM_PAD_BYTES;
-    return (bytes + POOL_ALIGNMENT - 1) & ~(uint64_t)(POOL_ALIGNMENT - 1);
+    return (bytes + BLOCK_ALIGNMENT - 1) & ~(uint64_t)(BLOCK_ALIGNMENT - 1);
 }
 
-uint32_t pool_free(const struct executive *executive) {
+uint32_t block_free(const struct executive *executive) {
     uint32_t bytes = executive->config->pool_bytes;
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) bytes -= executive->task[i].block_bytes;
     return bytes;
 }
 
-void pool_take(struct executive *executive, struct task *task) {
-    uint32_t bytes = (uint32_t)pool_bytes(task), at;
+void block_take(struct executive *executive, struct task *task) {
+    uint32_t bytes = (uint32_t)block_bytes(task), at;
     if (!find_gap(executive, bytes, &at)) at = move_together(executive);
     task->block = at;
     task->block_bytes = bytes;
@@ -83,7 +83,7 @@ void pool_take(struct executive *executive, struct task *task) {
     point_at_block(executive, task);
 }
 
-void pool_give(struct executive *executive, struct task *task) {
+void block_give(struct executive *executive, struct task *task) {
     memset(executive->pool + task->block, 0, task->block_bytes);
     task->block_bytes = 0;
     task->rights = NULL;
