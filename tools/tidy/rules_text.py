@@ -1,4 +1,5 @@
 """Rules about files as text: what is left over, layout, length, generated files, paths, coverage, binaries."""
+import posixpath
 import re
 import subprocess
 import sys
@@ -146,6 +147,26 @@ def coverage(tree):
                 yield path, number, path, f"there is no test {name}"
 
 
+PATH_IN_TEXT = r"(?:core|device|docs|guest|host|programs|spec|test|toolchain|tools)/[\w./-]*"
+LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+
+
+def links(tree):
+    """What a page names must be there: links, and paths in backquotes that begin with a folder of the project."""
+    folders = {path.rsplit("/", depth)[0] for path in tree.files for depth in range(1, path.count("/") + 1)}
+    for path in (path for path in tree.texts() if path.endswith(".md")):
+        here = path.rpartition("/")[0]
+        for number, line in enumerate(tree.lines(path), 1):
+            if "new file" in line:
+                continue
+            named = [(f"{here}/{name}" if here else name).rstrip("/") for name in LINK.findall(line)]
+            named += [name.rstrip("/") for name in QUOTED.findall(line) if re.fullmatch(PATH_IN_TEXT, name)]
+            for name in named:
+                plain = posixpath.normpath(name)
+                if plain not in tree.files and plain not in folders:
+                    yield path, number, path, f"there is no {plain}"
+
+
 def binaries(tree):
     for path in tree.files:
         if tree.is_binary(path):
@@ -155,4 +176,4 @@ def binaries(tree):
 
 
 RULES = {"left-over": left_over, "blanks": blanks, "columns": columns, "lengths": lengths, "generated": generated,
-         "layout": layout, "machine-paths": machine_paths, "coverage": coverage, "binaries": binaries}
+         "layout": layout, "machine-paths": machine_paths, "coverage": coverage, "links": links, "binaries": binaries}
