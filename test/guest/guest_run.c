@@ -70,7 +70,11 @@ static void run(struct outcome *outcome, enum engine engine, const struct vm_pro
     machine_start(machine, engine, program, ram, lowered->ram_bytes, return_stack, RETURN_ENTRIES,
                   ISA_RAM_BASE + lowered->stack_bytes);
     memcpy(ram + (lowered->data_address - ISA_RAM_BASE), lowered->data, lowered->data_bytes);
-    outcome->host = (struct host){.program = program, .reg = machine->reg, .ram = ram, .ram_bytes = lowered->ram_bytes};
+    outcome->host = (struct host){.program = program,
+                                  .reg = machine->reg,
+                                  .ram = ram,
+                                  .ram_bytes = lowered->ram_bytes,
+                                  .clock_ms = HOST_START_MS};
     for (;;) {
         machine->fuel = QUANTUM_WORDS;
         outcome->stop = machine_run(machine);

@@ -2,8 +2,9 @@
 
     guest_test.py GROUP --run GUEST_RUN --kit LIBSKEP_A [--count N] [--seed N] [--full] [--jobs N]
 
-Groups: examples, kernels, features (every compiler at every level; --full with and without -g each, and without
-fusion), csmith (COUNT random programs from SEED on, spread over the compilers).
+Groups: examples, kernels, cockpit (programs as they were written for an earlier machine), features (every compiler at
+every level; --full with and without -g each, and without fusion), csmith (COUNT random programs from SEED on, spread
+over the compilers).
 """
 import argparse
 import concurrent.futures
@@ -20,6 +21,7 @@ ROOT = HERE.parent.parent
 EXAMPLES = ROOT / "guest/examples"
 KERNELS = ROOT / "test/bench/kernels"
 FEATURES = HERE / "features"
+COCKPIT = HERE / "cockpit"
 
 # What the host's compiler needs to see the guest's types: ILP32, 8-byte alignment of wide types, unsigned char, no x87.
 NATIVE = ["-m32", "-malign-double", "-funsigned-char", "-msse2", "-mfpmath=sse", "-ffp-contract=off", "-w"]
@@ -113,6 +115,34 @@ def kernel(options, folder, source):
         compare(options, elf, expected, 0, *flags)
 
 
+def cockpit(options, folder, source):
+    """A program without any #include, in the dialect of the first machine, unchanged and with C's meaning."""
+    name, expected = source.stem, source.with_suffix(".txt").read_bytes()
+    wrapper = []
+    if "void setup()" in source.read_text():
+        wrapper = [folder / f"{name}_main.c"]
+        wrapper[0].write_text("void setup(void);\nvoid loop(void);\nint main(void) {\n    setup();\n    for (;;) loop();\n}\n")
+    native_build(folder / f"{name}.native", ["-fwrapv", "-include", COCKPIT / "native.h"], [source, *wrapper])
+    _, output, _ = command([folder / f"{name}.native"])
+    if output != expected:
+        raise Failure(f"{name}: its .txt is not the native output; {first_difference(expected, output)}")
+    for compiler, level in [("clang", "-O0"), ("clang", "-O2"), ("gcc", "-Os")]:
+        elf = folder / f"{name}.{compiler}{level}.elf"
+        guest_build(options, compiler, elf, [level, "-w", "-include", "Arduino.h"], [source])
+        compare(options, elf, expected, 0)
+
+
+def cockpit_error(options, folder):
+    try:
+        guest_build(options, "clang", folder / "error.elf", ["-include", "Arduino.h"], [COCKPIT / "test_error.c"])
+    except Failure as failure:
+        text = str(failure)
+        if "undefined_function" in text and "undefined_variable" in text and "test_error.c:3" in text:
+            return
+        raise
+    raise Failure("test_error.c was compiled")
+
+
 def feature_sources():
     return sorted(p for p in FEATURES.iterdir() if p.suffix in (".c", ".cpp") and p.stem != "half")
 
@@ -164,6 +194,9 @@ def tasks_of(options, folder):
         return [(name, example, (options, folder, name)) for name in PURE_EXAMPLES]
     if options.group == "kernels":
         return [(p.stem, kernel, (options, folder, p)) for p in sorted(KERNELS.glob("*.c"))]
+    if options.group == "cockpit":
+        sources = [p for p in sorted(COCKPIT.glob("*.c")) if p.stem != "test_error"]
+        return [("error", cockpit_error, (options, folder))] + [(p.stem, cockpit, (options, folder, p)) for p in sources]
     if options.group == "features":
         expected = native_result(folder, "features.native", feature_sources())
         half_expected = native_result(folder, "half.native", [FEATURES / "half.c"])
@@ -182,7 +215,7 @@ def tasks_of(options, folder):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("group", choices=["examples", "kernels", "features", "csmith"])
+    parser.add_argument("group", choices=["examples", "kernels", "cockpit", "features", "csmith"])
     parser.add_argument("--run", required=True)
     parser.add_argument("--kit", required=True)
     parser.add_argument("--count", type=int, default=24)

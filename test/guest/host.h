@@ -1,6 +1,6 @@
 /* host: the few host calls that test programs make, answered without an executive: console, formatting, exit, a clock
- * that counts calls. Formatting is done by this machine's own snprintf, one conversion at a time, so that it also
- * checks the executive's. */
+ * that moves when a guest waits, pins and an ADC that always read the same. Formatting is done by this machine's own
+ * snprintf, one conversion at a time, so that it also checks the executive's. */
 #ifndef SKEP_TEST_GUEST_HOST_H
 #define SKEP_TEST_GUEST_HOST_H
 
@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 #include "core/vm/vm.h"
+
+enum { HOST_ADC_SAMPLE = 512, HOST_START_MS = 1000 };
 
 struct host {
     const struct vm_program *program;

@@ -1,0 +1,5 @@
+int main() {
+    int value = -42;
+    printf("%d\n", value);
+    return 0;
+}
