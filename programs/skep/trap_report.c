@@ -167,7 +167,9 @@ static void print_locals(const struct report *report, FILE *to) {
     fprintf(to, "variables of %s:\n", report->frame[0].name);
     for (size_t i = 0; i < report->local_count; i++) {
         const struct symbols_local *local = &report->local[i];
-        fprintf(to, "  %s %s", local->type, local->name);
+        size_t length = strlen(local->type);
+        bool joined = length > 0 && local->type[length - 1] == '*';
+        fprintf(to, "  %s%s%s", local->type, joined ? "" : " ", local->name);
         if (local->value[0])
             fprintf(to, " = %s\n", local->value);
         else

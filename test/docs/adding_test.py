@@ -1,5 +1,6 @@
-"""Carries out docs/ADDING.md in a copy of the tree: every block behind a mark goes where the mark says or is run. Fails with the line of the
-step that does not work. Marks: after TEXT in FILE, before TEXT in FILE, replace TEXT by TEXT in FILE, new FILE, run."""
+"""Carries out docs/ADDING.md in a copy of the tree: every block behind a mark goes where the mark says or is run. Fails
+with the line of the step that does not work. Marks: after TEXT in FILE, before TEXT in FILE, replace TEXT by TEXT in
+FILE, new FILE, run."""
 import os
 import pathlib
 import re

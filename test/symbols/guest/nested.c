@@ -1,5 +1,5 @@
-/* A guest that traps on request, in a function inlined into one that is called by another: the first character that it reads
- * says how. A comment of the form "mark: NAME" names its line for build_test.py. */
+/* A guest that traps on request, in a function inlined into one that is called by another: the first character that it
+ * reads says how. A comment of the form "mark: NAME" names its line for trap_place_test.py. */
 #include <stdio.h>
 #include <stdlib.h>
 

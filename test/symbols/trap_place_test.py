@@ -1,5 +1,5 @@
-"""Whole programs, as `skep build` makes them at several levels: does every word lead back to its line, and does a trap say where it
-was? usage: build_test.py SKEP"""
+"""Whole programs, as `skep build` makes them at several levels: does every word lead back to its line, and does a trap
+say where it was? usage: trap_place_test.py SKEP"""
 import pathlib
 import re
 import shutil
@@ -7,10 +7,11 @@ import subprocess
 import sys
 import tempfile
 
-SKEP = sys.argv[1]
+SKEP = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parent / "guest/nested.c"
 LINES = SOURCE.read_text().split("\n")
-MARKS = {match.group(1): number for number, line in enumerate(LINES, 1) for match in [re.search(r"mark: (.+?) \*/", line)] if match}
+MARKS = {match.group(1): number for number, line in enumerate(LINES, 1)
+         for match in [re.search(r"mark: (.+?) \*/", line)] if match}
 LEVELS = ["-O0", "-Og", "-Os", "-O2", "-O3"]
 EXIT_TRAP = 81
 WORD = re.compile(r"^ *(\d+)  ([0-9a-f]{8})  (\S+)")
@@ -65,9 +66,10 @@ def every_word_has_its_line(folder, flags):
     check(all("function_" not in (word[1] or "") for word in words.values()), f"{flags}: every function has its name")
     check("div" in operations_on(words, "divide"), f"{flags}: the division stands at its line")
     check(any(name.startswith("lw") for name in operations_on(words, "null")), f"{flags}: the load stands at its line")
-    check("call" in operations_on(words, "outer") | operations_on(words, "main"), f"{flags}: the calls stand at their lines")
+    calls = operations_on(words, "outer") | operations_on(words, "main")
+    check("call" in calls, f"{flags}: the calls stand at their lines")
     own = {word[1] for word in words.values() if word[2] == "nested.c"}
-    check({"main", "outer", "middle", "recurse"} <= own, f"{flags}: the functions that were not inlined are there: {own}")
+    check({"main", "outer", "middle", "recurse"} <= own, f"{flags}: what was not inlined is there: {own}")
     check(not {"quotient", "member"} & own, f"{flags}: those that were inlined have no header of their own: {own}")
 
 
@@ -93,7 +95,8 @@ def sidecars_of_another_build_are_refused(folder):
 
 # how to trap, the reason, the frames from the innermost on: (function, mark)
 TRAPS = [
-    ("d", "division by zero", [("quotient", "divide"), ("middle", "divide in middle"), ("outer", "outer"), ("main", "main")]),
+    ("d", "division by zero",
+     [("quotient", "divide"), ("middle", "divide in middle"), ("outer", "outer"), ("main", "main")]),
     ("n", "null pointer: a load of 4 bytes at address 0x0000000c",
      [("member", "null"), ("middle", "null in middle"), ("outer", "outer"), ("main", "main")]),
 ]
@@ -103,7 +106,7 @@ def a_trap_says_where(folder, flags):
     for letter, reason, frames in TRAPS:
         result = skep(folder, "run", "nested.cvm1", stdin=letter)
         check(result.returncode == EXIT_TRAP, f"{flags} {letter}: run ends with {EXIT_TRAP}: {result.returncode}")
-        check(result.stdout == f"how: {letter}\n", f"{flags} {letter}: what was printed before the trap: {result.stdout!r}")
+        check(result.stdout == f"how: {letter}\n", f"{flags} {letter}: what it printed before: {result.stdout!r}")
         check(f"trap: {reason}" in result.stderr, f"{flags} {letter}: the reason: {result.stderr}")
         for depth, (function, mark) in enumerate(frames):
             want = re.compile(rf"^ +{depth}  {function}(?: \(inlined\))?  \S*nested\.c:{MARKS[mark]}:", re.MULTILINE)
