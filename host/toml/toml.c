@@ -235,7 +235,8 @@ static const char *take_key(struct parser *in) {
 static struct toml_value *add(struct parser *in, struct toml_value *parent, const char *key, enum toml_kind kind,
                               struct place place) {
     struct toml_value *value = take_memory(in, sizeof *value);
-    *value = (struct toml_value){.kind = kind, .key = key, .line = place.line, .column = place.column};
+    *value = (struct toml_value){
+        .kind = kind, .key = key, .line = place.line, .column = place.column, .key_column = place.column};
     if (parent->last)
         parent->last->next = value;
     else
@@ -254,7 +255,7 @@ static void fail_twice(struct parser *in, struct place place, const struct toml_
     fail_at(in, place, "\"%.60s\" was already given in line %u", before->key, (unsigned)before->line);
 }
 
-static void take_value(struct parser *in, struct toml_value *parent, const char *key, int depth);
+static struct toml_value *take_value(struct parser *in, struct toml_value *parent, const char *key, int depth);
 
 /* key = value, where key may be dotted. */
 static void take_pair(struct parser *in, struct toml_value *table, int depth) {
@@ -267,7 +268,8 @@ static void take_pair(struct parser *in, struct toml_value *table, int depth) {
             if (there) fail_twice(in, place, there);
             expect(in, '=', "behind the name");
             skip_blanks(in);
-            take_value(in, table, key, depth);
+            struct toml_value *value = take_value(in, table, key, depth);
+            if (value) value->key_column = place.column;
             return;
         }
         if (++depth > TOML_DEPTH_MAX) fail_at(in, place, "nested more than %d deep", TOML_DEPTH_MAX);
@@ -365,12 +367,12 @@ static bool accept_word(struct parser *in, const char *word) {
     return true;
 }
 
-static void take_value(struct parser *in, struct toml_value *parent, const char *key, int depth) {
+static struct toml_value *take_value(struct parser *in, struct toml_value *parent, const char *key, int depth) {
     struct place place = place_of(in);
     if (depth >= TOML_DEPTH_MAX) fail_at(in, place, "nested more than %d deep", TOML_DEPTH_MAX);
     int c = peek(in);
     if (c == EOF || c == '\n' || c == '\r' || c == '#') fail_at(in, place, "a value is missing");
-    if (in->bad) return;
+    if (in->bad) return NULL;
     struct toml_value *value = add(in, parent, key, TOML_INTEGER, place);
     value->state = STATE_CLOSED;
     if (c == '"' || c == '\'') {
@@ -390,9 +392,11 @@ static void take_value(struct parser *in, struct toml_value *parent, const char 
     } else {
         fail_at(in, place, "no value begins with '%c'; strings stand in quotes", c);
     }
+    return value;
 }
 
-/* On the way to the last name of a header: the table of that name, made if need be; of an array of tables the newest. */
+/* On the way to the last name of a header: the table of that name, made if need be; of an array of tables the newest.
+ */
 static struct toml_value *step_into(struct parser *in, struct toml_value *table, const char *key, struct place place) {
     struct toml_value *there = find(table, key);
     if (!there) return add(in, table, key, TOML_TABLE, place);

@@ -1,5 +1,6 @@
-/* toml: reads settings files: TOML 1.0 without floats, dates and multi-line strings, which are refused by name. Strict: a key twice, a
- * control character, broken UTF-8 are errors with line and column. Why our own: docs/decisions/0002-toml.md. */
+/* toml: reads settings files: TOML 1.0 without floats, dates and multi-line strings, which are refused by name. Strict:
+ * a key twice, a control character, broken UTF-8 are errors with line and column. Why our own:
+ * docs/decisions/0002-toml.md. */
 #ifndef SKEP_HOST_TOML_TOML_H
 #define SKEP_HOST_TOML_TOML_H
 
@@ -12,10 +13,12 @@
 enum toml_kind { TOML_TABLE, TOML_ARRAY, TOML_STRING, TOML_INTEGER, TOML_BOOLEAN };
 enum { TOML_DEPTH_MAX = 32, TOML_MESSAGE_BYTES = 160 };
 
-/* A value, and with `first` and `next` the tree of them: members of a table and elements of an array in the file's order. */
+/* A value, and with `first` and `next` the tree of them: members of a table and elements of an array in the file's
+ * order. */
 struct toml_value {
     enum toml_kind kind;
     uint32_t line, column; /* of the value, or of its table's header; from 1; columns count bytes */
+    uint32_t key_column;   /* of its name, which stands in the same line */
     const char *key;       /* its name in the table it is in, NUL-terminated; NULL for elements of an array */
     const char *text;      /* of a string: UTF-8, NUL-terminated, without NUL inside */
     int64_t integer;

@@ -17,7 +17,7 @@
 #include "toolchain/lower/map.h"
 #include "toolchain/pack/capability.h"
 
-enum { ARGUMENTS_MAX = 4 * COMMAND_WORDS_MAX };
+enum { ARGUMENTS_MAX = 4 * COMMAND_WORDS_MAX, RAM_UNIT = 16 };
 static const char compiler[] = "clang-19", linker[] = "ld.lld-19";
 
 /* The words of one command, which it owns. */
@@ -111,7 +111,8 @@ static int compile(const struct building *building, size_t index) {
     add(&words, "-I%s/include", building->kit.source);
     add(&words, "-isystem");
     add(&words, "%s", building->kit.libc_include);
-    /* No path of this machine gets into the debug information, so that the same sources give the same build id anywhere. */
+    /* No path of this machine gets into the debug information, so that the same sources give the same build id
+     * anywhere. */
     add(&words, "-ffile-prefix-map=%s=skep", building->kit.source);
     add(&words, "-fdebug-compilation-dir=.");
     add(&words, "-g");
@@ -126,16 +127,18 @@ static int compile(const struct building *building, size_t index) {
     return run(&words);
 }
 
+static uint32_t round_up(uint32_t bytes) { return (bytes + RAM_UNIT - 1) & ~(uint32_t)(RAM_UNIT - 1); }
+
 static int link_elf(const struct building *building) {
     const struct settings *settings = building->settings;
     struct arguments words = {0};
     char path[KIT_PATH_BYTES];
     add(&words, "%s", linker);
     add(&words, "@%s/link.flags", building->kit.source);
-    add(&words, "-T");
+    add(&words, "--defsym=__stack_bytes=%u", round_up(settings->stack_bytes));
+    add(&words, "--defsym=__heap_bytes=%u", round_up(settings->heap_bytes));
+    add(&words, "-T"); /* behind the sizes: the linker takes its script's words and these in their order */
     add(&words, "%s/lib/skep.ld", building->kit.source);
-    add(&words, "--defsym=__stack_bytes=%u", settings->stack_bytes);
-    add(&words, "--defsym=__heap_bytes=%u", settings->heap_bytes);
     for (size_t i = 0; i < settings->sources.count; i++) {
         object_path(building, i, path);
         add(&words, "%s", path);
@@ -198,8 +201,9 @@ static void tell_assumptions(const struct pack_input *input, const struct settin
         capability_format(&input->capability[i], one);
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i ? "; " : "", one);
     }
-    command_note("%s: without skep.toml it gets %u KiB of stack, %u KiB of heap and the capabilities it uses: %s",
-                 settings->name, settings->stack_bytes >> 10, settings->heap_bytes >> 10, text);
+    command_note(
+        "%s: it gets %u KiB of stack, %u KiB of heap and the capabilities it uses, for nothing says otherwise: %s",
+        settings->name, settings->stack_bytes >> 10, settings->heap_bytes >> 10, text);
 }
 
 /* "dir/name.cvm1" and ".elf" give "dir/name.elf"; malloc'd. */

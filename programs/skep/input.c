@@ -47,6 +47,7 @@ int input_private_key(const char *path, struct host_key **key) {
     int code = input_key(path, key);
     if (code != EXIT_DONE || host_key_is_private(*key)) return code;
     host_key_free(*key);
+    *key = NULL;
     return command_fail(EXIT_KEY, "%s: line 1: this is a public key; signing takes the private one", path);
 }
 

@@ -1,5 +1,6 @@
-/* input: files that commands take, opened with one way of refusing. Each function says on stderr what is wrong and where, and
- * returns what the command then ends with; EXIT_DONE means the file is there and the caller frees it. */
+/* input: files that commands take, opened with one way of refusing. Each function says on stderr what is wrong and
+ * where, and returns what the command then ends with; EXIT_DONE means the file or key is there and the caller frees it;
+ * else there is nothing to free. */
 #ifndef SKEP_PROGRAMS_SKEP_INPUT_H
 #define SKEP_PROGRAMS_SKEP_INPUT_H
 

@@ -207,7 +207,7 @@ static int refuse_key(const struct reading *in, const struct toml_value *value) 
     for (size_t i = 0, used = 0; i < ROWS; i++)
         used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", rows[i].key);
     return command_fail(EXIT_SETTINGS, "%s:%u:%u: \"%s\" is not known here; known are %s", in->path, value->line,
-                        value->column, value->key, known);
+                        value->key_column, value->key, known);
 }
 
 static int read_table(const struct reading *in, const struct toml_value *root) {

@@ -1,4 +1,5 @@
-/* settings: what is to be built and how: skep.toml, or a command line with source files. docs/BUILD.md lists the keys of skep.toml. */
+/* settings: what is to be built and how: skep.toml, or a command line with source files. docs/BUILD.md lists the keys
+ * of skep.toml. */
 #ifndef SKEP_PROGRAMS_SKEP_SETTINGS_H
 #define SKEP_PROGRAMS_SKEP_SETTINGS_H
 
@@ -31,8 +32,8 @@ struct settings {
 
 /* For source files without a skep.toml: name after the first, 64 KiB of stack, 64 KiB of heap, version 0.0.0. */
 void settings_default(struct settings *settings, const struct command_words *sources);
-/* Reads skep.toml. Paths in it count from the folder it lies in. Says what is wrong, with line and column, and returns EXIT_SETTINGS or
- * EXIT_NO_INPUT; then there is nothing to free. */
+/* Reads skep.toml. Paths in it count from the folder it lies in. Says what is wrong, with line and column, and returns
+ * EXIT_SETTINGS or EXIT_NO_INPUT; then there is nothing to free. */
 int settings_read(struct settings *settings, const char *path);
 void settings_free(struct settings *settings);
 
