@@ -1,0 +1,9 @@
+#!/bin/sh
+# The long sizes of what `make test` runs quickly. Seeds are printed; a seed as first argument runs that one again.
+#   campaign.sh [SEED]
+set -eu
+cd "$(dirname "$0")/.."
+seed=${1:-$(date +%s)}
+echo "campaign: seed $seed"
+test/campaign.sh "$seed"
+test/guest/csmith.sh "${CSMITH_PROGRAMS:-1000}" "$seed"
