@@ -1,8 +1,8 @@
-/* analyse: cuts each function into blocks and runs flow through them until nothing changes. Learns which blocks are reached, which
- * functions return, and refuses what flow refuses.
+/* analyse: cuts each function into blocks and runs flow through them until nothing changes. Learns which blocks are
+ * reached, which functions return, and refuses what flow refuses.
  *
- * A function is taken not to return until a path to a return is found, so code behind calls of exit and the like is never
- * looked at: compilers leave nothing sensible there. */
+ * A function is taken not to return until a path to a return is found, so code behind calls of exit and the like is
+ * never looked at: compilers leave nothing sensible there. */
 #include "toolchain/lower/flow.h"
 
 static void mark_leader(struct lower *l, const struct function *f, uint32_t address) {

@@ -1,4 +1,5 @@
-/* build-data: the read-only window and the initial data, with the code addresses in them rewritten, and the host calls used. */
+/* build-data: the read-only window and the initial data, with the code addresses in them rewritten, and the host calls
+ * used. */
 #include <elf.h>
 #include <stdlib.h>
 #include <string.h>

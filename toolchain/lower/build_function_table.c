@@ -1,5 +1,5 @@
-/* build-function-table: for each function its frame, the worst stack with everything it calls, and the return-stack entries; 0xffff
- * where only the stack's limit bounds it: recursion, alloca, calls through pointers. */
+/* build-function-table: for each function its frame, the worst stack with everything it calls, and the return-stack
+ * entries; 0xffff where only the stack's limit bounds it: recursion, alloca, calls through pointers. */
 #include "core/base/bytes.h"
 #include "toolchain/lower/lower_ir.h"
 
@@ -69,8 +69,8 @@ static void find_depths(struct lower *l, struct function *root) {
     }
 }
 
-/* A function of a cycle other than the one that closes it was summed up while the cycle was open; one more look until nothing
- * changes makes every caller at least as deep as its callees. */
+/* A function of a cycle other than the one that closes it was summed up while the cycle was open; one more look until
+ * nothing changes makes every caller at least as deep as its callees. */
 static bool settle(struct function *f) {
     uint32_t stack = f->stack_units, entries = f->return_entries;
     for (uint32_t w = 0; w < f->word_end - f->entry; w++) {

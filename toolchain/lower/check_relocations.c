@@ -1,5 +1,6 @@
-/* check-relocations: every relocation of what is loaded is one that we know, and the linked bytes are what it says. Whatever the
- * later passes rewrite they rewrite by relocation, so a byte that disagrees with its relocation would be lost. */
+/* check-relocations: every relocation of what is loaded is one that we know, and the linked bytes are what it says.
+ * Whatever the later passes rewrite they rewrite by relocation, so a byte that disagrees with its relocation would be
+ * lost. */
 #include <elf.h>
 #include <stdio.h>
 

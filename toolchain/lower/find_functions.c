@@ -1,5 +1,5 @@
-/* find-functions: where functions begin and end, which of them can be reached, whose addresses are taken, and the labels inside
- * functions that something other than a branch names. */
+/* find-functions: where functions begin and end, which of them can be reached, whose addresses are taken, and the
+ * labels inside functions that something other than a branch names. */
 #include <elf.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,8 @@ static bool is_function_symbol(const struct lower *l, const struct elf_symbol *s
     return s->type == STT_NOTYPE && s->binding != STB_LOCAL && s->name[0];
 }
 
-/* Of several names of one address the one that is found first wins, functions before mere labels, global before local. */
+/* Of several names of one address the one that is found first wins, functions before mere labels, global before local.
+ */
 static unsigned rank_of(const struct elf_symbol *s) {
     return (s->type == STT_FUNC ? 0u : 4u) + (s->binding == STB_GLOBAL ? 0u : s->binding == STB_WEAK ? 1u : 2u);
 }
@@ -46,7 +47,8 @@ static void list_functions(struct lower *l) {
         }
         l->functions[l->function_count++] = (struct function){.name = s->name, .address = s->value, .end = s->bytes};
     }
-    /* `end` held the size so far; without one, or with one that runs into the next function, it ends where that begins. */
+    /* `end` held the size so far; without one, or with one that runs into the next function, it ends where that begins.
+     */
     for (uint32_t i = 0; i < l->function_count; i++) {
         struct function *f = &l->functions[i];
         uint32_t next = i + 1 < l->function_count ? f[1].address : text_end;

@@ -1,5 +1,5 @@
-/* find-lives: which registers each block needs and leaves. A direct call needs what its callee reads, so the whole program is
- * solved at once, from nothing upwards. */
+/* find-lives: which registers each block needs and leaves. A direct call needs what its callee reads, so the whole
+ * program is solved at once, from nothing upwards. */
 #include "toolchain/lower/lower_ir.h"
 
 static uint32_t live_before(const struct block *block, uint32_t live) {

@@ -102,7 +102,7 @@ static struct value add_values(const struct lower *l, struct value a, struct val
         struct value swap = a;
         a = b, b = swap;
     }
-    if (a.kind == VALUE_HIGH) return (struct value){VALUE_HIGH, 1, a.number, 0};
+    if (a.kind == VALUE_HIGH) return a.base ? (struct value){0} : (struct value){VALUE_HIGH, 1, a.number, 0};
     if (in_text(l, &a)) return address_kind(VALUE_OFFSET, b.kind == VALUE_ENTRY ? (uint32_t)b.number : 0);
     if (a.kind == VALUE_ADDRESS) return b.kind == VALUE_ENTRY ? b : address_kind(VALUE_TABLE, (uint32_t)a.number);
     return (struct value){0};
@@ -293,9 +293,10 @@ static bool begins_table(const struct lower *l, uint32_t place) {
 
 uint32_t flow_table(struct lower *l, const struct function *f, uint32_t table, uint32_t *addresses, uint32_t capacity) {
     uint32_t count = 0;
+    if (!begins_table(l, table)) return 0; /* an address before a table's start, which an index brings into it */
     for (const struct elf_relocation *r; (r = label_at(l, f, table + 4 * count)) != NULL; count++) {
         if (count == capacity || (count && begins_table(l, table + 4 * count))) break;
-        addresses[count] = relocation_value(l, r);
+        if (addresses) addresses[count] = relocation_value(l, r);
     }
     return count;
 }
@@ -355,7 +356,8 @@ static bool check_registers(struct lower *l, const struct text_word *word, uint3
     return true;
 }
 
-/* The return address may be stored to the frame, loaded from it and copied; each of these is dropped. Anything else is refused. */
+/* The return address may be stored to the frame, loaded from it and copied; each of these is dropped. Anything else is
+ * refused. */
 static bool moves_return(struct lower *l, struct function *f, struct state *state, const struct instruction *i,
                          uint32_t address) {
     const struct value *a = &state->reg[i->rs1], *b = &state->reg[i->rs2], *c = &state->reg[i->rs3];

@@ -1,8 +1,8 @@
-/* flow: what is known of registers and stack slots at an instruction, and where the instruction goes. analyse runs it to a
- * fixed point; select runs it again through each block to learn what each instruction is.
+/* flow: what is known of registers and stack slots at an instruction, and where the instruction goes. analyse runs it
+ * to a fixed point; select runs it again through each block to learn what each instruction is.
  *
- * It proves that a function uses its return address for nothing but returning, so that the bytecode's own return stack can take
- * its place. Values only ever become less known, so a refusal on the way to the fixed point is final. */
+ * It proves that a function uses its return address for nothing but returning, so that the bytecode's own return stack
+ * can take its place. Values only ever become less known, so a refusal on the way to the fixed point is final. */
 #ifndef SKEP_TOOLCHAIN_LOWER_FLOW_H
 #define SKEP_TOOLCHAIN_LOWER_FLOW_H
 
@@ -72,7 +72,8 @@ bool state_join(struct state *into, const struct state *other);
 struct flow flow_step(struct lower *l, struct function *f, struct state *state, uint32_t address);
 /* Whether an instruction ends a block whatever is known. */
 bool flow_ends_block(const struct text_word *word);
-/* Entries of the table of labels at an address: calls are by ascending place. The count; labels (up to `capacity`) go to `addresses`. */
+/* The table of labels of f at an address: how many entries it has (`capacity` at most); the labels' addresses go to
+ * `addresses`, unless it is NULL. */
 uint32_t flow_table(struct lower *l, const struct function *f, uint32_t table, uint32_t *addresses, uint32_t capacity);
 
 #endif

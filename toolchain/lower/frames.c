@@ -1,5 +1,5 @@
-/* shape-frames: what compilers write at the start and end of functions becomes ENTRY0..2 and RET0..2, where it has the usual shape:
- * frame of N bytes, s0 at N-8, s1 at N-12 (N-4 was ra's). */
+/* shape-frames: what compilers write at the start and end of functions becomes ENTRY0..2 and RET0..2, where it has the
+ * usual shape: frame of N bytes, s0 at N-8, s1 at N-12 (N-4 was ra's). */
 #include "toolchain/lower/lower_ir.h"
 
 enum { FRAME_UNITS_MAX = 1023 };
@@ -21,8 +21,8 @@ static void remove_op(struct block *block, uint32_t at) {
     block->op_count--;
 }
 
-/* The place of the store of a saved register that may move up to the entry: nothing before it writes the register or sp, goes
- * elsewhere, or could read the slot. NOTHING if there is none. */
+/* The place of the store of a saved register that may move up to the entry: nothing before it writes the register or
+ * sp, goes elsewhere, or could read the slot. NOTHING if there is none. */
 static int32_t find_save(const struct block *block, uint32_t from, unsigned reg, int32_t offset) {
     for (uint32_t o = from; o < block->op_count; o++) {
         const struct op *op = &block->ops[o];
@@ -60,8 +60,8 @@ static void shape_entry(struct function *f) {
     remove_op(block, (uint32_t)s1);
 }
 
-/* The place of the load of a saved register that may move down to the return: nothing behind it uses the register or stores
- * to where a slot could be. */
+/* The place of the load of a saved register that may move down to the return: nothing behind it uses the register or
+ * stores to where a slot could be. */
 static int32_t find_restore(const struct block *block, uint32_t end, unsigned reg, int32_t offset) {
     for (uint32_t o = end; o-- > 0;) {
         const struct op *op = &block->ops[o];

@@ -1,12 +1,14 @@
-/* fuse: ops that together do what one row does become that row. Works inside a basic block on who made which value and who reads
- * it, so what is fused need not be adjacent. The patterns are a table, tried in its order until none applies. */
+/* fuse: ops that together do what one row does become that row. Works inside a basic block on who made which value and
+ * who reads it, so what is fused need not be adjacent. The patterns are a table, tried in its order until none applies.
+ */
 #include <string.h>
 
 #include "toolchain/lower/window.h"
 
 enum { ROUNDS_MAX = 8 };
 
-/* Patterns of one stage are tried until none of them changes anything; a later stage sees what the earlier ones left. */
+/* Patterns of one stage are tried until none of them changes anything; a later stage sees what the earlier ones left.
+ */
 static const struct {
     const char *name;
     pattern *run;
@@ -16,6 +18,7 @@ static const struct {
     {"copy", fold_copy, 0},           /* reads the original instead of a copy */
     {"address", fold_address, 0},     /* an addition before a load or store goes into its offset */
     {"retarget", retarget_copy, 0},   /* the value is made where it is copied to */
+    {"rename", rename_copied, 0},     /* and read under the copy's name everywhere */
     {"dead", drop_dead, 0},           /* what nobody reads any more */
     {"field", fuse_field, 1},         /* UBFX, SBFX */
     {"index", fuse_index, 1},         /* LW_X, LW_A .. */
@@ -24,9 +27,11 @@ static const struct {
     {"funnel", fuse_funnel, 1},       /* FSHL */
     {"sum", fuse_sum, 1},             /* ADD3, XOR3 */
     {"carry", fuse_carry, 1},         /* ADC, SBC */
+    {"table", fuse_table, 2},         /* SWITCH by the index of a table of labels, not by what lies in it */
     {"wide", fuse_wide, 2},           /* ADD64, SUB64, ROLI64 .. from their halves */
     {"increment", fuse_increment, 3}, /* LW_P .. */
     {"loop", fuse_loop, 4},           /* ADDBNE .. */
+    {"dead again", drop_dead, 4},
     {"pair", fuse_pair, 4},           /* LWPAIR, SWPAIR */
     {"wide-pair", fuse_wide_pair, 4}, /* XOR64, AND64, OR64 of any two that are independent */
 };

@@ -1,4 +1,5 @@
-/* Patterns on computations: bit fields, shifted operands, sums of three, products, and 64-bit arithmetic from its halves. */
+/* Patterns on computations: bit fields, shifted operands, sums of three, products, and 64-bit arithmetic from its
+ * halves. */
 #include "toolchain/lower/window.h"
 
 /* Width of a mask of low ones, or 0. */
@@ -100,7 +101,8 @@ bool fuse_sum(struct window *w, uint32_t at) {
     return fuse_four(w, at, 1, code, fused, false) || fuse_four(w, at, 2, code, fused, false);
 }
 
-/* An op before `at` with this code and these operands, none of which changes on the way, and which `at` does not read. */
+/* An op before `at` with this code and these operands, none of which changes on the way, and which `at` does not read.
+ */
 static int32_t find_partner(const struct window *w, uint32_t at, uint8_t code, unsigned b, unsigned c) {
     uint32_t sources = 1u << b | 1u << c;
     const struct op *op = op_at(w, at);

@@ -1,4 +1,4 @@
-/* The end of a counting loop: an addition and the branch back become one. */
+/* Patterns on what ends a block: counting loops, whose addition and branch back become one, and tables of labels. */
 #include "toolchain/lower/window.h"
 
 enum { LOOP_WORDS_MAX = 4095 };
@@ -61,4 +61,44 @@ bool fuse_loop(struct window *w, uint32_t at) {
     if (words_back(w, (uint32_t)op->target) > LOOP_WORDS_MAX) return false;
     if (fuse_count(w, at, op->reg[0], op->reg[1])) return true;
     return op->code == OP_BNE && fuse_count(w, at, op->reg[1], op->reg[0]);
+}
+
+/* The index of the table that the SWITCH's operand was loaded from, and the ops that this takes. */
+static bool find_index(const struct window *w, uint32_t at, uint32_t *load, int32_t *scale, unsigned *index) {
+    int32_t producer = sole_producer_of(w, at, op_at(w, at)->reg[1]);
+    *scale = NOTHING;
+    if (producer == NOTHING) return false;
+    *load = (uint32_t)producer;
+    const struct op *p = op_at(w, *load);
+    if (p->code == OP_LW_X) {
+        *index = p->reg[2];
+        return true;
+    }
+    if (p->code != OP_LW) return false;
+    *scale = sole_producer_of(w, *load, p->reg[1]);
+    if (*scale == NOTHING || op_at(w, (uint32_t)*scale)->code != OP_SH2ADD) return false;
+    *index = op_at(w, (uint32_t)*scale)->reg[1];
+    return true;
+}
+
+/* flow has proven that the operand was loaded from the table, at a place that is the table's start plus one index. */
+bool fuse_table(struct window *w, uint32_t at) {
+    struct op made = *op_at(w, at);
+    uint32_t load, first;
+    int32_t scale;
+    unsigned index;
+    if (made.code != OP_SWITCH || made.table_count == 0 || !find_index(w, at, &load, &scale, &index)) return false;
+    first = scale == NOTHING ? load : (uint32_t)scale;
+    if (!same_statement(w, op_at(w, first), &made)) return false;
+    for (uint32_t o = first; o < at; o++)
+        if (o != load && (int32_t)o != scale && op_writes(op_at(w, o)) >> index & 1) return false;
+    if (op_at(w, first)->first < made.first) made.first = op_at(w, first)->first;
+    made.reg[1] = (uint8_t)index;
+    made.targets = made.table;
+    made.imm = (int32_t)made.table_count;
+    made.table_count = 0;
+    if (!replace(w, at, made)) return false;
+    remove_at(w, load);
+    if (scale != NOTHING) remove_at(w, (uint32_t)scale);
+    return true;
 }

@@ -163,6 +163,67 @@ bool retarget_copy(struct window *w, uint32_t at) {
     return combine(w, (uint32_t)producer, at, made);
 }
 
+/* Changes every field through which an op reads `from` to `to`. */
+static void rename_reads(struct op *op, unsigned from, unsigned to) {
+    const struct isa_op_info *info = &isa_op_table[op->code];
+    const struct isa_form_info *form = &isa_form_table[info->form];
+    for (unsigned i = 0; i < form->field_count; i++) {
+        unsigned letter = (unsigned)(form->field[i].name[0] - 'a');
+        bool read = form->field[i].kind == ISA_KIND_reg && !(info->flags >> letter & 1);
+        if (read && op->reg[letter] == from) op->reg[letter] = (uint8_t)to;
+    }
+}
+
+/* Whether an op can read `to` instead of `from`: it names it in a field, rather than by convention as a call does. */
+static bool can_rename(const struct op *op, unsigned from) {
+    struct op renamed = *op;
+    if (!(op_reads(op) >> from & 1)) return true;
+    if (op->code >= OP_BCOPY && op->code <= OP_BFIND) return false;
+    rename_reads(&renamed, from, REGISTER_ZERO);
+    return !(op_reads(&renamed) >> from & 1);
+}
+
+/* Where the last reader of `from` behind a copy to `to` is, if all of them can read `to`; `at` itself when there is
+ * none. NOTHING: some cannot. */
+static int32_t last_renamed(const struct window *w, uint32_t at, unsigned from, unsigned to) {
+    uint32_t last = at;
+    bool same = true;
+    for (uint32_t o = at + 1; o < w->block->op_count; o++) {
+        const struct op *op = op_at(w, o);
+        if (op_reads(op) >> from & 1) {
+            if (!same || !can_rename(op, from)) return NOTHING;
+            last = o;
+        }
+        if (op_writes(op) >> from & 1) return (int32_t)last;
+        if (op_writes(op) >> to & 1) same = false;
+    }
+    return w->block->live_out >> from & 1 ? NOTHING : (int32_t)last;
+}
+
+/* t = ..; uses of t; a = t; uses of t, that end here: t is given up and a used throughout. */
+bool rename_copied(struct window *w, uint32_t at) {
+    const struct op *copy = op_at(w, at);
+    if (copy->code != OP_MOV || copy->reg[0] == copy->reg[1]) return false;
+    unsigned from = copy->reg[1], to = copy->reg[0];
+    int32_t producer = producer_of(w, at, from), last = last_renamed(w, at, from, to);
+    if (producer == NOTHING || last == NOTHING) return false;
+    uint32_t p = (uint32_t)producer;
+    struct op made = *op_at(w, p);
+    bool simple = (is_pure(made.code) || is_load(made.code)) && (isa_op_table[made.code].flags & ISA_FLAG_WRITES) == 1;
+    if (!simple || !same_statement(w, &made, op_at(w, (uint32_t)last))) return false;
+    bool stays = untouched_between(w, p, at, 1u << to);
+    for (uint32_t o = p + 1; o < at; o++) stays = stays && can_rename(op_at(w, o), from);
+    bool sinks = untouched_between(w, p, at, 1u << from) && unwritten_between(w, p, at, op_reads(&made)) &&
+                 memory_free_between(w, p, at, &made);
+    if (!stays && !sinks) return false;
+    made.reg[0] = (uint8_t)to;
+    for (uint32_t o = p + 1; o <= (uint32_t)last; o++)
+        if (o != at) rename_reads(op_at(w, o), from, to);
+    remove_at(w, stays ? at : p);
+    *op_at(w, stays ? p : at) = made;
+    return true;
+}
+
 bool drop_dead(struct window *w, uint32_t at) {
     const struct op *op = op_at(w, at);
     if (!is_pure(op->code)) return false;

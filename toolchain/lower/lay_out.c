@@ -1,5 +1,6 @@
-/* lay-out: gives every block its place, and pays for long functions (spec/isa.md section 4): a run of more than 4095 words is cut
- * by CHARGE words, which forward branches do not pass; those that would become JF, or a branch around one. */
+/* lay-out: gives every block its place, and pays for long functions (spec/isa.md section 4): a run of more than 4095
+ * words is cut by CHARGE words, which forward branches do not pass; those that would become JF, or a branch around one.
+ */
 #include "toolchain/lower/lower_ir.h"
 
 static bool is_branch(uint8_t code) { return code >= OP_BEQ && code <= OP_BGEU; }

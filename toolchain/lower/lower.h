@@ -1,8 +1,8 @@
-/* lower: turns a linked RV32E ELF into verified Skep bytecode. Owns the ELF reading and all that is known of RISC-V; knows
- * nothing of artifacts, keys or files on disk other than its input.
+/* lower: turns a linked RV32E ELF into verified Skep bytecode. Owns the ELF reading and all that is known of RISC-V;
+ * knows nothing of artifacts, keys or files on disk other than its input.
  *
- * The passes, in order, are the table in lower.c; the last one is the device's own verifier. Output is a function of the input
- * bytes and options alone. Source: docs/LOWERING.md. */
+ * The passes, in order, are the table in lower.c; the last one is the device's own verifier. Output is a function of
+ * the input bytes and options alone. Source: docs/LOWERING.md. */
 #ifndef SKEP_TOOLCHAIN_LOWER_LOWER_H
 #define SKEP_TOOLCHAIN_LOWER_LOWER_H
 
@@ -27,8 +27,8 @@ struct lower_function {
     bool taken;
 };
 
-/* Word index -> ELF address of the first instruction that the word stands for, ascending by word. `last` is the address of the last
- * instruction fused into it (equal to first when none was). */
+/* Word index -> ELF address of the first instruction that the word stands for, ascending by word. `last` is the address
+ * of the last instruction fused into it (equal to first when none was). */
 struct lower_map_entry {
     uint32_t word, first, last;
 };
@@ -53,8 +53,8 @@ struct lower_program {
 
 enum { LOWER_MESSAGE_BYTES = 512 };
 
-/* Lowers the ELF in memory. On refusal (ST_REFUSED, ST_CORRUPT) `message` says what, in which function, at which source file and
- * line if the ELF has DWARF, and what to do instead; *out is untouched. */
+/* Lowers the ELF in memory. On refusal (ST_REFUSED, ST_CORRUPT) `message` says what, in which function, at which source
+ * file and line if the ELF has DWARF, and what to do instead; *out is untouched. */
 enum status lower_elf(const void *elf, size_t bytes, const struct lower_options *options, struct lower_program *out,
                       char message[LOWER_MESSAGE_BYTES]);
 void lower_free(struct lower_program *program);

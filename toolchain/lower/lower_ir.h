@@ -1,7 +1,7 @@
 /* lower_ir: what the passes of this folder hand to each other. Private to toolchain/lower.
  *
- * A refusal is sticky: the first one is kept, later ones are ignored, and a pass that refused may go on as long as that is
- * harmless. lower_elf looks after each pass. All memory is the translation's and goes at once. */
+ * A refusal is sticky: the first one is kept, later ones are ignored, and a pass that refused may go on as long as that
+ * is harmless. lower_elf looks after each pass. All memory is the translation's and goes at once. */
 #ifndef SKEP_TOOLCHAIN_LOWER_LOWER_IR_H
 #define SKEP_TOOLCHAIN_LOWER_LOWER_IR_H
 
@@ -85,7 +85,9 @@ struct op {
     int32_t target;            /* block of a branch, or NOTHING */
     struct function *function; /* callee, or whose address */
     const uint32_t *targets;   /* SWITCH: blocks, op.imm of them; SWITCH_DEFAULT means the word after the table */
-    uint32_t first, last;      /* ELF addresses of what it stands for */
+    const uint32_t *table; /* SWITCH: blocks by the index of the table that its operand comes from, if there is one */
+    uint32_t table_count;
+    uint32_t first, last; /* ELF addresses of what it stands for */
 };
 #define SWITCH_DEFAULT UINT32_MAX
 

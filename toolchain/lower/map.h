@@ -1,5 +1,6 @@
-/* map: the sidecar that leads from bytecode words back to the ELF, NAME.map. Little-endian: magic "SKMP", u32 version, 16-byte
- * build id of the artifact it belongs to, u32 count, then count rows {u32 word, u32 first, u32 last}, ascending by word. */
+/* map: the sidecar that leads from bytecode words back to the ELF, NAME.map. Little-endian: magic "SKMP", u32 version,
+ * 16-byte build id of the artifact it belongs to, u32 count, then count rows {u32 word, u32 first, u32 last}, ascending
+ * by word. */
 #ifndef SKEP_TOOLCHAIN_LOWER_MAP_H
 #define SKEP_TOOLCHAIN_LOWER_MAP_H
 
@@ -19,7 +20,8 @@ size_t map_bytes(uint32_t count);
 void map_encode(const struct lower_map_entry *entries, uint32_t count, const uint8_t build_id[MAP_BUILD_ID_BYTES],
                 void *to);
 
-/* ST_CORRUPT: no map, or cut short, or rows out of order. ST_VERSION: made by another version. *out is set only on ST_OK. */
+/* ST_CORRUPT: no map, or cut short, or rows out of order. ST_VERSION: made by another version. *out is set only on
+ * ST_OK. */
 enum status map_decode(const void *bytes, size_t length, struct map *out);
 struct lower_map_entry map_entry(const struct map *map, uint32_t index);
 /* The row that covers a word: the last one at or before it. False when there is none. */

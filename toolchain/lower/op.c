@@ -1,5 +1,5 @@
-/* One op: its word, whether its fields hold what it says, and the registers that it reads and writes. All from the rows of the
- * bytecode's table, but for what only the ABI knows: calls, returns, host calls. */
+/* One op: its word, whether its fields hold what it says, and the registers that it reads and writes. All from the rows
+ * of the bytecode's table, but for what only the ABI knows: calls, returns, host calls. */
 #include "core/base/require.h"
 #include "toolchain/lower/lower_ir.h"
 

@@ -1,5 +1,5 @@
-/* read-elf: from bytes to struct elf_image. The only file here that uses libelf, and only for the headers: what sections hold is
- * read from the bytes themselves, each range checked against the file's length. */
+/* read-elf: from bytes to struct elf_image. The only file here that uses libelf, and only for the headers: what
+ * sections hold is read from the bytes themselves, each range checked against the file's length. */
 #include <gelf.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,9 @@
-/* select: one bytecode word for each instruction where there is one, in basic blocks. Nothing is made clever here; fuse does that.
+/* select: one bytecode word for each instruction where there is one, in basic blocks. Nothing is made clever here; fuse
+ * does that.
  *
- * Addresses become numbers: of data as linked, of functions when words have their places (op.half), of labels inside a function
- * the label's number, which SWITCH takes. The high part is rounded to 64 KiB, since immediates have 16 bits, not 12. */
+ * Addresses become numbers: of data as linked, of functions when words have their places (op.half), of labels inside a
+ * function the label's number, which SWITCH takes. The high part is rounded to 64 KiB, since immediates have 16 bits,
+ * not 12. */
 #include <elf.h>
 #include <string.h>
 
@@ -91,7 +93,8 @@ static void emit_high(struct emitter *e, unsigned rd, const struct elf_relocatio
     if (half.function) op->half = HALF_HIGH;
 }
 
-/* A load or store. Its immediate reaches from -31744 to 33791 only, so the rare rest needs an addition before it; gp is free. */
+/* A load or store. Its immediate reaches from -31744 to 33791 only, so the rare rest needs an addition before it; gp is
+ * free. */
 static void emit_memory(struct emitter *e, const struct instruction *i, int32_t offset, struct function *function) {
     unsigned a = i->shape == SHAPE_STORE ? i->rs2 : i->rd, base = i->rs1;
     if (i->shape == SHAPE_LOAD && a == REGISTER_ZERO) a = REGISTER_GP; /* loaded for its trap alone */
@@ -211,6 +214,16 @@ static void emit_plain(struct emitter *e, const struct text_word *word) {
     }
 }
 
+/* The table that the label was taken from, for fuse. */
+static void list_table(struct lower *l, const struct function *f, uint32_t table, struct op *op) {
+    uint32_t count = flow_table(l, f, table, NULL, VM_RUN_WORDS_MAX / 2);
+    uint32_t *blocks = POOL_ARRAY(&l->pool, uint32_t, count);
+    flow_table(l, f, table, blocks, count);
+    for (uint32_t k = 0; k < count; k++) blocks[k] = block_at(f, blocks[k]);
+    op->table = blocks;
+    op->table_count = count;
+}
+
 /* SWITCH over all labels, whose numbers begin with 1: entry 0 goes where a number that is no label goes. */
 static void emit_labels(struct emitter *e, const struct function *f, const struct flow *flow, unsigned rs) {
     struct lower *l = e->l;
@@ -220,6 +233,7 @@ static void emit_labels(struct emitter *e, const struct function *f, const struc
     struct op *op = emit_registers(e, OP_SWITCH, 0, rs, 0);
     op->imm = (int32_t)f->label_count + 1;
     op->targets = targets;
+    if (flow->table) list_table(l, f, flow->table, op);
     if (flow->may_tail)
         emit_registers(e, OP_TAILR, 0, rs, 0);
     else
@@ -274,6 +288,13 @@ static void select_block(struct lower *l, struct function *f, struct block *bloc
     block->op_count = e.count;
 }
 
+static const uint32_t *renumber(struct lower *l, const uint32_t *blocks, uint32_t count, const uint32_t *kept) {
+    if (!blocks) return NULL;
+    uint32_t *renumbered = POOL_ARRAY(&l->pool, uint32_t, count);
+    for (uint32_t k = 0; k < count; k++) renumbered[k] = blocks[k] == SWITCH_DEFAULT ? SWITCH_DEFAULT : kept[blocks[k]];
+    return renumbered;
+}
+
 /* Drops the blocks that nothing reaches, so that each block that goes on goes on in the next of the list. */
 static void keep_reached(struct lower *l, struct function *f) {
     uint32_t *kept = POOL_ARRAY(&l->pool, uint32_t, f->block_count), count = 0;
@@ -286,11 +307,8 @@ static void keep_reached(struct lower *l, struct function *f) {
         for (uint32_t o = 0; o < f->blocks[b].op_count; o++) {
             struct op *op = &f->blocks[b].ops[o];
             if (op->target != NOTHING) op->target = (int32_t)kept[op->target];
-            if (!op->targets) continue;
-            uint32_t *targets = POOL_ARRAY(&l->pool, uint32_t, (size_t)op->imm);
-            for (int32_t k = 0; k < op->imm; k++)
-                targets[k] = op->targets[k] == SWITCH_DEFAULT ? SWITCH_DEFAULT : kept[op->targets[k]];
-            op->targets = targets;
+            op->targets = renumber(l, op->targets, (uint32_t)(op->targets ? op->imm : 0), kept);
+            op->table = renumber(l, op->table, op->table_count, kept);
         }
     }
 }

@@ -1,7 +1,7 @@
 /* window: one basic block as fuse looks at it. Ops are removed by making them OP_NOTHING; compacting comes at the end.
  *
- * Patterns look at the op at a place (the consumer) and at the ops that made its operands (producers). All searches stop after
- * WINDOW_OPS, so that time grows with the program's length only. */
+ * Patterns look at the op at a place (the consumer) and at the ops that made its operands (producers). All searches
+ * stop after WINDOW_OPS, so that time grows with the program's length only. */
 #ifndef SKEP_TOOLCHAIN_LOWER_WINDOW_H
 #define SKEP_TOOLCHAIN_LOWER_WINDOW_H
 
@@ -40,8 +40,8 @@ bool memory_free_between(const struct window *w, uint32_t first, uint32_t end, c
 /* Whether --debug lets two ops become one. */
 bool same_statement(const struct window *w, const struct op *a, const struct op *b);
 
-/* Puts `made` where the producer or the consumer was, whichever is sound, and removes the other. False, and nothing changed, when
- * neither place will do or a field does not hold its value. */
+/* Puts `made` where the producer or the consumer was, whichever is sound, and removes the other. False, and nothing
+ * changed, when neither place will do or a field does not hold its value. */
 bool combine(struct window *w, uint32_t producer, uint32_t consumer, struct op made);
 /* Replaces the op at a place by one that does the same. */
 bool replace(struct window *w, uint32_t at, struct op made);
@@ -50,7 +50,8 @@ void remove_at(struct window *w, uint32_t at);
 /* An op like `from`, with other fields. */
 struct op op_like(const struct op *from, uint8_t code, unsigned a, unsigned b, unsigned c, unsigned d);
 
-pattern fold_constant, fold_copy, fold_address, retarget_copy, drop_dead, fuse_index, fuse_increment, fuse_pair,
-    fuse_field, fuse_shift, fuse_funnel, fuse_sum, fuse_product, fuse_carry, fuse_wide, fuse_wide_pair, fuse_loop;
+pattern fold_constant, fold_copy, fold_address, retarget_copy, rename_copied, drop_dead, fuse_table, fuse_index,
+    fuse_increment, fuse_pair, fuse_field, fuse_shift, fuse_funnel, fuse_sum, fuse_product, fuse_carry, fuse_wide,
+    fuse_wide_pair, fuse_loop;
 
 #endif
