@@ -33,7 +33,7 @@ int main(void) {
         int sample = analogRead(SENSOR);
         int mean = average_add(&average, sample);
         const char *verdict = mean < LOW_LIMIT ? "low" : mean > HIGH_LIMIT ? "high" : "fine";
-        printf("%4lu ms: sample %4d, average %4d, %s\n", millis(), sample, mean, verdict);
+        printf("%2d: sample %4d, average %4d, %s\n", i + 1, sample, mean, verdict);
         delay(PERIOD_MS);
     }
     return 0;
