@@ -32,16 +32,17 @@ struct keys_entry {
     struct trust_key key;
 };
 
-/* How many keys a region holds, after checking all of it: 0 when it is blank. ST_CORRUPT or ST_VERSION with the fault filled. */
+/* How many keys a region holds, after checking all of it: 0 when it is blank. ST_CORRUPT or ST_VERSION with the fault
+ * filled. */
 enum status keys_check(const uint8_t region[KEYS_REGION_BYTES], uint32_t *count, struct artifact_fault *fault);
 /* The key in row `index`. Precondition: keys_check gave a larger count. */
 struct keys_entry keys_entry_at(const uint8_t region[KEYS_REGION_BYTES], uint32_t index);
-/* Makes a region. Sorts `entries` by key id. ST_INVALID: none or too many; ST_EXISTS: one key twice; ST_CORRUPT: no role, or a
- * coordinate not below p. */
+/* Makes a region. Sorts `entries` by key id. ST_INVALID: none or too many; ST_EXISTS: one key twice; ST_CORRUPT: no
+ * role, or a coordinate not below p. */
 enum status keys_encode(struct keys_entry *entries, uint32_t count, uint8_t region[KEYS_REGION_BYTES]);
 
-/* The key that must have signed this artifact. ST_SIGNATURE with the fault's reason: unsigned, no such key, or the key is there for
- * other types; ST_CORRUPT, ST_VERSION: the region itself. */
+/* The key that must have signed this artifact. ST_SIGNATURE with the fault's reason: unsigned, no such key, or the key
+ * is there for other types; ST_CORRUPT, ST_VERSION: the region itself. */
 enum status keys_find(const uint8_t region[KEYS_REGION_BYTES], const struct artifact *artifact, struct trust_key *key,
                       struct artifact_fault *fault);
 

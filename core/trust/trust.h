@@ -1,7 +1,8 @@
-/* trust: hashes and signatures as a device checks them: SHA-256, and ECDSA over P-256. Owns no keys (keys.h does) and signs nothing.
+/* trust: hashes and signatures as a device checks them: SHA-256, and ECDSA over P-256. Owns no keys (keys.h does) and
+ * signs nothing.
  *
- * A hash is taken in pieces of any size. trust_check is one long computation of bounded length (17 million cycles on a Cortex-M4,
- * 2.5 KB of stack): the executive runs it as a job. Source: spec/artifact.md section 4. */
+ * A hash is taken in pieces of any size. trust_check is one long computation of bounded length (17 million cycles on a
+ * Cortex-M4, 2.5 KB of stack): the executive runs it as a job. Source: spec/artifact.md section 4. */
 #ifndef SKEP_CORE_TRUST_TRUST_H
 #define SKEP_CORE_TRUST_TRUST_H
 
@@ -33,12 +34,12 @@ struct trust_key {
 };
 void trust_key_id(const struct trust_key *key, uint8_t id[ARTIFACT_KEY_ID_BYTES]);
 
-/* The hash that an artifact's signature signs: its domain string, then head[0 .. signed_bytes). Precondition: `artifact` was decoded
- * from `head`. */
+/* The hash that an artifact's signature signs: its domain string, then head[0 .. signed_bytes). Precondition:
+ * `artifact` was decoded from `head`. */
 void trust_artifact_hash(const struct artifact *artifact, const void *head, uint8_t to[TRUST_HASH_BYTES]);
 
-/* ST_OK when `signature` (r then s) is that of `hash` under `key`. ST_SIGNATURE when it is not, when r or s is not in its range (s: the lower
- * half), or when the key is no point of the curve. */
+/* ST_OK when `signature` (r then s) is that of `hash` under `key`. ST_SIGNATURE when it is not, when r or s is not in
+ * its range (s: the lower half), or when the key is no point of the curve. */
 enum status trust_check(const struct trust_key *key, const uint8_t hash[TRUST_HASH_BYTES],
                         const uint8_t signature[ARTIFACT_SIGNATURE_BYTES]);
 

@@ -86,7 +86,8 @@ struct artifact {
     uint8_t signature[ARTIFACT_SIGNATURE_BYTES];
 };
 
-/* Where and why decoding refused; reason is a constant sentence fragment for people: "<file>: byte <offset>: <reason>". */
+/* Where and why decoding refused; reason is a constant sentence fragment for people: "<file>: byte <offset>: <reason>".
+ */
 struct artifact_fault {
     uint32_t offset;
     const char *reason;
@@ -98,9 +99,9 @@ enum {
         ARTIFACT_HEADER_BYTES + ARTIFACT_SECTIONS_MAX * ARTIFACT_ROW_BYTES + ARTIFACT_SIGNATURE_AREA_BYTES
 };
 
-/* Decodes the head from the first `length` bytes of a file. Checks everything that the head alone can show: sizes, order,
- * overlap, alignment, critical ids, ranges of fields; never looks at the payload. ST_CORRUPT or ST_VERSION with the fault
- * filled; *out is written only on ST_OK. */
+/* Decodes the head from the first `length` bytes of a file. Checks everything that the head alone can show: sizes,
+ * order, overlap, alignment, critical ids, ranges of fields; never looks at the payload. ST_CORRUPT or ST_VERSION with
+ * the fault filled; *out is written only on ST_OK. */
 enum status artifact_decode(const void *bytes, size_t length, struct artifact *out, struct artifact_fault *fault);
 
 /* What a section of `bytes` takes in the file, and what its hash covers: rounded up to ARTIFACT_ALIGNMENT. */
@@ -111,9 +112,9 @@ static inline uint64_t artifact_stored_bytes(uint32_t bytes) {
 /* The section with that id, or NULL. */
 const struct artifact_section *artifact_section_find(const struct artifact *artifact, uint16_t id);
 
-/* Encodes header and table (not the signature area's contents, which are zero and "unsigned") and computes section offsets. In:
- * manifest, section_count, and per section id, bytes, hash. Out: the offsets and sizes in *artifact, and head_bytes bytes at `to`.
- * ST_FULL when capacity is short, ST_INVALID when decode would refuse it. */
+/* Encodes header and table (not the signature area's contents, which are zero and "unsigned") and computes section
+ * offsets. In: manifest, section_count, and per section id, bytes, hash. Out: the offsets and sizes in *artifact, and
+ * head_bytes bytes at `to`. ST_FULL when capacity is short, ST_INVALID when decode would refuse it. */
 enum status artifact_encode_head(struct artifact *artifact, void *to, size_t capacity);
 
 /* Writes key id and signature into an encoded head. */
@@ -133,7 +134,8 @@ struct artifact_capability artifact_capability_decode(const uint8_t row[ARTIFACT
 void artifact_capability_encode(const struct artifact_capability *capability, uint8_t row[ARTIFACT_CAPABILITY_BYTES]);
 /* Order of rows: by group, first, last, mode. Below, equal to or above 0. */
 int artifact_capability_order(const struct artifact_capability *a, const struct artifact_capability *b);
-/* Checks the content of an ARTIFACT_SECTION_CAPABILITIES: each row, and their order. The fault's offset counts from `rows`. */
+/* Checks the content of an ARTIFACT_SECTION_CAPABILITIES: each row, and their order. The fault's offset counts from
+ * `rows`. */
 enum status artifact_capabilities_check(const uint8_t *rows, uint32_t bytes, struct artifact_fault *fault);
 
 #endif

@@ -1,5 +1,5 @@
-/* file: whole files in and out. Reading gives one block; writing is all or nothing (a temporary file beside the target, renamed
- * over it when it is complete). */
+/* file: whole files in and out. Reading gives one block; writing is all or nothing (a temporary file beside the target,
+ * renamed over it when it is complete). */
 #ifndef SKEP_HOST_FILE_FILE_H
 #define SKEP_HOST_FILE_FILE_H
 
@@ -20,11 +20,12 @@ struct file_bytes {
 enum status file_read(const char *path, struct file_bytes *to);
 void file_free(struct file_bytes *file);
 
-/* The mode is `mode` less the umask (0666 for most, 0600 for secrets). ST_IO (errno says what): nothing is at `path` that was not there
- * before. */
+/* The mode is `mode` less the umask (0666 for most, 0600 for secrets). ST_IO (errno says what): nothing is at `path`
+ * that was not there before. */
 enum status file_write(const char *path, const void *bytes, size_t length, unsigned mode);
 
-/* Several files, all of which are complete on disk before the first is renamed; so a full disk or a missing folder leaves none. */
+/* Several files, all of which are complete on disk before the first is renamed; so a full disk or a missing folder
+ * leaves none. */
 struct file_output {
     const char *path;
     const void *bytes;

@@ -173,7 +173,7 @@ static void fill_input(const struct settings *settings, const struct lower_progr
                        const struct file_bytes *elf, struct pack_input *input) {
     *input = (struct pack_input){.program = program};
     struct artifact_manifest *manifest = &input->manifest;
-    strcpy(manifest->name, settings->name);
+    memcpy(manifest->name, settings->name, sizeof manifest->name);
     manifest->version = settings->version;
     manifest->security_version = settings->security_version;
     manifest->product_id = settings->product;
@@ -213,7 +213,7 @@ static char *path_beside(const char *path, const char *suffix) {
     char *to = malloc(stem + strlen(suffix) + 1);
     require(to != NULL);
     memcpy(to, path, stem);
-    strcpy(to + stem, suffix);
+    memcpy(to + stem, suffix, strlen(suffix) + 1);
     return to;
 }
 

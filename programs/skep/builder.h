@@ -1,5 +1,5 @@
-/* builder: from C and C++ sources to an artifact: compiler, linker, translator, packer, signature. The compiler and the linker run as
- * they are; their messages go to stderr unchanged and their exit status becomes ours. */
+/* builder: from C and C++ sources to an artifact: compiler, linker, translator, packer, signature. The compiler and the
+ * linker run as they are; their messages go to stderr unchanged and their exit status becomes ours. */
 #ifndef SKEP_PROGRAMS_SKEP_BUILDER_H
 #define SKEP_PROGRAMS_SKEP_BUILDER_H
 
@@ -7,8 +7,8 @@
 
 #include "programs/skep/settings.h"
 
-/* Builds what the settings say and writes settings->output (or NAME.cvm1) with NAME.elf and NAME.map beside it: all three, or, on any
- * refusal, none. `notices`: say on stderr what was assumed. Returns what the command ends with. */
+/* Builds what the settings say and writes settings->output (or NAME.cvm1) with NAME.elf and NAME.map beside it: all
+ * three, or, on any refusal, none. `notices`: say on stderr what was assumed. Returns what the command ends with. */
 int builder_build(const struct settings *settings, bool notices);
 
 #endif

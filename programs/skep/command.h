@@ -1,7 +1,7 @@
 /* command: what every `skep` command shares: its row, its way to fail, its options.
  *
- * A handler gets the words behind its name (argv[0] is the name) and returns what the process exits with (exit_code.h). It
- * writes results to stdout and everything else to stderr, through command_fail and command_note. */
+ * A handler gets the words behind its name (argv[0] is the name) and returns what the process exits with (exit_code.h).
+ * It writes results to stdout and everything else to stderr, through command_fail and command_note. */
 #ifndef SKEP_PROGRAMS_SKEP_COMMAND_H
 #define SKEP_PROGRAMS_SKEP_COMMAND_H
 
@@ -15,8 +15,9 @@
 __attribute__((format(printf, 2, 3))) int command_fail(enum exit_code code, const char *format, ...);
 __attribute__((format(printf, 1, 2))) void command_note(const char *format, ...);
 
-/* One option. FLAG sets *(bool *)to; TEXT sets *(const char **)to to the next word; NUMBER sets *(uint64_t *)to, decimal or 0x; LIST
- * appends to *(struct command_words *)to. STICKY is a LIST of whole words that begin with `name` (-O2, -DX). */
+/* One option. FLAG sets *(bool *)to; TEXT sets *(const char **)to to the next word; NUMBER sets *(uint64_t *)to,
+ * decimal or 0x; LIST appends to *(struct command_words *)to. STICKY is a LIST of whole words that begin with `name`
+ * (-O2, -DX). */
 enum command_option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_LIST, OPTION_STICKY };
 struct command_option {
     const char *name; /* with its dashes */
@@ -30,8 +31,8 @@ struct command_words {
     const char *word[COMMAND_WORDS_MAX];
 };
 
-/* Sorts argv[1..] into options and the words that are left. A word "--" ends the options. On a mistake: says so on stderr and
- * returns false; the command then ends with EXIT_USAGE. */
+/* Sorts argv[1..] into options and the words that are left. A word "--" ends the options. On a mistake: says so on
+ * stderr and returns false; the command then ends with EXIT_USAGE. */
 bool command_options(int argc, char **argv, const struct command_option *options, size_t option_count,
                      struct command_words *words);
 #define COMMAND_OPTIONS(argc, argv, options, words)                                                                    \

@@ -1,5 +1,5 @@
-/* exit_code: what `skep` ends with. `skep run` ends with the guest's own status when the guest ended by itself, so these begin
- * above what programs commonly use; `skep help exit` prints this table. */
+/* exit_code: what `skep` ends with. `skep run` ends with the guest's own status when the guest ended by itself, so
+ * these begin above what programs commonly use; `skep help exit` prints this table. */
 #ifndef SKEP_PROGRAMS_SKEP_EXIT_CODE_H
 #define SKEP_PROGRAMS_SKEP_EXIT_CODE_H
 

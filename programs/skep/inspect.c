@@ -1,5 +1,5 @@
-/* skep inspect: what an artifact is, needs and asks for. Shows what can be shown, also of an artifact that a device would refuse;
- * then says so and ends with the code of that refusal. */
+/* skep inspect: what an artifact is, needs and asks for. Shows what can be shown, also of an artifact that a device
+ * would refuse; then says so and ends with the code of that refusal. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

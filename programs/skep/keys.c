@@ -21,12 +21,16 @@ enum { ROLE_NAMES = sizeof role_names / sizeof *role_names, ROLE_TEXT_BYTES = 64
 
 /* "a.pem" -> "a.pub.pem", "a" -> "a.pub"; malloc'd. */
 static char *public_path(const char *path) {
-    size_t length = strlen(path);
-    bool has_suffix = length > 4 && strcmp(path + length - 4, ".pem") == 0;
-    char *to = malloc(length + sizeof ".pub.pem");
+    size_t stem = strlen(path);
+    const char *suffix = ".pub";
+    if (stem > 4 && strcmp(path + stem - 4, ".pem") == 0) {
+        stem -= 4;
+        suffix = ".pub.pem";
+    }
+    char *to = malloc(stem + strlen(suffix) + 1);
     if (!to) abort();
-    memcpy(to, path, length + 1);
-    strcpy(to + (has_suffix ? length - 4 : length), has_suffix ? ".pub.pem" : ".pub");
+    memcpy(to, path, stem);
+    memcpy(to + stem, suffix, strlen(suffix) + 1);
     return to;
 }
 

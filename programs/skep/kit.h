@@ -11,8 +11,9 @@ struct kit {
     char libc[KIT_PATH_BYTES], libgcc[KIT_PATH_BYTES]; /* archives */
 };
 
-/* Finds it: SKEP_GUEST names the source folder; else it is guest/ in the nearest folder above the running program that has one. SKEP_GUEST_LIBRARY
- * names the archive; else it is guest/libskep.a beside the folder of the program. Says what is missing and returns EXIT_UNAVAILABLE. */
+/* Finds it: SKEP_GUEST names the source folder; else it is guest/ in the nearest folder above the running program that
+ * has one. SKEP_GUEST_LIBRARY names the archive; else it is guest/libskep.a beside the folder of the program. Says what
+ * is missing and returns EXIT_UNAVAILABLE. */
 int kit_find(struct kit *kit);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include "programs/skep/command.h"
 
-/* X(name, usage, help). The help's first line is its summary. A command's handler is command_<name>, declared in command.h. */
+/* X(name, usage, help). The help's first line is its summary. A command's handler is command_<name>, declared in
+ * command.h. */
 #define COMMANDS(X)                                                                                                    \
     X(build, "[FILE.c ...] [-o NAME.cvm1] [--key KEY.pem] [--debug] [-O...] [-D...] [-I...]",                          \
       "compile C or C++ into an artifact\n"                                                                            \

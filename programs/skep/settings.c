@@ -165,7 +165,7 @@ static int read_text(const struct reading *in, const struct setting *row, const 
     if (row->kind == SETTING_NAME) {
         wants = "1 to 31 letters, digits, '_', '-', '.', a letter or digit first";
         if (is_name(value->text)) {
-            strcpy(to, value->text);
+            memcpy(to, value->text, strlen(value->text) + 1);
             return EXIT_DONE;
         }
     } else if (row->kind == SETTING_VERSION) {

@@ -5,7 +5,8 @@
 #include "core/wire/artifact.h"
 #include "host/keys/keys.h"
 
-/* Signs the artifact whose bytes begin at `head`, replacing a signature that is there. Returns EXIT_DONE, or what the command ends with. */
+/* Signs the artifact whose bytes begin at `head`, replacing a signature that is there. Returns EXIT_DONE, or what the
+ * command ends with. */
 int signing_sign(const struct artifact *artifact, void *head, const struct host_key *key);
 
 #endif

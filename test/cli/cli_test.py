@@ -1,5 +1,5 @@
-"""The commands build, keys, sign, verify and inspect as people call them: each test calls skep in an empty folder of its own and looks at
-output, exit code and files. usage: cli_test.py SKEP [name of a test ...]"""
+"""The commands build, keys, sign, verify and inspect as people call them: each test calls skep in an empty folder of
+its own and looks at output, exit code and files. usage: cli_test.py SKEP [name of a test ...]"""
 import hashlib
 import json
 import os
@@ -26,7 +26,8 @@ class Result:
 
 def skep(*words, env=None, cwd=None):
     environment = dict(os.environ, **(env or {}))
-    return Result(subprocess.run([SKEP, *words], capture_output=True, env=environment, cwd=cwd, stdin=subprocess.DEVNULL))
+    done = subprocess.run([SKEP, *words], capture_output=True, env=environment, cwd=cwd, stdin=subprocess.DEVNULL)
+    return Result(done)
 
 
 def write(path, content):
@@ -93,9 +94,11 @@ def settings_reach_the_artifact():
     write("src/hello.c", '#include "value.h"\n' + HELLO.replace("42", "VALUE + MORE"))
     write("inc/value.h", "#define VALUE 40\n")
     write("skep.toml", 'name = "all-of_it.1"\nversion = "255.254.65535"\nsources = ["src/hello.c"]\ninclude = ["inc"]\n'
-          'flags = ["-DMORE=2", "-O1"]\noutput = "all.cvm1"\nstack = 8192\nheap = 4096\nreturn_entries = 77\nsecurity_version = 4294967295\n'
-          'capabilities = ["gpio output 13 100/s", "console write", "gpio input 2..5"]\npriority = 3\nrestart = "on-fault"\n'
-          'check_in_ms = 5000\ntrial_s = 60\nproduct = 0x10002\nhealth_value = 9\nmay_run_twice = true\ndebug = true\n')
+          'flags = ["-DMORE=2", "-O1"]\noutput = "all.cvm1"\nstack = 8192\nheap = 4096\nreturn_entries = 77\n'
+          'security_version = 4294967295\n'
+          'capabilities = ["gpio output 13 100/s", "console write", "gpio input 2..5"]\n'
+          'priority = 3\nrestart = "on-fault"\ncheck_in_ms = 5000\ntrial_s = 60\nproduct = 0x10002\n'
+          'health_value = 9\nmay_run_twice = true\ndebug = true\n')
     good(skep("build"))
     seen = json.loads(good(skep("inspect", "--json", "all.cvm1")).out)
     want = {"name": "all-of_it.1", "version": "255.254.65535", "stack_bytes": 8192, "return_entries": 77,
@@ -111,15 +114,16 @@ def settings_are_found_from_elsewhere_and_the_command_line_comes_last():
     write("project/hello.c", HELLO)
     write("project/skep.toml", TOML + 'flags = ["-DX"]\noutput = "project.cvm1"\n')
     good(skep("build", "--settings", "project/skep.toml"))
-    equal(["project/hello.c", "project/project.cvm1", "project/project.elf", "project/project.map", "project/skep.toml"], files())
+    equal(["hello.c", "project.cvm1", "project.elf", "project.map", "skep.toml"], sorted(os.listdir("project")))
+    equal(5, len(files()))
     good(skep("build", "--settings", "project/skep.toml", "-o", "here.cvm1", "--debug", "-UX"))
     assert json.loads(skep("inspect", "--json", "here.cvm1").out)["debug_allowed"]
 
 
 def two_languages_link_into_one_program():
     write("main.c", "int twice(int);\nint main(void) { return twice(21); }\n")
-    write("twice.cpp", 'struct Twice { int value; explicit Twice(int v) : value(v * 2) {} };\nstatic Twice made(4);\n'
-          'extern "C" int twice(int v) { return Twice(v).value + made.value; }\n')
+    write("twice.cpp", 'struct Twice { int value; explicit Twice(int v) : value(v * 2) {} };\n'
+          'static Twice made(4);\nextern "C" int twice(int v) { return Twice(v).value + made.value; }\n')
     good(skep("build", "main.c", "twice.cpp", "-o", "both.cvm1"))
     good(skep("verify", "both.cvm1"))
 
@@ -131,7 +135,8 @@ def the_same_sources_give_the_same_bytes_in_any_folder():
         good(skep("build", cwd=folder))
         good(skep("build", "hello.c", "-o", "single.cvm1", cwd=folder))
     for name in ("hello.cvm1", "hello.elf", "hello.map", "single.cvm1", "single.elf"):
-        equal(hashlib.sha256(read("one/" + name)).hexdigest(), hashlib.sha256(read("two/deeper/" + name)).hexdigest(), name)
+        one, two = (hashlib.sha256(read(f"{folder}/{name}")).hexdigest() for folder in ("one", "two/deeper"))
+        equal(one, two, name)
 
 
 def the_compilers_words_and_exit_status_are_passed_on():
@@ -155,12 +160,12 @@ def what_bytecode_cannot_express_is_refused_with_its_line():
 
 
 def a_stack_that_is_too_small_is_refused():
-    write("hello.c", "extern void _start(void);\nint main(void) { volatile char room[4096]; room[0] = 1; return room[0]; }\n")
+    write("hello.c", "int main(void) { volatile char room[4096]; room[0] = 1; return room[0]; }\n")
     write("skep.toml", TOML + "stack = 1024\n")
     result = skep("build")
     assert result.code in (0, PROGRAM), result.err  # bounded by limit when the start code calls through pointers
     if result.code == PROGRAM:
-        assert re.search(r"the stack is too small: 1024 bytes are declared, the program needs \d+", result.err), result.err
+        says(result, PROGRAM, r"the stack is too small: 1024 bytes are declared, the program needs \d+")
 
 
 def calls_without_a_capability_are_refused():
@@ -203,7 +208,8 @@ def mistakes_in_settings_are_named_with_their_place():
 def outputs_that_cannot_be_written_leave_nothing():
     write("hello.c", HELLO)
     refused_without_a_trace(CANNOT_WRITE, r"nowhere/x\.cvm1: No such file", "build", "hello.c", "-o", "nowhere/x.cvm1")
-    refused_without_a_trace(USAGE, r"x\.elf: NAME\.elf and NAME\.map are written beside", "build", "hello.c", "-o", "x.elf")
+    refused_without_a_trace(USAGE, r"x\.elf: NAME\.elf and NAME\.map are written beside",
+                            "build", "hello.c", "-o", "x.elf")
     os.mkdir("taken.map")
     says(skep("build", "hello.c", "-o", "taken.cvm1"), CANNOT_WRITE, r"taken\.map: Is a directory")
     equal([], [name for name in files() if "XXXX" in name or name.startswith("taken.map.")], "temporary files")
@@ -212,7 +218,8 @@ def outputs_that_cannot_be_written_leave_nothing():
 def a_missing_kit_or_tool_is_named():
     write("hello.c", HELLO)
     refused_without_a_trace(UNAVAILABLE, "no guest kit", "build", "hello.c", env={"SKEP_GUEST": "/nowhere"})
-    refused_without_a_trace(UNAVAILABLE, "no libskep.a at /nowhere.a", "build", "hello.c", env={"SKEP_GUEST_LIBRARY": "/nowhere.a"})
+    refused_without_a_trace(UNAVAILABLE, "no libskep.a at /nowhere.a",
+                            "build", "hello.c", env={"SKEP_GUEST_LIBRARY": "/nowhere.a"})
     refused_without_a_trace(UNAVAILABLE, "clang-19 is not installed", "build", "hello.c", env={"PATH": "/nowhere"})
 
 
@@ -234,8 +241,8 @@ def new_keys_are_private_and_never_overwritten():
     refused_without_a_trace(CANNOT_WRITE, r"never overwritten", "keys", "new", "k.pem")
     os.remove("k.pub.pem")
     refused_without_a_trace(CANNOT_WRITE, r"k\.pem: there is a file", "keys", "new", "k.pem")
-    text = subprocess.run(["openssl", "pkey", "-in", "k.pem", "-noout", "-text"], capture_output=True, check=True).stdout.decode()
-    assert "prime256v1" in text, text
+    done = subprocess.run(["openssl", "pkey", "-in", "k.pem", "-noout", "-text"], capture_output=True, check=True)
+    assert b"prime256v1" in done.stdout, done.stdout
 
 
 def openssl_itself_agrees_with_a_signature():
@@ -255,7 +262,8 @@ def openssl_itself_agrees_with_a_signature():
     body = integer(area[16:48]) + integer(area[48:80])
     write("signature", b"\x30" + bytes([len(body)]) + body)
     write("message", b"Skep CVM1 guest\0" + data[:end])
-    done = subprocess.run(["openssl", "dgst", "-sha256", "-verify", "k.pub.pem", "-signature", "signature", "message"], capture_output=True)
+    done = subprocess.run(["openssl", "dgst", "-sha256", "-verify", "k.pub.pem", "-signature", "signature", "message"],
+                          capture_output=True)
     equal(b"Verified OK\n", done.stdout)
 
 
@@ -270,7 +278,8 @@ def signatures_of_others_and_changed_heads_are_refused():
     data = bytearray(read("signed.cvm1"))
     data[28] ^= 1  # security version
     write("changed.cvm1", bytes(data))
-    refused_without_a_trace(SIGNATURE, "the signature is not that of this artifact", "verify", "changed.cvm1", "--key", "k.pub.pem")
+    refused_without_a_trace(SIGNATURE, "the signature is not that of this artifact",
+                            "verify", "changed.cvm1", "--key", "k.pub.pem")
     good(skep("sign", "--key", "other.pem", "signed.cvm1"))
     good(skep("verify", "signed.cvm1", "--key", "other.pub.pem"))
     write("long", b"x" * 100)
@@ -290,8 +299,7 @@ def every_damaged_byte_of_an_artifact_is_refused():
     write("short.cvm1", data[:-1])
     refused_without_a_trace(ARTIFACT, "the file ends before the artifact does", "inspect", "short.cvm1")
     write("long.cvm1", data + b"\0")
-    refused_without_a_trace(ARTIFACT, "bytes follow behind the artifact's end", "sign", "--key", "k", "long.cvm1") \
-        if os.path.exists("k") else says(skep("inspect", "long.cvm1"), ARTIFACT, "bytes follow")
+    refused_without_a_trace(ARTIFACT, "bytes follow behind the artifact's end", "inspect", "long.cvm1")
 
 
 def a_refused_program_is_still_shown():
@@ -336,7 +344,8 @@ def trusted_keys_are_collected_in_a_flash_file():
 def command_lines_that_make_no_sense_are_refused():
     for words, pattern in ((("frobnicate",), 'no command "frobnicate"'), (("inspect",), "inspect wants"),
                            (("inspect", "--colour", "x"), "inspect has no option --colour"), (("keys",), "keys wants"),
-                           (("keys", "new"), "keys wants"), (("sign", "x"), "sign wants"), (("build", "--key"), "--key needs a value"),
+                           (("keys", "new"), "keys wants"), (("sign", "x"), "sign wants"),
+                           (("build", "--key"), "--key needs a value"),
                            (("verify", "a", "b"), "verify wants"), (("build", "x.c", "--settings", "y"), "not both")):
         refused_without_a_trace(USAGE, pattern, *words)
     equal(USAGE, skep().code)
@@ -346,9 +355,8 @@ def command_lines_that_make_no_sense_are_refused():
 
 
 def main():
-    tests = [(name, test) for name, test in globals().items()
-             if callable(test) and "_" in name and getattr(test, "__doc__", None) is None and name not in ("refused_without_a_trace",)]
-    tests = [pair for pair in tests if not sys.argv[2:] or pair[0] in sys.argv[2:]]
+    names = re.findall(r"^def (\w+_\w+)\(\):", read(__file__).decode(), re.MULTILINE)
+    tests = [(name, globals()[name]) for name in names if not sys.argv[2:] or name in sys.argv[2:]]
     failed = 0
     for name, test in tests:
         with tempfile.TemporaryDirectory() as folder:

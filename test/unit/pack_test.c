@@ -1,4 +1,5 @@
-/* A program packed, loaded as a device loads it, and run; and everything that loading refuses, each beside its good twin. */
+/* A program packed, loaded as a device loads it, and run; and everything that loading refuses, each beside its good
+ * twin. */
 #include "toolchain/pack/pack.h"
 
 #include <stdlib.h>
@@ -309,7 +310,7 @@ static void settings_that_the_format_does_not_allow_are_refused_while_packing(vo
     CHECK_EQ(ST_INVALID, pack_artifact(&input, &output, message));
     CHECK_TEXT("the capability \"console write\" is there twice", message);
     input = input_of(&made);
-    strcpy(input.manifest.name, "a b");
+    memcpy(input.manifest.name, "a b", 4);
     CHECK_EQ(ST_INVALID, pack_artifact(&input, &output, message));
 }
 

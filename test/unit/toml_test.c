@@ -202,6 +202,28 @@ static void every_beginning_of_a_good_file_is_taken_or_refused(void) {
     }
 }
 
+/* Random changes to a good file: whatever comes out, nothing is read or written outside its place (the sanitizer build
+ * looks). */
+static void changed_files_are_taken_or_refused(void) {
+    static const char text[] =
+        "a.b = [1, {c = \"\\u00e4\"}, 0xff] # x\n[t.\"u v\"]\nn = -1_0\nq = {r = true}\n[[v]]\nw = 'z'\n[[v]]\n";
+    static const char material[] = "[]{}=.,#\"'\\\n\r\t _-+0x9ztrue\xc3\xa4\x00";
+    uint32_t random = 1;
+    for (int round = 0; round < 20000; round++) {
+        char changed[sizeof text];
+        memcpy(changed, text, sizeof text);
+        for (int change = 0; change < 1 + round % 4; change++) {
+            random = random * 1664525 + 1013904223;
+            changed[(random >> 8) % (sizeof text - 1)] = material[(random >> 20) % (sizeof material - 1)];
+        }
+        struct toml *document = NULL;
+        struct toml_fault fault = {0};
+        enum status status = toml_parse(changed, sizeof text - 1, &document, &fault);
+        CHECK(status == ST_OK ? document != NULL : fault.line > 0 && fault.column > 0 && fault.message[0]);
+        toml_free(document);
+    }
+}
+
 int main(void) {
     static const struct check_test tests[] = {
         TEST(values_of_every_kind_are_read),
@@ -209,6 +231,7 @@ int main(void) {
         TEST(mistakes_are_named_with_line_and_column),
         TEST(nesting_ends_at_its_limit),
         TEST(every_beginning_of_a_good_file_is_taken_or_refused),
+        TEST(changed_files_are_taken_or_refused),
     };
     return CHECK_RUN(tests);
 }

@@ -1,4 +1,5 @@
-/* Hashes and signatures: published vectors, OpenSSL against BearSSL in both directions, and everything that must not verify. */
+/* Hashes and signatures: published vectors, OpenSSL against BearSSL in both directions, and everything that must not
+ * verify. */
 #include "core/trust/trust.h"
 
 #include <bearssl.h>

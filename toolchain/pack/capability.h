@@ -1,5 +1,6 @@
-/* capability: rows of spec/artifact.md section 6 as people write and read them: "gpio output 13", "gpio input,output 2..5 100/s",
- * "console write". GROUP [MODE[,MODE]] [FIRST[..LAST]] [N/s]; what is left out is not limited. */
+/* capability: rows of spec/artifact.md section 6 as people write and read them: "gpio output 13", "gpio
+ * input,output 2..5 100/s", "console write". GROUP [MODE[,MODE]] [FIRST[..LAST]] [N/s]; what is left out is not
+ * limited. */
 #ifndef SKEP_TOOLCHAIN_PACK_CAPABILITY_H
 #define SKEP_TOOLCHAIN_PACK_CAPABILITY_H
 

@@ -44,7 +44,8 @@ static uint32_t without_trailing_zeros(const uint8_t *bytes, uint32_t length) {
 
 static uint32_t round_up(uint32_t bytes) { return (bytes + RAM_UNIT - 1) & ~(uint32_t)(RAM_UNIT - 1); }
 
-/* How deep the return stack may get: what the verifier found; where that is "bounded by limit", in proportion to the stack. */
+/* How deep the return stack may get: what the verifier found; where that is "bounded by limit", in proportion to the
+ * stack. */
 static uint16_t choose_entries(const struct lower_program *program) {
     uint32_t needed = program->verdict.return_entries;
     if (needed != UINT32_MAX) return (uint16_t)(needed + 1 + PACK_ENTRIES_SPARE);
