@@ -335,6 +335,26 @@ static void the_return_stack_holds_its_entries_and_no_more(void) {
     CHECK_EQ(VM_STOP_RETURN, vm_run(vm));
 }
 
+static void recursion_ends_at_the_limit_by_any_road(void) {
+    static const char *const roads[] = {"func main; call main; ret",
+                                        "func main; call f; ret; func f; call g; ret; func g; tail main",
+                                        "func main taken; set a0, @main; callr a0; ret"};
+    for (unsigned i = 0; i < sizeof roads / sizeof *roads; i++) {
+        struct vm *vm = vm_with(roads[i]);
+        CHECK_EQ(VM_STOP_TRAP, vm_run(vm));
+        CHECK_EQ(VM_TRAP_CALL_DEPTH, vm->trap);
+        CHECK_EQ(RETURN_ENTRIES, vm->trap_detail);
+        CHECK_EQ(RETURN_ENTRIES, vm->return_depth);
+    }
+}
+
+static void a_branch_to_itself_runs_out_of_fuel(void) {
+    struct vm *vm = vm_with("here: j here");
+    CHECK_EQ(VM_STOP_BUDGET, vm_run(vm));
+    CHECK_EQ(-1, vm->fuel);
+    CHECK_EQ(2, vm->pc);
+}
+
 static void pointers_reach_marked_entries_only(void) {
     static const char *const rows[] = {"func main; callr a1; ret; func f taken; li a0, 7; ret; func g; ret",
                                        "func main; tailr a1; func f taken; li a0, 7; ret; func g; ret"};
@@ -568,6 +588,8 @@ int main(void) {
         TEST(a_block_operation_stops_between_steps_and_goes_on),
         TEST(any_fuel_leads_to_the_same_end),
         TEST(the_return_stack_holds_its_entries_and_no_more),
+        TEST(recursion_ends_at_the_limit_by_any_road),
+        TEST(a_branch_to_itself_runs_out_of_fuel),
         TEST(pointers_reach_marked_entries_only),
         TEST(the_host_calls_a_function_at_a_wait_point),
         TEST(a_call_without_room_changes_nothing),
