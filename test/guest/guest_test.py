@@ -1,10 +1,10 @@
 """Runs guest programs on every engine and compares them with the host's own compiler.
 
-    guest_test.py GROUP --run GUEST_RUN --kit LIBSKEP_A [--count N] [--seed N] [--full] [--jobs N]
+    guest_test.py GROUP --run GUEST_RUN --kit LIBSKEP_A --skep SKEP [--count N] [--seed N] [--full] [--jobs N]
 
 Groups: examples, kernels, cockpit (programs as they were written for an earlier machine), features (every compiler at
 every level; --full with and without -g each, and without fusion), csmith (COUNT random programs from SEED on, spread
-over the compilers).
+over the compilers), boards (examples, kernels and features by skep, simulated and on the emulated Cortex-M4).
 """
 import argparse
 import concurrent.futures
@@ -100,11 +100,17 @@ def example(options, folder, name):
         compare(options, elf, expected, 0)
 
 
-def kernel(options, folder, source):
-    name, rounds = source.stem, 1
+def kernel_main(folder, name):
+    """A main that prints the checksum of one round."""
     main = folder / f"{name}_main.c"
     main.write_text(f'#include <stdio.h>\n#include "kernel.h"\nint main(void) {{\n'
-                    f'    printf("{name} %08lx\\n", (unsigned long)kernel({rounds}));\n    return 0;\n}}\n')
+                    f'    printf("{name} %08lx\\n", (unsigned long)kernel(1));\n    return 0;\n}}\n')
+    return main
+
+
+def kernel(options, folder, source):
+    name = source.stem
+    main = kernel_main(folder, name)
     native_build(folder / f"{name}.native", ["-O2", f"-I{KERNELS}"], [main, source])
     _, expected, _ = command([folder / f"{name}.native"])
     for compiler, level, flags in [("clang", "-O2", []), ("clang", "-O2", ["--no-fusion"]), ("gcc", "-O2", [])]:
@@ -130,6 +136,57 @@ def cockpit(options, folder, source):
         elf = folder / f"{name}.{compiler}{level}.elf"
         guest_build(options, compiler, elf, [level, "-w", "-include", "Arduino.h"], [source])
         compare(options, elf, expected, 0)
+
+
+def skep(options, *arguments):
+    status, output, messages = command([options.skep, *arguments], 300)
+    return status, output, messages.decode(errors="replace")
+
+
+def board_run(options, artifact, board, expected, status_wanted, *flags):
+    status, output, messages = skep(options, "run", "--board", board, artifact, *flags)
+    if output != expected or status != status_wanted:
+        raise Failure(f"{artifact} on {board}: exit status want {status_wanted}, got {status}; "
+                      f"{first_difference(expected, output)}\n{messages[-2000:]}")
+    return messages
+
+
+def board_example(options, folder, name):
+    """As a person would: skep build, then the same file on both boards. The emulated one has no ADC and no script."""
+    example_folder = EXAMPLES / name
+    sources = sorted(p for p in example_folder.iterdir() if p.suffix in (".c", ".cpp") and "forever" not in p.stem)
+    expected, script = (example_folder / "expected.txt").read_bytes(), example_folder / "board.script"
+    artifact, status = folder / f"{name}.cvm1", 81 if name == "crash" else 0
+    built, _, messages = skep(options, "build", *sources, "-o", artifact)
+    if built != 0:
+        raise Failure(messages)
+    messages = board_run(options, artifact, "sim", expected, status, *(["--script", script] if script.exists() else []))
+    if not script.exists():
+        messages += board_run(options, artifact, "mps2", expected, status)
+    if name == "crash" and (messages.count("in warmer_by") != 2 or messages.count("crash.c:22") < 2):
+        raise Failure(f"the report of the crash does not name function and line on both boards:\n{messages}")
+
+
+def board_features(options, folder, expected):
+    artifact = folder / "features.cvm1"
+    built, _, messages = skep(options, "build", *feature_sources(), "-Wno-everything", "-ffp-contract=off", "-o", artifact)
+    if built != 0:
+        raise Failure(messages)
+    for board in ("sim", "mps2"):
+        board_run(options, artifact, board, *expected)
+
+
+def board_kernel(options, folder, source):
+    name = source.stem
+    main = kernel_main(folder, name)
+    native_build(folder / f"{name}.native", ["-O2", f"-I{KERNELS}"], [main, source])
+    _, expected, _ = command([folder / f"{name}.native"])
+    artifact = folder / f"{name}.cvm1"
+    built, _, messages = skep(options, "build", main, source, f"-I{KERNELS}", "-o", artifact)
+    if built != 0:
+        raise Failure(messages)
+    for board in ("sim", "mps2"):
+        board_run(options, artifact, board, expected, 0)
 
 
 def cockpit_error(options, folder):
@@ -194,6 +251,12 @@ def tasks_of(options, folder):
         return [(name, example, (options, folder, name)) for name in PURE_EXAMPLES]
     if options.group == "kernels":
         return [(p.stem, kernel, (options, folder, p)) for p in sorted(KERNELS.glob("*.c"))]
+    if options.group == "boards":
+        expected = native_result(folder, "features.native", feature_sources())
+        names = sorted(p.name for p in EXAMPLES.iterdir() if p.is_dir())
+        return ([("features", board_features, (options, folder, expected))]
+                + [(name, board_example, (options, folder, name)) for name in names]
+                + [(p.stem, board_kernel, (options, folder, p)) for p in sorted(KERNELS.glob("*.c"))])
     if options.group == "cockpit":
         sources = [p for p in sorted(COCKPIT.glob("*.c")) if p.stem != "test_error"]
         return [("error", cockpit_error, (options, folder))] + [(p.stem, cockpit, (options, folder, p)) for p in sources]
@@ -215,9 +278,10 @@ def tasks_of(options, folder):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("group", choices=["examples", "kernels", "cockpit", "features", "csmith"])
-    parser.add_argument("--run", required=True)
-    parser.add_argument("--kit", required=True)
+    parser.add_argument("group", choices=["examples", "kernels", "cockpit", "features", "csmith", "boards"])
+    parser.add_argument("--run", help="the program guest_run")
+    parser.add_argument("--kit", help="libskep.a")
+    parser.add_argument("--skep", help="the program skep, for the group boards")
     parser.add_argument("--count", type=int, default=24)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--full", action="store_true")
