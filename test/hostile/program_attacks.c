@@ -394,6 +394,7 @@ static void overwrites_all_it_can(struct attack_case *c, struct random *random) 
     store_le32(c->hostile.bytes + 84, ram); /* the filled size is this file's */
     store_le32(c->hostile.bytes + 80, 64);
     store_le32(c->hostile.bytes + 88, ISA_RAM_BASE + 64);
+    if (forge_row(&c->hostile, 6)) overwrites_all_it_can(c, random); /* data might not fit that RAM */
 }
 
 static const struct {
