@@ -165,6 +165,7 @@ bool retarget_copy(struct window *w, uint32_t at) {
 
 /* Changes every field through which an op reads `from` to `to`. */
 static void rename_reads(struct op *op, unsigned from, unsigned to) {
+    if (op->code == OP_NOTHING) return;
     const struct isa_op_info *info = &isa_op_table[op->code];
     const struct isa_form_info *form = &isa_form_table[info->form];
     for (unsigned i = 0; i < form->field_count; i++) {
