@@ -83,6 +83,7 @@ struct dwarf_source *dwarf_source_open(const void *elf, size_t bytes) {
     read_symbol_table(source);
     source->dwarf = dwarf_begin_elf(source->elf, DWARF_C_READ, NULL);
     if (source->dwarf) read_units(source);
+    dwarf_collect_code(source);
     return source;
 }
 
@@ -90,8 +91,10 @@ void dwarf_source_close(struct dwarf_source *source) {
     if (!source) return;
     if (source->dwarf) dwarf_end(source->dwarf);
     if (source->elf) elf_end(source->elf);
+    dwarf_forget_names(source);
     free(source->functions);
     free(source->units);
+    free(source->code);
     free(source->bytes);
     free(source);
 }
@@ -111,23 +114,6 @@ const char *dwarf_function_name(const struct dwarf_source *source, uint32_t addr
     while (first > 0 && source->functions[first - 1].address == start) first--;
     const struct dwarf_function *function = &source->functions[first];
     return function->bytes == 0 || address - start < function->bytes ? function->name : NULL;
-}
-
-static Dwarf_Die *unit_at(const struct dwarf_source *source, uint32_t address) {
-    for (size_t i = 0; i < source->unit_count; i++)
-        if (dwarf_haspc(&source->units[i], address) == 1) return &source->units[i];
-    return NULL;
-}
-
-int dwarf_scopes(const struct dwarf_source *source, uint32_t address, Dwarf_Die **scopes) {
-    *scopes = NULL;
-    Dwarf_Die *unit = unit_at(source, address);
-    Dwarf_Die *innermost = NULL;
-    if (!unit || dwarf_getscopes(unit, address, &innermost) <= 0) return 0;
-    /* Above an inlined function the first answer goes on in the place of its definition; the second one in the code. */
-    int count = dwarf_getscopes_die(&innermost[0], scopes);
-    free(innermost);
-    return count > 0 ? count : 0;
 }
 
 /* Builds that are the same everywhere name files from "."; people do not say that. */
@@ -163,26 +149,20 @@ static void take_call_site(Dwarf_Die *unit, Dwarf_Die *inlined, struct symbols_f
     frame->column = number_of(inlined, DW_AT_call_column);
 }
 
-size_t dwarf_frames(const struct dwarf_source *source, uint32_t address,
-                    struct symbols_frame frames[SYMBOLS_FRAMES_MAX]) {
-    Dwarf_Die *unit = unit_at(source, address);
-    if (!unit) return 0;
-    Dwarf_Die *scopes;
-    int scope_count = dwarf_scopes(source, address, &scopes);
+size_t dwarf_frames(struct dwarf_source *source, uint32_t address, struct symbols_frame frames[SYMBOLS_FRAMES_MAX]) {
+    struct dwarf_place place;
+    if (!dwarf_place_of(source, address, &place)) return 0;
     size_t count = 0;
     struct symbols_frame frame = {0};
-    take_line(unit, address, &frame);
-    for (int i = 0; i < scope_count && count < SYMBOLS_FRAMES_MAX; i++) {
-        int tag = dwarf_tag(&scopes[i]);
+    take_line(&place.unit, address, &frame);
+    for (int i = 0; i < place.count && count < SYMBOLS_FRAMES_MAX; i++) {
+        int tag = dwarf_tag(&place.scope[i]);
         if (tag != DW_TAG_subprogram && tag != DW_TAG_inlined_subroutine) continue;
-        frame.function = dwarf_diename(&scopes[i]);
+        frame.function = dwarf_full_name(source, &place.unit, &place.scope[i]);
         frame.is_inlined = tag == DW_TAG_inlined_subroutine;
         frames[count++] = frame;
         frame = (struct symbols_frame){0};
-        if (tag == DW_TAG_subprogram) break;
-        take_call_site(unit, &scopes[i], &frame);
+        take_call_site(&place.unit, &place.scope[i], &frame);
     }
-    free(scopes);
-    if (count == 0 && frame.file) frames[count++] = frame;
     return count;
 }

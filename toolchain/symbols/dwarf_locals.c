@@ -8,7 +8,8 @@
 #include "core/vm/isa.h"
 #include "toolchain/symbols/dwarf_source.h"
 
-enum { TYPE_DEPTH_MAX = 8, GUEST_REGISTERS = 16 };
+/* The last one because a damaged tree can be endless. */
+enum { TYPE_DEPTH_MAX = 8, GUEST_REGISTERS = 16, CHILDREN_MAX = 10000 };
 
 /* Where a variable is. Anything that needs more than this (pieces, entry values, arithmetic) counts as not there. */
 struct place {
@@ -208,6 +209,7 @@ static void write_base(Dwarf_Die *type, uint64_t bits, int bytes, char to[SYMBOL
 
 static void write_enumerator(Dwarf_Die *type, uint64_t bits, int bytes, char to[SYMBOLS_VALUE_BYTES]) {
     Dwarf_Die child;
+    size_t children = 0;
     uint64_t mask = bytes == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * bytes) - 1;
     write_integer(bits, bytes, true, to);
     if (dwarf_child(type, &child) != 0) return;
@@ -219,7 +221,7 @@ static void write_enumerator(Dwarf_Die *type, uint64_t bits, int bytes, char to[
         const char *name = dwarf_diename(&child);
         if (name) snprintf(to, SYMBOLS_VALUE_BYTES, "%s", name);
         return;
-    } while (dwarf_siblingof(&child, &child) == 0);
+    } while (++children < CHILDREN_MAX && dwarf_siblingof(&child, &child) == 0);
 }
 
 static void write_value(Dwarf_Die *type, struct place place, const struct symbols_state *state,
@@ -262,7 +264,7 @@ static void take_local(const struct dwarf_source *source, Dwarf_Die *function, D
 
 static size_t take_scope(const struct dwarf_source *source, Dwarf_Die *function, Dwarf_Die *scope, uint32_t address,
                          const struct symbols_state *state, struct symbols_local *locals, size_t capacity) {
-    size_t count = 0;
+    size_t count = 0, children = 0;
     Dwarf_Die child;
     if (dwarf_child(scope, &child) != 0) return 0;
     do {
@@ -271,22 +273,19 @@ static size_t take_scope(const struct dwarf_source *source, Dwarf_Die *function,
         if (tag != DW_TAG_variable && tag != DW_TAG_formal_parameter) continue;
         take_local(source, function, &child, address, state, &locals[count]);
         if (locals[count].name) count++;
-    } while (dwarf_siblingof(&child, &child) == 0);
+    } while (++children < CHILDREN_MAX && dwarf_siblingof(&child, &child) == 0);
     return count;
 }
 
 size_t dwarf_locals(const struct dwarf_source *source, uint32_t address, const struct symbols_state *state,
                     struct symbols_local *locals, size_t capacity) {
-    Dwarf_Die *scopes, *function = NULL;
-    int scope_count = dwarf_scopes(source, address, &scopes);
+    struct dwarf_place place;
+    if (!dwarf_place_of(source, address, &place)) return 0;
+    Dwarf_Die *function = &place.scope[place.count - 1];
     size_t count = 0;
-    for (int i = 0; i < scope_count && !function; i++)
-        if (dwarf_tag(&scopes[i]) == DW_TAG_subprogram) function = &scopes[i];
-    for (int i = 0; i < scope_count && function; i++) {
-        int tag = dwarf_tag(&scopes[i]);
-        count += take_scope(source, function, &scopes[i], address, state, locals + count, capacity - count);
-        if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine) break;
+    for (int i = 0; i < place.count; i++) {
+        count += take_scope(source, function, &place.scope[i], address, state, locals + count, capacity - count);
+        if (dwarf_tag(&place.scope[i]) != DW_TAG_lexical_block) break;
     }
-    free(scopes);
     return count;
 }
