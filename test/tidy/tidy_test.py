@@ -76,6 +76,7 @@ CASES = [
     ("links", {"docs/a.md": "see\n[b](b.md)\n"}, "docs/a.md:2: there is no docs/b.md",
      {"docs/a.md": "[b](../b.md), [c](https://example.org/c), `core/vm/`, `core/vm/vm.h`\n", "b.md": "b\n",
       "core/vm/vm.h": GOOD}),
+    ("links", {"docs/a.md": "`vm.h`\n"}, "docs/a.md:1: there is no vm.h", {"a.md": "`vm.h`\n", "core/vm.h": GOOD}),
     ("links", {"docs/a.md": "`core/vm/vm.h`\n"}, "docs/a.md:1: there is no core/vm/vm.h",
      {"docs/a.md": "`make core`; in the new file `core/vm/vm.h`:\n"}),
     ("binaries", {"a.bin": b"\x7fELF\0\0"}, "a.bin:1: a binary file", {"a.txt": "text\n"}),

@@ -152,7 +152,8 @@ LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 
 
 def links(tree):
-    """What a page names must be there: links, and paths in backquotes that begin with a folder of the project."""
+    """What a page names must be there: links, paths in backquotes that begin with a folder of the project, C files."""
+    names = {path.rsplit("/", 1)[-1] for path in tree.files}
     folders = {path.rsplit("/", depth)[0] for path in tree.files for depth in range(1, path.count("/") + 1)}
     for path in (path for path in tree.texts() if path.endswith(".md")):
         here = path.rpartition("/")[0]
@@ -165,6 +166,9 @@ def links(tree):
                 plain = posixpath.normpath(name)
                 if plain not in tree.files and plain not in folders:
                     yield path, number, path, f"there is no {plain}"
+            for name in QUOTED.findall(line):
+                if re.fullmatch(r"\w+\.[chS]", name) and name not in names:
+                    yield path, number, path, f"there is no {name}"
 
 
 def binaries(tree):
