@@ -127,7 +127,8 @@ def cockpit(options, folder, source):
     wrapper = []
     if "void setup()" in source.read_text():
         wrapper = [folder / f"{name}_main.c"]
-        wrapper[0].write_text("void setup(void);\nvoid loop(void);\nint main(void) {\n    setup();\n    for (;;) loop();\n}\n")
+        wrapper[0].write_text("void setup(void);\nvoid loop(void);\nint main(void) {\n    setup();\n"
+                              "    for (;;) loop();\n}\n")
     native_build(folder / f"{name}.native", ["-fwrapv", "-include", COCKPIT / "native.h"], [source, *wrapper])
     _, output, _ = command([folder / f"{name}.native"])
     if output != expected:
@@ -160,7 +161,8 @@ def board_example(options, folder, name):
     built, _, messages = skep(options, "build", *sources, "-o", artifact)
     if built != 0:
         raise Failure(messages)
-    messages = board_run(options, artifact, "sim", expected, status, *(["--script", script] if script.exists() else []))
+    flags = ["--script", script] if script.exists() else []
+    messages = board_run(options, artifact, "sim", expected, status, *flags)
     if not script.exists():
         messages += board_run(options, artifact, "mps2", expected, status)
     if name == "crash" and (messages.count("in warmer_by") != 2 or messages.count("crash.c:22") < 2):
@@ -169,7 +171,8 @@ def board_example(options, folder, name):
 
 def board_features(options, folder, expected):
     artifact = folder / "features.cvm1"
-    built, _, messages = skep(options, "build", *feature_sources(), "-Wno-everything", "-ffp-contract=off", "-o", artifact)
+    flags = ["-Wno-everything", "-ffp-contract=off"]
+    built, _, messages = skep(options, "build", *feature_sources(), *flags, "-o", artifact)
     if built != 0:
         raise Failure(messages)
     for board in ("sim", "mps2"):
@@ -259,7 +262,8 @@ def tasks_of(options, folder):
                 + [(p.stem, board_kernel, (options, folder, p)) for p in sorted(KERNELS.glob("*.c"))])
     if options.group == "cockpit":
         sources = [p for p in sorted(COCKPIT.glob("*.c")) if p.stem != "test_error"]
-        return [("error", cockpit_error, (options, folder))] + [(p.stem, cockpit, (options, folder, p)) for p in sources]
+        programs = [(p.stem, cockpit, (options, folder, p)) for p in sources]
+        return [("error", cockpit_error, (options, folder)), *programs]
     if options.group == "features":
         expected = native_result(folder, "features.native", feature_sources())
         half_expected = native_result(folder, "half.native", [FEATURES / "half.c"])

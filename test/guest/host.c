@@ -49,8 +49,8 @@ static bool take(const struct host *host, uint32_t *list, uint32_t bytes, uint64
 }
 
 struct conversion {
-    char text
-        [64]; /* from the % on as for this machine's snprintf, stars replaced by numbers, without length modifiers */
+    char text[64]; /* from the % on as for this machine's snprintf, stars replaced by numbers, without length modifiers
+                    */
     char length[3], kind;
 };
 

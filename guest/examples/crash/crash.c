@@ -1,5 +1,5 @@
-/* A bug on purpose: there is no reading for every hour, and nobody looks before using one. The report names this file, the
- * line in `warmer_by` and how the program got there, and no other task notices. */
+/* A bug on purpose: there is no reading for every hour, and nobody looks before using one. The report names this file,
+ * the line in `warmer_by` and how the program got there, and no other task notices. */
 #include <stddef.h>
 #include <stdio.h>
 
