@@ -7,6 +7,7 @@
 #include "core/base/bytes.h"
 #include "core/vm/load.h"
 #include "programs/skep/command.h"
+#include "programs/skep/function_list.h"
 #include "programs/skep/input.h"
 #include "toolchain/listing/calls_names.h"
 #include "toolchain/pack/capability.h"
@@ -45,6 +46,14 @@ static void print_bound(uint32_t bound, const char *unit, uint32_t limit) {
         printf("%u of %u %s", bound, limit, unit);
 }
 
+/* Most programs begin with calls through pointers (constructors), for which no bound is known: their main may have one.
+ */
+static void print_main(const struct inspection *seen) {
+    struct function_need need;
+    if (seen->load.verdict.stack_bytes != UINT32_MAX || !function_list_main(seen->path, &need)) return;
+    if (need.stack_bytes != UINT32_MAX) printf("; main and what it calls: %u bytes", need.stack_bytes);
+}
+
 static void print_memory(const struct inspection *seen) {
     const struct artifact_manifest *manifest = &seen->artifact.manifest;
     const struct vm_verdict *verdict = &seen->load.verdict;
@@ -55,6 +64,7 @@ static void print_memory(const struct inspection *seen) {
     printf("  read-only     %u bytes, data %u bytes\n", seen->load.program.read_only_bytes, seen->load.data_bytes);
     printf("  worst stack   ");
     print_bound(verdict->stack_bytes, "bytes", manifest->stack_bytes);
+    print_main(seen);
     printf("\n  return stack  ");
     print_bound(verdict->return_entries == UINT32_MAX ? UINT32_MAX : verdict->return_entries + 1, "entries",
                 manifest->return_entries);
@@ -192,6 +202,9 @@ static void print_json(const struct inspection *seen, const struct file_bytes *f
     if (artifact->manifest.type == ARTIFACT_GUEST) {
         json_memory(seen);
         json_rights(seen, file);
+        printf("  \"function_table\": [");
+        function_list_json(seen->path);
+        printf("],\n");
     }
     printf("  \"sections\": [");
     for (uint32_t i = 0; i < artifact->section_count; i++) {
@@ -210,11 +223,11 @@ static void print_json(const struct inspection *seen, const struct file_bytes *f
 }
 
 int command_inspect(int argc, char **argv) {
-    bool json = false;
-    const struct command_option options[] = {{"--json", OPTION_FLAG, &json}};
+    bool json = false, functions = false;
+    const struct command_option options[] = {{"--json", OPTION_FLAG, &json}, {"--functions", OPTION_FLAG, &functions}};
     struct command_words words;
     if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
-    if (words.count != 1) return command_fail(EXIT_USAGE, "inspect wants: [--json] FILE.cvm1");
+    if (words.count != 1) return command_fail(EXIT_USAGE, "inspect wants: [--json] [--functions] FILE.cvm1");
     struct inspection seen = {.path = words.word[0]};
     struct file_bytes file;
     int code = input_artifact(seen.path, &file, &seen.artifact);
@@ -225,6 +238,7 @@ int command_inspect(int argc, char **argv) {
         print_json(&seen, &file);
     else
         print_people(&seen, &file);
+    if (functions && !json && seen.artifact.manifest.type == ARTIFACT_GUEST) function_list_print(seen.path);
     file_free(&file);
     if (seen.status == ST_OK) return EXIT_DONE;
     return input_refuse(seen.status == ST_REFUSED ? EXIT_REFUSED : EXIT_ARTIFACT, seen.path, &seen.fault);

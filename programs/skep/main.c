@@ -20,9 +20,10 @@
       "One line a word: index, bits, mnemonic, operands. Names come from NAME.elf and NAME.map beside the artifact.\n" \
       "  --source         the source line before its words\n"                                                          \
       "  --function NAME  that function alone\n")                                                                      \
-    X(inspect, "[--json] FILE.cvm1",                                                                                   \
+    X(inspect, "[--json] [--functions] FILE.cvm1",                                                                     \
       "show what an artifact is, needs and asks for\n"                                                                 \
-      "Sizes, worst stack, capabilities, sections, hashes and signature, for people or (--json) for programs.\n")      \
+      "Sizes, worst stack, capabilities, sections, hashes and signature, for people or (--json) for programs.\n"       \
+      "  --functions   the stack that each function needs\n")                                                          \
     X(keys, "new FILE.pem | show FILE | install FLASHFILE FILE.pem ... [--role ROLE] [--only]",                        \
       "make, show and install keys\n"                                                                                  \
       "  new      a private key in FILE.pem and its public half in FILE.pub.pem\n"                                     \

@@ -319,6 +319,21 @@ def a_refused_program_is_still_shown():
     says(skep("verify", "bad.cvm1"), REFUSED, rf"byte {code + 4}: ")
 
 
+def the_stack_of_every_function_is_shown():
+    write("deep.c", "int leaf(int v) { volatile int room[50]; room[v & 31] = v; return room[v & 15]; }\n"
+          "int main(void) { return leaf(2); }\n")
+    good(skep("build", "deep.c", "-O1", "-fno-inline"))
+    seen = json.loads(good(skep("inspect", "--json", "deep.cvm1")).out)
+    needs = {row["name"]: row["stack_bytes"] for row in seen["function_table"]}
+    assert needs["leaf"] >= 200 and needs["main"] >= needs["leaf"], needs
+    equal(None, needs["_start"])
+    shown = good(skep("inspect", "--functions", "deep.cvm1")).out
+    assert f"main and what it calls: {needs['main']} bytes" in shown, shown
+    assert re.search(rf"^    leaf +\d+ +{needs['leaf']} +0$", shown, re.MULTILINE), shown
+    os.remove("deep.elf")  # without the sidecars there are no names
+    assert "function_0" in good(skep("inspect", "--functions", "deep.cvm1")).out
+
+
 def trusted_keys_are_collected_in_a_flash_file():
     for name in ("a", "b"):
         good(skep("keys", "new", name + ".pem"))
