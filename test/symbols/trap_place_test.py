@@ -9,6 +9,7 @@ import tempfile
 
 SKEP = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parent / "guest/nested.c"
+EXAMPLES = SOURCE.parents[3] / "guest/examples"
 LINES = SOURCE.read_text().split("\n")
 MARKS = {match.group(1): number for number, line in enumerate(LINES, 1)
          for match in [re.search(r"mark: (.+?) \*/", line)] if match}
@@ -121,6 +122,30 @@ def an_endless_recursion_is_a_stack_overflow(folder, flags):
     check(len(result.stderr.split("\n")) < 70, f"{flags}: recursion is reported in a screen or two")
 
 
+def every_example_leads_back_to_its_source():
+    """Functions that an example defines have its lines, and no word of theirs is without one."""
+    count = 0
+    for source in sorted(EXAMPLES.glob("*/*.c*")):
+        if (source.parent / "skep.toml").exists():
+            continue
+        for level in ("-O0", "-Og", "-O2"):
+            with tempfile.TemporaryDirectory() as name:
+                shutil.copy(source, name)
+                result = skep(name, "build", source.name, "-o", "example.cvm1", level)
+                check(result.returncode == 0, f"{source.name} {level} builds: {result.stderr}")
+                words, _ = read_listing(skep(name, "disasm", "example.cvm1", "--source").stdout)
+            defined = {word[1] for word in words.values() if word[2] == source.name}
+            lines = {word[3] for word in words.values() if word[2] == source.name}
+            check({"main", "loop"} & defined and len(lines) >= 2, f"{source.name} {level}: it has lines: {defined} {lines}")
+            bare = {word[1] for word in words.values() if word[1] in defined and not word[2]}
+            check(not bare, f"{source.name} {level}: words without a line: {bare}")
+            named = all("function_" not in (word[1] or "") for word in words.values())
+            check(named, f"{source.name} {level}: every function has its name")
+            count += 1
+    check(count >= 30, f"the examples were found: {count}")
+    return count
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -132,7 +157,8 @@ def main():
                 a_trap_says_where(folder, flags)
                 an_endless_recursion_is_a_stack_overflow(folder, flags)
         sidecars_of_another_build_are_refused(folder)
-    print(f"{len(LEVELS) * 2} builds, {len(failures)} failed")
+    count = every_example_leads_back_to_its_source()
+    print(f"{len(LEVELS) * 2 + count} builds, {len(failures)} failed")
     sys.exit(bool(failures))
 
 
