@@ -1,6 +1,6 @@
-/* The runtime firmware: puts board, executive and flash together. The executive runs in PendSV, the lowest exception: whenever it is
- * pended, by the alarm, by a device, or by itself while a task wants its turn. Jobs run in thread mode on the thread stack, so
- * the executive preempts them at any instruction and no task waits for a signature. */
+/* The runtime firmware: puts board, executive and flash together. The executive runs in PendSV, the lowest exception:
+ * whenever it is pended, by the alarm, by a device, or by itself while a task wants its turn. Jobs run in thread mode
+ * on the thread stack, so the executive preempts them at any instruction and no task waits for a signature. */
 #include <string.h>
 
 #include "core/base/arena.h"
@@ -231,16 +231,26 @@ static bool drain(void) {
     }
 }
 
+static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
+static void report_alive(uint64_t now_us) {
+    if (now_us < firmware.alive_due_us) return;
+    firmware.alive_due_us = now_us + ALIVE_US;
+    report_begin(&firmware.report, "alive", now_us);
+    report_end(&firmware.report);
+}
+
 void start_on_pendsv(void) {
     struct executive_event event;
     feed();
     uint64_t deadline_us = executive_step(firmware.executive, port_now_us());
     while (executive_event_take(firmware.executive, &event)) report_event(&event);
+    report_alive(port_now_us());
     const bool drained = drain();
     const uint64_t now_us = port_now_us();
-    if (!drained && deadline_us > now_us + OUTPUT_RETRY_US) deadline_us = now_us + OUTPUT_RETRY_US;
-    if (firmware.job_runs && deadline_us < now_us + JOB_SLICE_US && deadline_us <= now_us)
-        deadline_us = now_us + JOB_SLICE_US;
+    deadline_us = earlier(deadline_us, firmware.alive_due_us);
+    if (!drained) deadline_us = earlier(deadline_us, now_us + OUTPUT_RETRY_US);
+    if (firmware.job_runs && deadline_us <= now_us) deadline_us = now_us + JOB_SLICE_US;
     if (deadline_us <= now_us)
         clock_pend();
     else
