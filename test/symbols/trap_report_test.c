@@ -252,6 +252,30 @@ static void senseless_numbers_do_no_harm(void) {
     remove_beside(&stop.files);
 }
 
+static void a_damaged_artifact_still_gives_a_report(void) {
+    struct stop stop;
+    uint32_t random = 7;
+    stop_in_quotient("clang_O2", &stop);
+    struct bytes file = read_path(stop.files.artifact);
+    for (int round = 0; round < 300; round++) {
+        uint8_t *copy = malloc(file.length);
+        memcpy(copy, file.at, file.length);
+        for (int flip = 0; flip <= round % 4; flip++) {
+            random = random * 1664525u + 1013904223u;
+            size_t at = (random >> 8) % (round % 3 == 0 ? file.length : 512);
+            copy[at] ^= (uint8_t)(1u << (random & 7));
+        }
+        write_path(stop.files.artifact, copy, round % 7 == 0 ? (random >> 6) % file.length : file.length);
+        free(copy);
+        char *text = report_text(&stop.facts, trap_report_print);
+        holds(text, "division by zero");
+        holds(text, "call stack");
+        free(text);
+    }
+    free(file.at);
+    remove_beside(&stop.files);
+}
+
 static void every_reason_is_told_apart(void) {
     enum { SW = OP_SW | 10u << 8 | 11u << 12, LW = OP_LW | 10u << 8 | 11u << 12 };
     static const struct {
@@ -298,6 +322,7 @@ int main(void) {
         TEST(a_deep_recursion_shows_its_beginning_and_its_end),
         TEST(a_callback_shows_where_the_executive_called),
         TEST(senseless_numbers_do_no_harm),
+        TEST(a_damaged_artifact_still_gives_a_report),
         TEST(every_reason_is_told_apart),
     };
     return CHECK_RUN(tests);
