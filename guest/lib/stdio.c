@@ -39,9 +39,10 @@ int vsnprintf(char *to, size_t capacity, const char *format, va_list arguments) 
     size_t room = (size_t)(__ram_end - to); /* a capacity may be a way to say "enough" */
     uint32_t bytes = 0;
     if (capacity > room) capacity = room;
-    if (capacity > FORMAT_BYTES_MAX) capacity = FORMAT_BYTES_MAX;
-    int32_t status = skep_task_format(to, capacity, format, arguments, &bytes);
-    return status < 0 ? -1 : (int)bytes;
+    size_t taken = capacity < FORMAT_BYTES_MAX ? capacity : FORMAT_BYTES_MAX;
+    int32_t status = skep_task_format(to, taken, format, arguments, &bytes);
+    if (status < 0 || (bytes >= taken && taken < capacity)) return -1; /* longer than the host formats */
+    return (int)bytes;
 }
 
 int vprintf(const char *format, va_list arguments) {

@@ -4,7 +4,8 @@
 
 Groups: examples, kernels, cockpit (programs as they were written for an earlier machine), features (every compiler at
 every level; --full with and without -g each, and without fusion), csmith (COUNT random programs from SEED on, spread
-over the compilers), boards (examples, kernels and features by skep, simulated and on the emulated Cortex-M4).
+over the compilers), boards (examples, kernels and features by skep, simulated and on the emulated Cortex-M4; the
+library's own programs in kit/).
 """
 import argparse
 import concurrent.futures
@@ -22,6 +23,8 @@ EXAMPLES = ROOT / "guest/examples"
 KERNELS = ROOT / "test/bench/kernels"
 FEATURES = HERE / "features"
 COCKPIT = HERE / "cockpit"
+KIT = HERE / "kit"
+PRINTF_BYTES_MAX = 4096  # what a guest may pay for complete formatting
 
 # What the host's compiler needs to see the guest's types: ILP32, 8-byte alignment of wide types, unsigned char, no x87.
 NATIVE = ["-m32", "-malign-double", "-funsigned-char", "-msse2", "-mfpmath=sse", "-ffp-contract=off", "-w"]
@@ -36,10 +39,11 @@ class Failure(Exception):
     pass
 
 
-def command(arguments, seconds=120, directory=None):
+def command(arguments, seconds=120, directory=None, typed=b""):
     """(exit status, stdout + stderr apart); a status of None means that time ran out."""
     try:
-        done = subprocess.run([str(a) for a in arguments], capture_output=True, timeout=seconds, cwd=directory)
+        done = subprocess.run([str(a) for a in arguments], capture_output=True, timeout=seconds,
+                              cwd=directory, input=typed)
     except subprocess.TimeoutExpired:
         return None, b"", b""
     return done.returncode, done.stdout, done.stderr
@@ -139,13 +143,13 @@ def cockpit(options, folder, source):
         compare(options, elf, expected, 0)
 
 
-def skep(options, *arguments):
-    status, output, messages = command([options.skep, *arguments], 300)
+def skep(options, *arguments, **how):
+    status, output, messages = command([options.skep, *arguments], 300, **how)
     return status, output, messages.decode(errors="replace")
 
 
-def board_run(options, artifact, board, expected, status_wanted, *flags):
-    status, output, messages = skep(options, "run", "--board", board, artifact, *flags)
+def board_run(options, artifact, board, expected, status_wanted, *flags, typed=b""):
+    status, output, messages = skep(options, "run", "--board", board, artifact, *flags, typed=typed)
     if output != expected or status != status_wanted:
         raise Failure(f"{artifact} on {board}: exit status want {status_wanted}, got {status}; "
                       f"{first_difference(expected, output)}\n{messages[-2000:]}")
@@ -167,6 +171,33 @@ def board_example(options, folder, name):
         messages += board_run(options, artifact, "mps2", expected, status)
     if name == "crash" and (messages.count("in warmer_by") != 2 or messages.count("crash.c:22") < 2):
         raise Failure(f"the report of the crash does not name function and line on both boards:\n{messages}")
+
+
+def kit_program(options, folder, source):
+    """A program about the library alone: NAME.in is typed, NAME.txt comes out, NAME.status is the exit status."""
+    name, typed, status = source.stem, source.with_suffix(".in"), source.with_suffix(".status")
+    artifact = folder / f"{name}.cvm1"
+    built, _, messages = skep(options, "build", source.name, "-o", artifact, directory=KIT)
+    if built != 0:
+        raise Failure(messages)
+    board_run(options, artifact, "sim", source.with_suffix(".txt").read_bytes(),
+              int(status.read_text()) if status.exists() else 0, typed=typed.read_bytes() if typed.exists() else b"")
+
+
+def printf_size(options, folder):
+    """Complete formatting, floating point included, must stay cheap for the guest."""
+    sizes = {}
+    calls = 'char t[9]; return printf("%d %g %s", n, n / 3.0, *v) + snprintf(t, 9, "%f", 1.5 * n);'
+    for name, call in (("without", ""), ("with", calls)):
+        source = folder / f"printf_{name}.c"
+        source.write_text(f"#include <stdio.h>\nint main(int n, char **v) {{ (void)n, (void)v; {call} }}\n")
+        guest_build(options, "clang", folder / f"printf_{name}.elf", ["-Os", "-w"], [source])
+        _, listing, _ = command([options.run, "--functions", folder / f"printf_{name}.elf"])
+        sizes[name] = sum(4 * int(line.split()[1]) for line in listing.decode().splitlines()
+                          if not line.startswith(("__mul", "__div", "__add", "__float")))
+    cost = sizes["with"] - sizes["without"]
+    if not 0 < cost <= PRINTF_BYTES_MAX:
+        raise Failure(f"printf and snprintf cost a guest {cost} bytes of code; at most {PRINTF_BYTES_MAX} are allowed")
 
 
 def board_features(options, folder, expected):
@@ -251,7 +282,8 @@ def random_program(options, folder, seed):
 def tasks_of(options, folder):
     """(name, function, arguments) of each piece of work."""
     if options.group == "examples":
-        return [(name, example, (options, folder, name)) for name in PURE_EXAMPLES]
+        pure = [(name, example, (options, folder, name)) for name in PURE_EXAMPLES]
+        return [("size of printf", printf_size, (options, folder)), *pure]
     if options.group == "kernels":
         return [(p.stem, kernel, (options, folder, p)) for p in sorted(KERNELS.glob("*.c"))]
     if options.group == "boards":
@@ -259,6 +291,7 @@ def tasks_of(options, folder):
         names = sorted(p.name for p in EXAMPLES.iterdir() if p.is_dir())
         return ([("features", board_features, (options, folder, expected))]
                 + [(name, board_example, (options, folder, name)) for name in names]
+                + [(p.stem, kit_program, (options, folder, p)) for p in sorted(KIT.glob("*.c"))]
                 + [(p.stem, board_kernel, (options, folder, p)) for p in sorted(KERNELS.glob("*.c"))])
     if options.group == "cockpit":
         sources = [p for p in sorted(COCKPIT.glob("*.c")) if p.stem != "test_error"]
@@ -292,6 +325,9 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", help="build here and leave what was built")
     options = parser.parse_args()
+    for name in ("run", "kit", "skep"):
+        if getattr(options, name):
+            setattr(options, name, pathlib.Path(getattr(options, name)).resolve())
     start = time.monotonic()
     folder = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="skep_guest_"))
     folder.mkdir(parents=True, exist_ok=True)
