@@ -64,6 +64,7 @@ struct building {
     const struct settings *settings;
     struct kit kit;
     char folder[KIT_PATH_BYTES];
+    char here[KIT_PATH_BYTES]; /* the working folder; empty when it is too deep to have a name */
 };
 
 static int open_folder(struct building *building) {
@@ -101,6 +102,14 @@ static bool has_level(const struct command_words *flags) {
     return false;
 }
 
+static bool has_suffix(const char *path, const char *suffix) {
+    const char *dot = strrchr(path, '.');
+    return dot && strcmp(dot, suffix) == 0;
+}
+
+/* Objects and archives go to the linker as they are. */
+static bool is_linked_as_it_is(const char *path) { return has_suffix(path, ".o") || has_suffix(path, ".a"); }
+
 static int compile(const struct building *building, size_t index) {
     const struct settings *settings = building->settings;
     struct arguments words = {0};
@@ -114,6 +123,7 @@ static int compile(const struct building *building, size_t index) {
     /* No path of this machine gets into the debug information, so that the same sources give the same build id
      * anywhere. */
     add(&words, "-ffile-prefix-map=%s=skep", building->kit.source);
+    if (building->here[0]) add(&words, "-ffile-prefix-map=%s/=", building->here);
     add(&words, "-fdebug-compilation-dir=.");
     add(&words, "-g");
     if (!has_level(&settings->flags)) add(&words, settings->debug ? "-Og" : "-O2");
@@ -140,8 +150,9 @@ static int link_elf(const struct building *building) {
     add(&words, "-T"); /* behind the sizes: the linker takes its script's words and these in their order */
     add(&words, "%s/lib/skep.ld", building->kit.source);
     for (size_t i = 0; i < settings->sources.count; i++) {
+        const char *source = settings->sources.word[i];
         object_path(building, i, path);
-        add(&words, "%s", path);
+        add(&words, "%s", is_linked_as_it_is(source) ? source : path);
     }
     add(&words, "--start-group");
     add(&words, "%s", building->kit.library);
@@ -155,10 +166,14 @@ static int link_elf(const struct building *building) {
 }
 
 static int make_elf(struct building *building, struct file_bytes *elf) {
+    const struct command_words *sources = &building->settings->sources;
+    if (sources->count == 1 && has_suffix(sources->word[0], ".elf")) return input_file(sources->word[0], elf);
     int code = kit_find(&building->kit);
     if (code == EXIT_DONE) code = open_folder(building);
     if (code != EXIT_DONE) return code;
-    for (size_t i = 0; i < building->settings->sources.count && code == EXIT_DONE; i++) code = compile(building, i);
+    if (!getcwd(building->here, sizeof building->here)) building->here[0] = '\0';
+    for (size_t i = 0; i < sources->count && code == EXIT_DONE; i++)
+        if (!is_linked_as_it_is(sources->word[i])) code = compile(building, i);
     if (code == EXIT_DONE) code = link_elf(building);
     if (code == EXIT_DONE) {
         char path[KIT_PATH_BYTES];

@@ -1,5 +1,6 @@
-/* builder: from C and C++ sources to an artifact: compiler, linker, translator, packer, signature. The compiler and the
- * linker run as they are; their messages go to stderr unchanged and their exit status becomes ours. */
+/* builder: from C and C++ sources (also objects, archives, or one linked ELF) to an artifact: compiler, linker,
+ * translator, packer, signature. The compiler and the linker run as they are; their messages go to stderr unchanged and
+ * their exit status becomes ours. */
 #ifndef SKEP_PROGRAMS_SKEP_BUILDER_H
 #define SKEP_PROGRAMS_SKEP_BUILDER_H
 

@@ -18,7 +18,7 @@ int command_fail(enum exit_code code, const char *format, ...) {
     va_start(arguments, format);
     say(format, arguments);
     va_end(arguments);
-    return code;
+    return (int)code;
 }
 
 void command_note(const char *format, ...) {

@@ -4,9 +4,11 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 SKEP = os.path.abspath(sys.argv[1])
@@ -128,13 +130,45 @@ def two_languages_link_into_one_program():
     good(skep("verify", "both.cvm1"))
 
 
+def objects_of_another_compiler_and_linked_programs_are_taken_as_they_are():
+    write("main.c", "int thrice(int);\nint main(void) { return thrice(14); }\n")
+    write("thrice.c", "int thrice(int v) { return 3 * v; }\n")
+    subprocess.run(["riscv64-unknown-elf-gcc", "-march=rv32em_zba_zbb_zbs", "-mabi=ilp32e", "-mno-save-restore", "-O2",
+                    "-mcmodel=medlow", "-fno-section-anchors", "-c", "thrice.c"], check=True)
+    good(skep("build", "main.c", "thrice.o", "-o", "both.cvm1"))
+    good(skep("verify", "both.cvm1"))
+    good(skep("build", "both.elf", "-o", "again.cvm1"))
+    one, two = (json.loads(skep("inspect", "--json", name).out)["sections"] for name in ("both.cvm1", "again.cvm1"))
+    equal(one, two)
+    write("bad.elf", read("both.elf")[:1000])
+    refused_without_a_trace(PROGRAM, r"^skep: \S", "build", "bad.elf", "-o", "bad.cvm1")
+    write("bad.elf", b"")
+    refused_without_a_trace(PROGRAM, r"^skep: \S", "build", "bad.elf", "-o", "bad.cvm1")
+
+
+def an_interrupted_build_leaves_nothing():
+    many = "".join(f"int f{i}(int v) {{ return v * {i}; }}\n" for i in range(60000))
+    write("slow.c", many + "int main(void) { return f1(2); }\n")
+    os.mkdir("tmp")
+    process = subprocess.Popen([SKEP, "build", "slow.c"], env=dict(os.environ, TMPDIR="tmp"), start_new_session=True,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not os.listdir("tmp") and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait() != 0
+    equal(["slow.c"], files())
+    equal([], os.listdir("tmp"))
+
+
 def the_same_sources_give_the_same_bytes_in_any_folder():
     for folder in ("one", "two/deeper"):
         write(folder + "/hello.c", HELLO)
         write(folder + "/skep.toml", TOML)
         good(skep("build", cwd=folder))
         good(skep("build", "hello.c", "-o", "single.cvm1", cwd=folder))
-    for name in ("hello.cvm1", "hello.elf", "hello.map", "single.cvm1", "single.elf"):
+        good(skep("build", os.path.abspath(folder + "/hello.c"), "-o", "absolute.cvm1", cwd=folder))
+    for name in ("hello.cvm1", "hello.elf", "hello.map", "single.cvm1", "single.elf", "absolute.cvm1"):
         one, two = (hashlib.sha256(read(f"{folder}/{name}")).hexdigest() for folder in ("one", "two/deeper"))
         equal(one, two, name)
 
