@@ -450,6 +450,34 @@ static struct flow flow_special(struct lower *l, struct state *state, const stru
     return (struct flow){.kind = FLOW_NEXT};
 }
 
+/* A number or a data address: what a comparison can be decided on before the program runs. */
+static bool is_known(const struct lower *l, const struct value *v) {
+    return v->kind == VALUE_NUMBER || (v->kind == VALUE_ADDRESS && !in_text(l, v));
+}
+
+static bool compares(uint8_t branch, uint32_t a, uint32_t b) {
+    switch (branch) {
+    case OP_BEQ: return a == b;
+    case OP_BNE: return a != b;
+    case OP_BLT: return (int32_t)a < (int32_t)b;
+    case OP_BGE: return (int32_t)a >= (int32_t)b;
+    case OP_BLTU: return a < b;
+    default: return a >= b;
+    }
+}
+
+/* A branch that can go one way only is none: so an empty list of constructors calls nothing. */
+static struct flow flow_branch(struct lower *l, const struct function *f, const struct state *state,
+                               const struct instruction *i, uint32_t address) {
+    uint32_t target = address + (uint32_t)i->imm;
+    const struct value *a = &state->reg[i->rs1], *b = &state->reg[i->rs2];
+    if (target < f->address || target >= f->end || text_at(l, target)->paired)
+        refuse(l, address, "branches out of its function");
+    if (!is_known(l, a) || !is_known(l, b)) return (struct flow){.kind = FLOW_BRANCH, .target = target};
+    if (!compares(i->op, (uint32_t)a->number, (uint32_t)b->number)) return (struct flow){.kind = FLOW_DROP};
+    return (struct flow){.kind = FLOW_JUMP, .target = target};
+}
+
 static struct flow flow_of_shape(struct lower *l, struct function *f, struct state *state, uint32_t address) {
     const struct text_word *word = text_at(l, address);
     const struct instruction *i = &word->instruction;
@@ -458,12 +486,7 @@ static struct flow flow_of_shape(struct lower *l, struct function *f, struct sta
     case SHAPE_TRAP: return (struct flow){.kind = FLOW_TRAP};
     case SHAPE_JAL: return flow_direct(l, f, state, address, i->rd, address + (uint32_t)i->imm);
     case SHAPE_JALR: return flow_register(l, f, state, i, address);
-    case SHAPE_BRANCH: {
-        uint32_t target = address + (uint32_t)i->imm;
-        if (target < f->address || target >= f->end || text_at(l, target)->paired)
-            refuse(l, address, "branches out of its function");
-        return (struct flow){.kind = FLOW_BRANCH, .target = target};
-    }
+    case SHAPE_BRANCH: return flow_branch(l, f, state, i, address);
     case SHAPE_SPECIAL: return flow_special(l, state, i, address);
     case SHAPE_HOST_CALL:
     case SHAPE_BLOCK:

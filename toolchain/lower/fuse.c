@@ -16,6 +16,7 @@ static const struct {
 } patterns[] = {
     {"constant", fold_constant, 0},   /* an operand that is a known number becomes an immediate, or register zero */
     {"copy", fold_copy, 0},           /* reads the original instead of a copy */
+    {"follow", follow_copy, 0},       /* the same where the original has moved on by a known number */
     {"address", fold_address, 0},     /* an addition before a load or store goes into its offset */
     {"retarget", retarget_copy, 0},   /* the value is made where it is copied to */
     {"rename", rename_copied, 0},     /* and read under the copy's name everywhere */
@@ -63,6 +64,40 @@ static void fuse_block(struct window *w) {
     }
 }
 
+/* A block that nothing jumps to becomes the end of the one before it, branches and all. */
+static void join_blocks(struct lower *l, struct function *f) {
+    for (uint32_t b = 0, next; b < f->block_count; b = next) {
+        uint32_t count = f->blocks[b].op_count;
+        for (next = b + 1; next < f->block_count && !f->blocks[next].entered; next++) {
+            const struct block *last = &f->blocks[next - 1];
+            if (last->op_count && op_ends(last->ops[last->op_count - 1].code)) break;
+            count += f->blocks[next].op_count;
+        }
+        if (next == b + 1) continue;
+        struct block *joined = &f->blocks[b];
+        struct op *ops = POOL_ARRAY(&l->pool, struct op, count);
+        count = 0;
+        for (uint32_t part = b; part < next; part++) {
+            const struct block *block = &f->blocks[part];
+            if (block->op_count) memcpy(ops + count, block->ops, block->op_count * sizeof *ops);
+            count += block->op_count;
+            f->blocks[part].op_count = 0;
+        }
+        joined->ops = ops;
+        joined->op_count = count;
+        joined->live_out = f->blocks[next - 1].live_out;
+    }
+}
+
+/* What a branch's target needs counts as read by the branch, so that ops behind it know. */
+static void note_targets(struct function *f) {
+    for (uint32_t b = 0; b < f->block_count; b++)
+        for (uint32_t o = 0; o < f->blocks[b].op_count; o++) {
+            struct op *op = &f->blocks[b].ops[o];
+            if (op->target != NOTHING) op->live = f->blocks[op->target].live_in;
+        }
+}
+
 /* A jump to a block that only leaves the function leaves it itself. */
 static void leave_at_once(struct function *f) {
     for (uint32_t b = 0; b < f->block_count; b++) {
@@ -83,6 +118,8 @@ void fuse_ops(struct lower *l) {
     for (uint32_t i = 0; i < l->function_count; i++) {
         struct function *f = &l->functions[i];
         if (!f->reached) continue;
+        note_targets(f);
+        join_blocks(l, f);
         for (uint32_t b = 0; b < f->block_count; b++) {
             struct window w = {l, f, &f->blocks[b], b};
             fuse_block(&w);

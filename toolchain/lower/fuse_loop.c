@@ -45,6 +45,7 @@ static bool fuse_count(struct window *w, uint32_t at, unsigned counter, unsigned
     made.k = add.imm;
     made.imm = 1; /* the displacement comes later */
     made.target = branch->target;
+    made.live = branch->live;
     made.first = add.first < made.first ? add.first : made.first;
     for (uint32_t o = (uint32_t)producer + 1; o < at; o++)
         if (!bears(op_at(w, o), counter, add.imm)) return false;

@@ -72,7 +72,7 @@ static bool increment_before(struct window *w, uint32_t at, const struct op *add
             remove_at(w, at);
             return true;
         }
-        if (!shift_offset(op, reg, -add->imm, &shifted)) return false;
+        if (op->target != NOTHING || !shift_offset(op, reg, -add->imm, &shifted)) return false;
     }
     return false;
 }

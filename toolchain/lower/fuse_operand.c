@@ -225,6 +225,51 @@ bool rename_copied(struct window *w, uint32_t at) {
     return true;
 }
 
+/* Whether an op can read `to` less `distance` instead of `from`. */
+static bool can_follow(const struct op *op, unsigned from, int32_t distance, unsigned to, struct op *made) {
+    *made = *op;
+    if (distance == 0 && can_rename(op, from)) {
+        rename_reads(made, from, to);
+        return true;
+    }
+    if (op->half || !(is_load(op->code) || is_store(op->code) || op->code == OP_ADDI) || op->reg[1] != from)
+        return false;
+    if (is_store(op->code) && op->reg[0] == from) return false;
+    made->reg[1] = (uint8_t)to;
+    made->imm -= distance;
+    return op_fits(made);
+}
+
+/* c = p; p += n; uses of c as an address, that end here: they use p less n. The first time around only looks whether
+ * all can. */
+static bool follow_all(struct window *w, uint32_t at, bool apply) {
+    unsigned from = op_at(w, at)->reg[0], to = op_at(w, at)->reg[1];
+    int32_t distance = 0;
+    bool known = true;
+    for (uint32_t o = at + 1; o < w->block->op_count; o++) {
+        struct op *op = op_at(w, o), made;
+        if (op_reads(op) >> from & 1) {
+            if (!known || !can_follow(op, from, distance, to, &made)) return false;
+            if (!same_statement(w, op_at(w, at), op)) return false;
+            if (apply) *op = made;
+        }
+        if (op_writes(op) >> from & 1) return true;
+        if (!(op_writes(op) >> to & 1)) continue;
+        known = known && op->code == OP_ADDI && !op->half && op->reg[1] == to;
+        distance += known ? op->imm : 0;
+    }
+    return !(w->block->live_out >> from & 1);
+}
+
+bool follow_copy(struct window *w, uint32_t at) {
+    const struct op *copy = op_at(w, at);
+    if (copy->code != OP_MOV || copy->reg[0] == copy->reg[1] || copy->reg[1] == REGISTER_ZERO) return false;
+    if (!follow_all(w, at, false)) return false;
+    follow_all(w, at, true);
+    remove_at(w, at);
+    return true;
+}
+
 bool drop_dead(struct window *w, uint32_t at) {
     const struct op *op = op_at(w, at);
     if (!is_pure(op->code)) return false;

@@ -83,6 +83,7 @@ struct op {
     int32_t k;                 /* [k rm inc run] */
     int32_t width;             /* [width taken] */
     int32_t target;            /* block of a branch, or NOTHING */
+    uint32_t live;             /* registers that the target needs (fuse) */
     struct function *function; /* callee, or whose address */
     const uint32_t *targets;   /* SWITCH: blocks, op.imm of them; SWITCH_DEFAULT means the word after the table */
     const uint32_t *table; /* SWITCH: blocks by the index of the table that its operand comes from, if there is one */

@@ -108,7 +108,7 @@ static uint32_t read_and_written(const struct op *op) {
 
 uint32_t op_reads(const struct op *op) {
     if (op->code == 0) return 0; /* removed by fuse */
-    uint32_t written, read = register_fields(op, &written) | read_and_written(op);
+    uint32_t written, read = register_fields(op, &written) | read_and_written(op) | op->live;
     switch (op->code) {
     case OP_HCALL: read |= MASK_ARGUMENTS; break;
     case OP_SETJMP: read |= MASK_SAVED | 1u << REGISTER_A0; break;

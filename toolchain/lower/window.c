@@ -16,9 +16,10 @@ static bool writes_memory(uint8_t code) {
     return is_store(code) || (code >= OP_SB_P && code <= OP_SW_P) || (code >= OP_SB_X && code <= OP_SW_X) ||
            code == OP_SH_A || code == OP_SW_A || code == OP_SWPAIR;
 }
-/* What may do anything to memory, or shows it to somebody. */
-static bool is_barrier(uint8_t code) {
-    switch (code) {
+/* What may do anything to memory, or shows it to somebody, or decides whether it is accessed at all. */
+static bool is_barrier(const struct op *op) {
+    if (op->target != NOTHING) return true;
+    switch (op->code) {
     case OP_HCALL:
     case OP_BREAK:
     case OP_SETJMP:
@@ -107,7 +108,7 @@ bool memory_free_between(const struct window *w, uint32_t first, uint32_t end, c
     uint32_t base = 1u << op->reg[1];
     for (uint32_t o = first + 1; o < end; o++) {
         const struct op *other = op_at(w, o);
-        if (is_barrier(other->code)) return false;
+        if (is_barrier(other)) return false;
         if (op_writes(other) & base) base = 0; /* from here on the same register is another address */
         if (!is_memory(other->code) || !(writes_memory(op->code) || writes_memory(other->code))) continue;
         if (!base || !are_apart(op, other)) return false;

@@ -50,8 +50,8 @@ void remove_at(struct window *w, uint32_t at);
 /* An op like `from`, with other fields. */
 struct op op_like(const struct op *from, uint8_t code, unsigned a, unsigned b, unsigned c, unsigned d);
 
-pattern fold_constant, fold_copy, fold_address, retarget_copy, rename_copied, drop_dead, fuse_table, fuse_index,
-    fuse_increment, fuse_pair, fuse_field, fuse_shift, fuse_funnel, fuse_sum, fuse_product, fuse_carry, fuse_wide,
-    fuse_wide_pair, fuse_loop;
+pattern fold_constant, fold_copy, follow_copy, fold_address, retarget_copy, rename_copied, drop_dead, fuse_table,
+    fuse_index, fuse_increment, fuse_pair, fuse_field, fuse_shift, fuse_funnel, fuse_sum, fuse_product, fuse_carry,
+    fuse_wide, fuse_wide_pair, fuse_loop;
 
 #endif
