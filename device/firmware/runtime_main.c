@@ -182,6 +182,20 @@ static void report_end_of_task(const struct executive_event *event) {
     }
 }
 
+/* Ties what runs to the file it came from. */
+static void report_build_id(uint32_t slot) {
+    static const char digits[] = "0123456789abcdef";
+    struct artifact artifact;
+    struct artifact_fault fault;
+    char text[2 * ARTIFACT_BUILD_ID_BYTES + 1] = "";
+    if (artifact_decode(flash_bytes() + slot_offset(slot), ARTIFACT_HEAD_BYTES_MAX, &artifact, &fault) != ST_OK) return;
+    for (uint32_t i = 0; i < ARTIFACT_BUILD_ID_BYTES; i++) {
+        text[2 * i] = digits[artifact.manifest.build_id[i] >> 4];
+        text[2 * i + 1] = digits[artifact.manifest.build_id[i] & 15];
+    }
+    report_text(&firmware.report, "build_id", text);
+}
+
 static void report_started(const struct executive_event *event) {
     const struct task *const task = executive_task(firmware.executive, event->pid);
     report_begin(&firmware.report, "started", event->time_us);
@@ -189,6 +203,7 @@ static void report_started(const struct executive_event *event) {
     report_number(&firmware.report, "slot", slot_of_pid(event->pid));
     report_number(&firmware.report, "restarts", event->a);
     if (task) report_text(&firmware.report, "name", task->name);
+    report_build_id(slot_of_pid(event->pid));
     report_end(&firmware.report);
 }
 

@@ -78,6 +78,7 @@ _Noreturn static void become_emulator(const struct emulator_options *options, in
     if (options->gdb) {
         arguments[count++] = "-gdb";
         arguments[count++] = options->gdb;
+        arguments[count++] = "-S"; /* the debugger says when to begin */
     }
     const int nothing = open("/dev/null", O_RDONLY);
     if (console < 0 || reports < 0 || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||

@@ -9,7 +9,7 @@
 struct emulator_options {
     const char *firmware; /* ELF */
     const char *flash;    /* file of FLASH_BYTES, written by what runs */
-    const char *gdb;      /* where a debugger may attach, as QEMU's -gdb takes it; NULL: nowhere */
+    const char *gdb;      /* where a debugger attaches, as QEMU's -gdb takes it, and which then lets the board begin; NULL: nowhere */
     bool real_time;       /* follow the clock on the wall; else as fast as it goes, the same on every run */
 };
 
