@@ -555,6 +555,39 @@ static void edges_come_in_order_with_their_times(void) {
     CHECK_EQ(5000 + 7000 + 11000, load_le32(task->vm.ram + OFFSET(0x700)));
 }
 
+static void two_tasks_may_watch_one_pin_for_different_edges(void) {
+    struct rig *rig = rig_new();
+    rig_script(rig, "at 5ms pin 4 high\nat 7ms pin 4 low\n");
+    rig_start(rig);
+    static const char rising[] =
+        "li a0, 4; li a1, 1; hcall $gpio.watch; set a0, 0x600; li a1, 30; hcall $gpio.wait_edge; set a5, 0x600;"
+        "lw a0, a5, 8; ret";
+    static const char falling[] =
+        "li a0, 4; li a1, 2; hcall $gpio.watch; set a0, 0x600; li a1, 30; hcall $gpio.wait_edge; set a5, 0x600;"
+        "lw a0, a5, 8; ret";
+    struct rig_guest up = {.text = rising}, down = {.text = falling};
+    uint32_t up_pid = rig_add(rig, &up), down_pid = rig_add(rig, &down);
+    rig_run(rig, 1000000);
+    CHECK_EQ(5000, executive_task(rig->executive, up_pid)->end_detail);
+    CHECK_EQ(7000, executive_task(rig->executive, down_pid)->end_detail);
+    CHECK_EQ(PORT_GPIO_EDGE_NONE, rig->sim.pin[4].edge); /* nobody watches any more */
+}
+
+static void timers_of_ended_tasks_are_given_back(void) {
+    struct rig *rig = rig_new();
+    rig->config.timers_max = 8;
+    rig_start(rig);
+    struct rig_guest guest = {
+        .text =
+            "set a0, 100000; li a1, 1; hcall $time.timer_create; bne a0, zero, bad; li a0, 5; ret; bad: li a0, 1; ret"};
+    for (int i = 0; i < 10; i++) {
+        uint32_t pid = rig_add(rig, &guest);
+        rig_run(rig, rig->sim.now_us + 1000);
+        CHECK_EQ(5, executive_task(rig->executive, pid)->end_detail);
+        (void)executive_release(rig->executive, pid);
+    }
+}
+
 static void the_blackbox_outlives_the_task(void) {
     clear();
     place(BUFFER, "last words", 10);
@@ -627,6 +660,8 @@ int main(void) {
         TEST(an_adc_follows_its_ramp),
         TEST(a_sent_frame_comes_back),
         TEST(edges_come_in_order_with_their_times),
+        TEST(two_tasks_may_watch_one_pin_for_different_edges),
+        TEST(timers_of_ended_tasks_are_given_back),
         TEST(the_blackbox_outlives_the_task),
         TEST(the_same_seed_gives_the_same_random_bytes),
         TEST(an_led_blinks_in_time),
