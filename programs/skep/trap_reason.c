@@ -1,6 +1,7 @@
 #include "programs/skep/trap_reason.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { REGISTER_SP = 2, NEAR_BYTES = 4096 };
 
@@ -115,19 +116,30 @@ static struct trap_reason call_target_reason(const struct trap_facts *facts) {
     return reason;
 }
 
+/* The C library's abort is a function with a TRAP word in it; compilers put one where they hold that nothing goes on.
+ */
+static struct trap_reason unreachable_reason(const char *function) {
+    if (function && strcmp(function, "abort") == 0)
+        return (struct trap_reason){
+            "abort was called",
+            "look at its caller below, and at what the program printed last: a failed assert, a call that was refused, "
+            "or "
+            "its own decision",
+        };
+    return (struct trap_reason){
+        "code that must not be reached",
+        "a function that must return a value and does not, __builtin_trap, or code that is undefined in C, which the "
+        "compiler left out; -O0 and -Wall show which",
+    };
+}
+
 struct trap_reason trap_reason_of(const struct trap_facts *facts, const struct vm_program *program,
-                                  const struct artifact_manifest *manifest) {
+                                  const struct artifact_manifest *manifest, const char *function) {
     struct trap_reason reason = {0};
     uint32_t word = program && facts->pc < program->code_words ? program->code[facts->pc] : 0;
     switch ((enum vm_trap)facts->trap) {
     case VM_TRAP_NONE: return (struct trap_reason){"no trap", "nothing"};
-    case VM_TRAP_UNREACHABLE:
-        snprintf(reason.text, sizeof reason.text,
-                 "code that must not be reached (abort, a failed assert or __builtin_trap)");
-        snprintf(
-            reason.advice, sizeof reason.advice,
-            "look at the condition that leads here; a function that must return a value and does not ends here too");
-        return reason;
+    case VM_TRAP_UNREACHABLE: return unreachable_reason(function);
     case VM_TRAP_MEMORY: memory_reason(facts, program, word, manifest, &reason); return reason;
     case VM_TRAP_DIVIDE: return (struct trap_reason){"division by zero", "check the divisor before dividing"};
     case VM_TRAP_CALL_TARGET: return call_target_reason(facts);

@@ -1,5 +1,4 @@
-/* trap_reason: a trap in words: what happened, and what to do about it. Pure text from numbers; any numbers are safe.
- */
+/* trap_reason: a trap in words: what happened, and what to do about it. Pure text from numbers; any are safe. */
 #ifndef SKEP_PROGRAMS_SKEP_TRAP_REASON_H
 #define SKEP_PROGRAMS_SKEP_TRAP_REASON_H
 
@@ -13,8 +12,9 @@ struct trap_reason {
     char advice[TRAP_REASON_BYTES]; /* "the pointer is NULL, or ..." */
 };
 
-/* `program` and `manifest` are the artifact's; both NULL when it is not at hand. */
+/* `program` and `manifest` are the artifact's; both NULL when it is not at hand. `function` is the one that trapped, as
+ * far as it is known. */
 struct trap_reason trap_reason_of(const struct trap_facts *facts, const struct vm_program *program,
-                                  const struct artifact_manifest *manifest);
+                                  const struct artifact_manifest *manifest, const char *function);
 
 #endif

@@ -98,6 +98,12 @@ static void gather_locals(struct report *report) {
     report->local_count = symbols_locals(report->view.symbols, address, &state, report->local, LOCALS_MAX);
 }
 
+static void find_reason(struct report *report) {
+    const struct vm_program *program = report->has_view ? &report->view.program : NULL;
+    const struct artifact_manifest *manifest = report->has_view ? &report->view.artifact.manifest : NULL;
+    report->reason = trap_reason_of(report->facts, program, manifest, report->frame[0].name);
+}
+
 static void report_open(struct report *report, const struct trap_facts *facts) {
     *report = (struct report){.facts = facts};
     if (!facts->artifact_path)
@@ -109,13 +115,12 @@ static void report_open(struct report *report, const struct trap_facts *facts) {
     if (report->has_view && report->view.note[0]) add_note(report, report->view.note);
     if (report->has_view && facts->pc >= report->view.program.code_words)
         add_note(report, "the trapped word is not in this artifact: it is another one than ran");
-    const struct vm_program *program = report->has_view ? &report->view.program : NULL;
-    report->reason = trap_reason_of(facts, program, report->has_view ? &report->view.artifact.manifest : NULL);
     if (report->has_view) {
         struct listing listing = listing_of(report);
         listing_word(&listing, facts->pc, report->word_text);
     }
     gather_frames(report);
+    find_reason(report);
     if (report->has_view && report->view.symbols && !report->frame[0].place.file)
         add_note(report, "no source line is known here: this function was compiled without -g");
     gather_locals(report);

@@ -280,32 +280,33 @@ static void every_reason_is_told_apart(void) {
     enum { SW = OP_SW | 10u << 8 | 11u << 12, LW = OP_LW | 10u << 8 | 11u << 12 };
     static const struct {
         uint32_t word, trap, detail, sp;
-        const char *text, *advice;
+        const char *text, *advice, *function;
     } cases[] = {
-        {LW, VM_TRAP_MEMORY, 12, 0x800, "null pointer: a load of 4 bytes at address 0x0000000c",
-         "offset of the member"},
-        {SW, VM_TRAP_MEMORY, 0, 0x800, "null pointer: a store of 4 bytes at address 0x00000000", "is NULL"},
-        {SW, VM_TRAP_MEMORY, 0x3fc, 0x3f0, "stack overflow: ", "recursion"},
-        {SW, VM_TRAP_MEMORY, 0xfffffff8, 0xfffffff0, "stack overflow: ", "1024 bytes"},
-        {OP_ENTRY1 | 1u << 8 | 8u << 20, VM_TRAP_MEMORY, 0x3f8, 0x400, "stack overflow: a push", "recursion"},
-        {SW, VM_TRAP_MEMORY, ISA_RO_BASE + 4, 0x800, "write to read-only data: ", "string literals"},
-        {LW, VM_TRAP_MEMORY, ISA_RO_BASE + 20, 0x800, "past the end of read-only data: ", "too large"},
-        {LW, VM_TRAP_MEMORY, ISA_CODE_BASE + 4, 0x800, "code is no data: ", "function pointer"},
-        {SW, VM_TRAP_MEMORY, ISA_RAM_BASE + 8192, 0x800, "past the end of memory: ", "heap"},
-        {SW, VM_TRAP_MEMORY, 0x80000000, 0x800, "wild pointer: ", "not set"},
-        {LW, VM_TRAP_DIVIDE, 0, 0x800, "division by zero", "divisor"},
-        {LW, VM_TRAP_UNREACHABLE, 0, 0x800, "must not be reached", "condition"},
-        {LW, VM_TRAP_CALL_TARGET, 0, 0x800, "null function pointer", "check it"},
-        {LW, VM_TRAP_CALL_TARGET, 0x1234, 0x800, "0x00001234, which is no function", "overwritten"},
-        {LW, VM_TRAP_CALL_DEPTH, 64, 0x800, "all 64 entries", "recursion"},
-        {LW, VM_TRAP_JUMP, 0x1000, 0x800, "longjmp to a place that is gone", "setjmp has returned"},
-        {LW, 99, 0, 0x800, "trap number 99", ""},
+        {LW, VM_TRAP_MEMORY, 12, 0x800, "null pointer: a load of 4 bytes at address 0x0000000c", "offset of the member",
+         NULL},
+        {SW, VM_TRAP_MEMORY, 0, 0x800, "null pointer: a store of 4 bytes at address 0x00000000", "is NULL", NULL},
+        {SW, VM_TRAP_MEMORY, 0x3fc, 0x3f0, "stack overflow: ", "recursion", NULL},
+        {SW, VM_TRAP_MEMORY, 0xfffffff8, 0xfffffff0, "stack overflow: ", "1024 bytes", NULL},
+        {OP_ENTRY1 | 1u << 8 | 8u << 20, VM_TRAP_MEMORY, 0x3f8, 0x400, "stack overflow: a push", "recursion", NULL},
+        {SW, VM_TRAP_MEMORY, ISA_RO_BASE + 4, 0x800, "write to read-only data: ", "string literals", NULL},
+        {LW, VM_TRAP_MEMORY, ISA_RO_BASE + 20, 0x800, "past the end of read-only data: ", "too large", NULL},
+        {LW, VM_TRAP_MEMORY, ISA_CODE_BASE + 4, 0x800, "code is no data: ", "function pointer", NULL},
+        {SW, VM_TRAP_MEMORY, ISA_RAM_BASE + 8192, 0x800, "past the end of memory: ", "heap", NULL},
+        {SW, VM_TRAP_MEMORY, 0x80000000, 0x800, "wild pointer: ", "not set", NULL},
+        {LW, VM_TRAP_DIVIDE, 0, 0x800, "division by zero", "divisor", NULL},
+        {LW, VM_TRAP_UNREACHABLE, 0, 0x800, "must not be reached", "return a value", "main"},
+        {LW, VM_TRAP_UNREACHABLE, 0, 0x800, "abort was called", "assert", "abort"},
+        {LW, VM_TRAP_CALL_TARGET, 0, 0x800, "null function pointer", "check it", NULL},
+        {LW, VM_TRAP_CALL_TARGET, 0x1234, 0x800, "0x00001234, which is no function", "overwritten", NULL},
+        {LW, VM_TRAP_CALL_DEPTH, 64, 0x800, "all 64 entries", "recursion", NULL},
+        {LW, VM_TRAP_JUMP, 0x1000, 0x800, "longjmp to a place that is gone", "setjmp has returned", NULL},
+        {LW, 99, 0, 0x800, "trap number 99", "", NULL},
     };
     struct artifact_manifest manifest = {.stack_bytes = 1024, .ram_bytes = 8192};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct vm_program program = {.code = &cases[i].word, .code_words = 2, .read_only_bytes = 16};
         struct trap_facts facts = {.trap = cases[i].trap, .detail = cases[i].detail, .reg = {[2] = cases[i].sp}};
-        struct trap_reason reason = trap_reason_of(&facts, &program, &manifest);
+        struct trap_reason reason = trap_reason_of(&facts, &program, &manifest, cases[i].function);
         holds(reason.text, cases[i].text);
         holds(reason.advice, cases[i].advice);
         CHECK(strlen(reason.text) < TRAP_REASON_BYTES - 1 && strlen(reason.advice) < TRAP_REASON_BYTES - 1);
