@@ -250,8 +250,8 @@ static void recursion_one_too_deep(struct attack_case *c, struct random *random)
     uint32_t entries = 2 + random_below(random, 60), how = random_below(random, 3);
     static const char *const bodies[] = {
         "func f taken; beq a0, zero, done; addi a0, a0, -1; call f; done: ret",
-        "func f taken; beq a0, zero, done; addi a0, a0, -1; call g; done: ret; func g; beq a0, zero, done2; addi a0, "
-        "a0, -1; call f; done2: ret",
+        ("func f taken; beq a0, zero, end; addi a0, a0, -1; call g; end: ret; "
+         "func g; beq a0, zero, out; addi a0, a0, -1; call f; out: ret"),
         "func f taken; beq a0, zero, done; addi a0, a0, -1; set a1, @f; callr a1; done: ret"};
     /* the entry function's own entry, the call of f, then a0 more */
     snprintf(twin, sizeof twin, "li a0, %u; call f; ret; %s", entries - 2, bodies[how]);

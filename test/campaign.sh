@@ -1,0 +1,28 @@
+#!/bin/sh
+# The long runs of what `make test` runs briefly. Every part prints its seed, and repeats with that seed as its argument.
+#   test/campaign.sh [SEED [SCALE]]
+# SCALE multiplies all sizes; 1 is: 50,000 hostile artifacts, 500,000 random programs, 100,000 operands for each row, 10 minutes of
+# fuzzing. What is run is the host preset's build (build/host) and, for fuzzing, a sanitized one of its own.
+set -u
+cd "$(dirname "$0")/.."
+seed=${1:-$(date +%s)}
+scale=${2:-1}
+tests=${SKEP_TESTS:-build/host/test}
+failed=0
+
+part() {
+    echo "== $*"
+    if "$@"; then return; fi
+    failed=$((failed + 1))
+    echo "== FAILED: $*"
+}
+
+echo "campaign: seed $seed, scale $scale"
+part "$tests/vector_test"
+part "$tests/rows_test" $((100000 * scale)) "$seed"
+part "$tests/differential_test" $((500000 * scale)) "$seed"
+part "$tests/hostile_test" $((620 * scale)) "$seed"
+for target in artifact verify run elf; do part "$tests/${target}_fuzz_test" $((100000 * scale)) "$seed"; done
+part test/fuzz/run.sh $((150 * scale)) "$((seed % 2000000000 + 1))"
+echo "campaign: seed $seed, $failed parts failed"
+[ "$failed" -eq 0 ]
