@@ -1,5 +1,5 @@
-/* The assembly dispatch loop against the portable one, on the Cortex-M4 itself: random verified programs, after every stop the whole
- * state. Every opcode must have been executed, or the test says which one was not. */
+/* The assembly dispatch loop against the portable one, on the Cortex-M4 itself: random verified programs, after every
+ * stop the whole state. Every opcode must have been executed, or the test says which one was not. */
 #include <stdbool.h>
 #include <string.h>
 

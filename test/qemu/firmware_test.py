@@ -1,0 +1,120 @@
+"""The runtime firmware on the emulated board, from its flash file alone: what it refuses, what it isolates, what it keeps on time.
+usage: firmware_test.py SKEP BOARD_BUILD"""
+import subprocess
+
+import rig
+
+HELLO = '#include <stdio.h>\nint main(void) { printf("hello\\n"); return 3; }\n'
+TICKER = """
+#include <skep.h>
+#include <stdio.h>
+int main(void) {
+    uint64_t due = 0, now = 0, worst = 0;
+    skep_time_now(&due);
+    for (int i = 0; i < 900; i++) {
+        due += 1000;
+        skep_task_sleep_until(due);
+        skep_time_now(&now);
+        if (now - due > worst) worst = now - due;
+    }
+    printf("worst %u us\\n", (unsigned)worst);
+    return worst < 1000 ? 0 : 1;
+}
+"""
+BUSY = "volatile int n; int main(void) { for (;;) n++; }\n"
+TRAP = "volatile int zero; int main(void) { return 10 / zero; }\n"
+WILD = """
+#include <stdio.h>
+int main(void) { volatile int *wild = (volatile int *)0x20000000; *wild = 1; return 0; }
+"""
+SIGNATURE, ARTIFACT = 1, 0
+
+
+def refusals(events):
+    return [(event["slot"], event["reason"]) for event in rig.named(events, "refused") if "reason" in event]
+
+
+def an_unsigned_artifact_is_refused(folder):
+    key = rig.key(folder)
+    signed, unsigned = rig.artifact(folder, "signed", HELLO, key), rig.artifact(folder, "unsigned", HELLO)
+    events, console = rig.boot(folder, rig.flash(folder, [unsigned, signed], folder / "key.pub.pem"), 3)
+    assert refusals(events) == [(0, SIGNATURE)], events
+    assert [event["slot"] for event in rig.named(events, "started")] == [1], events
+    assert console == "hello\n", console
+
+
+def a_board_without_keys_trusts_nobody(folder):
+    key = rig.key(folder)
+    events, _ = rig.boot(folder, rig.flash(folder, [rig.artifact(folder, "signed", HELLO, key)]), 2)
+    assert refusals(events) == [(0, SIGNATURE)], events
+
+
+def a_key_of_somebody_else_is_refused(folder):
+    rig.key(folder)
+    other = rig.key(folder, "other")
+    flash = rig.flash(folder, [rig.artifact(folder, "signed", HELLO, other)], folder / "key.pub.pem")
+    events, _ = rig.boot(folder, flash, 2)
+    assert refusals(events) == [(0, SIGNATURE)], events
+
+
+def any_byte_changed_after_signing_is_refused(folder):
+    content = rig.artifact(folder, "signed", HELLO, rig.key(folder)).read_bytes()
+    payload = rig.payload_offset(content)
+    for at in (40, payload + 8, len(content) - 8):
+        changed = bytearray(content)
+        changed[at] ^= 1
+        events, _ = rig.boot(folder, rig.flash(folder, [bytes(changed)], folder / "key.pub.pem"), 3)
+        assert rig.named(events, "started") == [], f"byte {at} changed and it started"
+        assert [slot for slot, _ in refusals(events)] == [0], f"byte {at}: {events}"
+
+
+def rubbish_in_a_slot_is_refused_and_the_next_one_runs(folder):
+    signed = rig.artifact(folder, "signed", HELLO, rig.key(folder))
+    flash = rig.flash(folder, [b"\x00" * 4096, b"CVM1" + b"\xa5" * 5000, signed], folder / "key.pub.pem")
+    events, _ = rig.boot(folder, flash, 3)
+    assert sorted(event["slot"] for event in rig.named(events, "refused")) == [0, 1], events
+    assert rig.named(events, "ended")[0]["status"] == 3, events
+
+
+def a_task_of_1_ms_misses_no_deadline_while_signatures_are_verified(folder):
+    key = rig.key(folder)
+    ticker, other = rig.artifact(folder, "ticker", TICKER, key), rig.artifact(folder, "other", HELLO, key)
+    busy = rig.artifact(folder, "busy", BUSY, key)
+    events, console = rig.boot(folder, rig.flash(folder, [ticker, busy, other], folder / "key.pub.pem"), 5)
+    started = {event["slot"]: event["time_us"] for event in rig.named(events, "started")}
+    ended = {event["slot"]: event["time_us"] for event in rig.named(events, "ended")}
+    assert started[0] < started[1] < ended[0], f"no signature was verified while the ticker ran: {events}"
+    assert rig.named(events, "ended")[0]["status"] == 0, console
+    assert "worst" in console, console
+
+
+def a_trap_ends_one_guest_and_no_other(folder):
+    key = rig.key(folder)
+    artifacts = [rig.artifact(folder, name, source, key) for name, source in
+                 (("trap", TRAP), ("wild", WILD), ("busy", BUSY), ("hello", HELLO))]
+    events, console = rig.boot(folder, rig.flash(folder, artifacts, folder / "key.pub.pem"), 5)
+    ends = {event["name"]: event for event in rig.named(events, "ended")}
+    assert (ends["trap"]["end"], ends["trap"]["trap"]) == ("trap", 3), events
+    assert (ends["wild"]["trap"], ends["wild"]["detail"]) == (2, 0x20000000), events
+    assert len(ends["trap"]["registers"]) == 16 and len(ends["trap"]["return_stack"]) >= 1, events
+    assert ends["hello"]["status"] == 3 and "hello\n" in console, events
+    assert "busy" not in ends, events
+
+
+def the_image_has_no_allocator(_):
+    symbols = subprocess.run(["arm-none-eabi-nm", str(rig.RUNTIME)], capture_output=True, check=True, text=True).stdout
+    names = {line.split()[-1] for line in symbols.splitlines()}
+    found = names & {"malloc", "free", "calloc", "realloc", "_malloc_r", "_free_r", "_sbrk", "_sbrk_r", "sbrk"}
+    assert "vm_interpret" in names and not found, found
+
+
+rig.main([
+    an_unsigned_artifact_is_refused,
+    a_board_without_keys_trusts_nobody,
+    a_key_of_somebody_else_is_refused,
+    any_byte_changed_after_signing_is_refused,
+    rubbish_in_a_slot_is_refused_and_the_next_one_runs,
+    a_task_of_1_ms_misses_no_deadline_while_signatures_are_verified,
+    a_trap_ends_one_guest_and_no_other,
+    the_image_has_no_allocator,
+])
