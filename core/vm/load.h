@@ -41,10 +41,10 @@ enum status load_start(struct load *load, const void *bytes, size_t length, stru
  */
 enum status load_check_host(const struct load *load, uint16_t abi, uint32_t product_id, struct artifact_fault *fault);
 
-/* Goes on checking: hashes at most `budget_bytes` of what is there (the first `length` bytes of the file); the last
- * step verifies the bytecode as a whole. ST_AGAIN: call again (with more bytes, if all that is there was hashed).
- * ST_OK: the program may run. ST_CORRUPT, ST_REFUSED with the fault filled; if the verifier refused, verdict says more,
- * and the fault's offset is the word's. */
+/* Goes on checking: hashes at most `budget_bytes` (1 or more) of what is there (the first `length` bytes of the file);
+ * the last step verifies the bytecode as a whole. ST_AGAIN: call again (with more bytes, if all that is there was
+ * hashed). ST_OK: the program may run. ST_CORRUPT, ST_REFUSED with the fault filled; if the verifier refused, verdict
+ * says more, and the fault's offset is the word's. */
 enum status load_step(struct load *load, size_t length, uint32_t budget_bytes, struct artifact_fault *fault);
 
 /* All steps at once, for a file that is there as a whole: also refuses bytes behind its end. */

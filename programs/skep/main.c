@@ -51,9 +51,11 @@
     X(sign, "--key KEY.pem FILE.cvm1 [-o FILE]",                                                                       \
       "sign an artifact\n"                                                                                             \
       "Replaces the signature in place, or writes a signed copy to -o.\n")                                             \
-    X(verify, "FILE.cvm1 [--key PUBLIC.pem]",                                                                          \
+    X(verify, "FILE.cvm1 [--key PUBLIC.pem | --flash FLASHFILE]",                                                      \
       "check an artifact as a device would\n"                                                                          \
-      "Format, section hashes, bytecode, declared stack; with --key the signature too.\n")
+      "Format, section hashes, bytecode, declared stack; and the signature:\n"                                         \
+      "  --key     it is by this key\n"                                                                                \
+      "  --flash   it is by a key that this flash trusts for artifacts of its type\n")
 
 struct command {
     const char *name, *usage, *help;
