@@ -244,7 +244,6 @@ enum isa_form {
     ISA_FORM_u16,
     ISA_FORM_u12,
     ISA_FORM_entry,
-    ISA_FORM_frame,
     ISA_FORM_call,
     ISA_FORM_b,
     ISA_FORM_jump,
@@ -253,11 +252,13 @@ enum isa_form {
     ISA_FORM_branch,
     ISA_FORM_branch_back,
     ISA_FORM_add_branch,
+    ISA_FORM_a_b_k5_w5,
+    ISA_FORM_a_b_rm,
+    ISA_FORM_frame,
     ISA_FORM_a_i16,
     ISA_FORM_a_b,
     ISA_FORM_a_b_i16,
     ISA_FORM_a_b_k5,
-    ISA_FORM_a_b_k5_w5,
     ISA_FORM_a_b_c,
     ISA_FORM_a_b_c_d,
     ISA_FORM_a_b_c_d_e,
@@ -267,9 +268,9 @@ enum isa_form {
     ISA_FORM_a_b_o16,
     ISA_FORM_a_b_o8_n8,
     ISA_FORM_a_b_c_o12,
-    ISA_FORM_a_b_rm,
     ISA_FORMS
 };
+enum { ISA_FORMS_CHECKED = 14 }; /* from this form on, any value of a field that is no register is good */
 
 enum isa_kind {
     ISA_KIND_reg,
@@ -306,7 +307,8 @@ struct isa_op_info {
 };
 
 extern const struct isa_op_info isa_op_table[256];
-extern const uint32_t isa_reserved[ISA_FORMS]; /* bits of each form that must be zero */
+/* Bits of each form that must be zero. An opcode without a row has form ISA_FORMS, all bits reserved, and writes a. */
+extern const uint32_t isa_reserved[ISA_FORMS + 1];
 
 /* Below: for tools and listings; devices do not link it. isa_op_name is NULL for an opcode without a row. */
 extern const struct isa_form_info isa_form_table[ISA_FORMS];

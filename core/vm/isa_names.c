@@ -8,7 +8,6 @@ const struct isa_form_info isa_form_table[ISA_FORMS] = {
     [ISA_FORM_u16] = {0x0000ff00u, 1, {{"imm", 16, 16, ISA_KIND_uimm}}},
     [ISA_FORM_u12] = {0xf000ff00u, 1, {{"imm", 16, 12, ISA_KIND_uimm}}},
     [ISA_FORM_entry] = {0x80000000u, 3, {{"run", 8, 12, ISA_KIND_run}, {"frame", 20, 10, ISA_KIND_frame}, {"taken", 30, 1, ISA_KIND_flag}}},
-    [ISA_FORM_frame] = {0xfc00ff00u, 1, {{"frame", 16, 10, ISA_KIND_frame}}},
     [ISA_FORM_call] = {0x00000000u, 1, {{"disp", 8, 24, ISA_KIND_call}}},
     [ISA_FORM_b] = {0xffff0f00u, 1, {{"b", 12, 4, ISA_KIND_reg}}},
     [ISA_FORM_jump] = {0x00000000u, 1, {{"disp", 8, 24, ISA_KIND_forward}}},
@@ -17,11 +16,13 @@ const struct isa_form_info isa_form_table[ISA_FORMS] = {
     [ISA_FORM_branch] = {0x00000000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"disp", 16, 16, ISA_KIND_forward}}},
     [ISA_FORM_branch_back] = {0x00000000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"disp", 16, 16, ISA_KIND_back}}},
     [ISA_FORM_add_branch] = {0x00000000u, 4, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"inc", 16, 4, ISA_KIND_simm}, {"disp", 20, 12, ISA_KIND_back}}},
+    [ISA_FORM_a_b_k5_w5] = {0xe0e00000u, 4, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"k", 16, 5, ISA_KIND_shift}, {"width", 24, 5, ISA_KIND_width}}},
+    [ISA_FORM_a_b_rm] = {0xfff80000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"rm", 16, 3, ISA_KIND_rounding}}},
+    [ISA_FORM_frame] = {0xfc00ff00u, 1, {{"frame", 16, 10, ISA_KIND_frame}}},
     [ISA_FORM_a_i16] = {0x0000f000u, 2, {{"a", 8, 4, ISA_KIND_reg}, {"imm", 16, 16, ISA_KIND_simm}}},
     [ISA_FORM_a_b] = {0xffff0000u, 2, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}}},
     [ISA_FORM_a_b_i16] = {0x00000000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"imm", 16, 16, ISA_KIND_simm}}},
     [ISA_FORM_a_b_k5] = {0xffe00000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"k", 16, 5, ISA_KIND_shift}}},
-    [ISA_FORM_a_b_k5_w5] = {0xe0e00000u, 4, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"k", 16, 5, ISA_KIND_shift}, {"width", 24, 5, ISA_KIND_width}}},
     [ISA_FORM_a_b_c] = {0xfff00000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"c", 16, 4, ISA_KIND_reg}}},
     [ISA_FORM_a_b_c_d] = {0xff000000u, 4, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"c", 16, 4, ISA_KIND_reg}, {"d", 20, 4, ISA_KIND_reg}}},
     [ISA_FORM_a_b_c_d_e] = {0xf0000000u, 5, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"c", 16, 4, ISA_KIND_reg}, {"d", 20, 4, ISA_KIND_reg}, {"e", 24, 4, ISA_KIND_reg}}},
@@ -31,7 +32,6 @@ const struct isa_form_info isa_form_table[ISA_FORMS] = {
     [ISA_FORM_a_b_o16] = {0x00000000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"off", 16, 16, ISA_KIND_offset}}},
     [ISA_FORM_a_b_o8_n8] = {0x00000000u, 4, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"inc", 16, 8, ISA_KIND_simm}, {"off", 24, 8, ISA_KIND_simm}}},
     [ISA_FORM_a_b_c_o12] = {0x00000000u, 4, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"c", 16, 4, ISA_KIND_reg}, {"off", 20, 12, ISA_KIND_offset}}},
-    [ISA_FORM_a_b_rm] = {0xfff80000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"rm", 16, 3, ISA_KIND_rounding}}},
 };
 
 const char *isa_op_name(uint8_t code) {

@@ -1,8 +1,11 @@
-/* The verifier: spec/verifier.md says what it promises and why one pass is enough. It is written to be small and quick on a
- * microcontroller: the state is a handful of numbers, each word is looked at once, in order. */
+/* The verifier: spec/verifier.md says what it promises and why one pass is enough. It is written to be small and quick
+ * on a microcontroller: the state is a handful of numbers, each word is looked at once, in order. */
 #include "core/base/bytes.h"
 #include "core/vm/fields.h"
 #include "core/vm/vm.h"
+
+/* Apart from the loop over the words, which then has the registers for itself. */
+#define APART __attribute__((noinline))
 
 enum { ROW_ENTRY = 0, ROW_FRAME = 4, ROW_DEPTH = 6, ROW_CALLS = 8, ROW_ZERO = 10 };
 
@@ -15,15 +18,16 @@ struct state {
     uint32_t run_start;  /* first word of the uncharged run */
     uint32_t run_words;  /* what the run's ENTRY or CHARGE says */
     uint32_t farthest;   /* farthest target of the forward branches so far */
-    uint32_t slots_end;  /* words below are a SWITCH's slots */
+    uint32_t at;         /* the word that is looked at */
+    uint32_t flags;      /* of all rows so far */
 };
 
 static const uint8_t *function_row(const struct vm_program *program, uint32_t index) {
     return program->functions + (size_t)index * VM_FUNCTION_BYTES;
 }
 
-/* The row of the function whose entry is `word`, or NULL. Rows ascend (the part read so far was checked; were the rest out of
- * order, a search could miss, and refuse, what a later check refuses anyway). */
+/* The row of the function whose entry is `word`, or NULL. Rows ascend (the part read so far was checked; were the rest
+ * out of order, a search could miss, and refuse, what a later check refuses anyway). */
 static const uint8_t *find_function(const struct vm_program *program, uint32_t word) {
     uint32_t low = 0, high = program->function_count;
     while (low < high) {
@@ -67,11 +71,11 @@ static enum vm_refusal check_program(const struct vm_program *program) {
     return VM_ACCEPTED;
 }
 
-/* Opens the function of `row`, which must begin where the one before it ended. */
+/* Opens the function of row `index`, which must begin where the one before it ended. */
 static enum vm_refusal open_function(struct state *state, uint32_t index) {
     const struct vm_program *const program = state->program;
     const uint8_t *const row = function_row(program, index);
-    const uint32_t entry = state->end;
+    const uint32_t entry = state->at = state->end;
     const uint32_t end =
         index + 1 < program->function_count ? load_le32(row + VM_FUNCTION_BYTES + ROW_ENTRY) : program->code_words;
     if (load_le32(row + ROW_ENTRY) != entry || end <= entry || end > program->code_words) return VM_REFUSED_FUNCTION;
@@ -79,11 +83,20 @@ static enum vm_refusal open_function(struct state *state, uint32_t index) {
     if (op < OP_ENTRY0 || op > OP_ENTRY2) return VM_REFUSED_FUNCTION;
     if (frame < FIELD_ENTRY_BYTES(word) / 4 || load_le16(row + ROW_ZERO) != 0) return VM_REFUSED_FUNCTION;
     if (load_le16(row + ROW_DEPTH) < frame) return VM_REFUSED_DEPTH;
+    if (word & isa_reserved[ISA_FORM_entry]) return VM_REFUSED_RESERVED;
     state->row = row;
-    state->entry = state->run_start = state->farthest = state->slots_end = entry;
+    state->entry = state->run_start = state->farthest = entry;
     state->end = end;
     state->run_words = FIELD_RUN(word);
     return VM_ACCEPTED;
+}
+
+/* An opcode without a row is refused as that, when its turn comes. */
+static enum vm_refusal check_end(struct state *state) {
+    const struct isa_op_info info = isa_op_table[state->program->code[state->end - 1] & 0xff];
+    if ((info.flags & ISA_FLAG_ENDS) || info.form == ISA_FORMS) return VM_ACCEPTED;
+    state->at = state->end - 1;
+    return VM_REFUSED_END;
 }
 
 /* A run ends before `next`: is it as short as it said, and passed by no branch? */
@@ -147,16 +160,23 @@ static enum vm_refusal check_formless(struct state *state, uint32_t word, uint32
     }
 }
 
+/* The slots are read here and, as jumps, each in its turn; no slot is a SWITCH, so no word is read more than twice. */
 static enum vm_refusal check_switch(struct state *state, uint32_t word, uint32_t next) {
     const uint32_t slots = FIELD_U16(word);
     if (slots == 0) return VM_REFUSED_FIELD;
     if (slots >= state->end - next) return VM_REFUSED_SWITCH;
-    state->slots_end = next + slots;
+    for (uint32_t slot = next; slot < next + slots; slot++) {
+        const uint32_t op = state->program->code[slot] & 0xff;
+        if (op >= OP_J && op <= OP_JF) continue;
+        state->at = slot;
+        return VM_REFUSED_SWITCH;
+    }
     return VM_ACCEPTED;
 }
+_Static_assert(OP_J + 1 == OP_JB && OP_JB + 1 == OP_JF, "a slot's opcode is one of three in a row");
 
-/* The fields of control rows and the few others whose values are not all allowed. */
-static enum vm_refusal check_fields(struct state *state, enum isa_form form, uint32_t word, uint32_t next) {
+/* Rows that leave the function, or that the verifier knows by name. */
+APART static enum vm_refusal check_control(struct state *state, enum isa_form form, uint32_t word, uint32_t next) {
     switch ((int)form) {
     case ISA_FORM_none:
     case ISA_FORM_u16:
@@ -164,22 +184,30 @@ static enum vm_refusal check_fields(struct state *state, enum isa_form form, uin
     case ISA_FORM_entry: return VM_REFUSED_FUNCTION;
     case ISA_FORM_call: return check_call(state, next + (uint32_t)FIELD_CALL24(word), (word & 0xff) == OP_TAIL);
     case ISA_FORM_b: return check_unbounded(state);
-    case ISA_FORM_jump:
-        if ((word & 0xff) == OP_JF) return FIELD_DISP24(word) < state->end - next ? VM_ACCEPTED : VM_REFUSED_TARGET;
-        return check_forward(state, next, FIELD_DISP24(word));
-    case ISA_FORM_back: return check_back(state, next, FIELD_DISP24(word));
     case ISA_FORM_b_n: return check_switch(state, word, next);
-    case ISA_FORM_branch: return check_forward(state, next, FIELD_DISP16(word));
-    case ISA_FORM_branch_back: return check_back(state, next, FIELD_DISP16(word));
-    case ISA_FORM_add_branch: return check_back(state, next, FIELD_DISP12(word));
-    case ISA_FORM_a_b_k5_w5: return FIELD_SHIFT5(word) + FIELD_WIDTH(word) <= 32 ? VM_ACCEPTED : VM_REFUSED_FIELD;
-    case ISA_FORM_a_b_rm: return FIELD_ROUNDING(word) <= 4 ? VM_ACCEPTED : VM_REFUSED_FIELD;
     default: return VM_ACCEPTED;
     }
 }
 
+/* Rows with a field that not every value is good for: first the frequent ones, which need nothing but the function's
+ * bounds. */
+APART static enum vm_refusal check_fields(struct state *state, enum isa_form form, uint32_t word, uint32_t next) {
+    switch ((int)form) {
+    case ISA_FORM_jump:
+        if ((word & 0xff) == OP_JF) return FIELD_DISP24(word) < state->end - next ? VM_ACCEPTED : VM_REFUSED_TARGET;
+        return check_forward(state, next, FIELD_DISP24(word));
+    case ISA_FORM_branch: return check_forward(state, next, FIELD_DISP16(word));
+    case ISA_FORM_back: return check_back(state, next, FIELD_DISP24(word));
+    case ISA_FORM_branch_back: return check_back(state, next, FIELD_DISP16(word));
+    case ISA_FORM_add_branch: return check_back(state, next, FIELD_DISP12(word));
+    case ISA_FORM_a_b_k5_w5: return FIELD_SHIFT5(word) + FIELD_WIDTH(word) <= 32 ? VM_ACCEPTED : VM_REFUSED_FIELD;
+    case ISA_FORM_a_b_rm: return FIELD_ROUNDING(word) <= 4 ? VM_ACCEPTED : VM_REFUSED_FIELD;
+    default: return check_control(state, form, word, next);
+    }
+}
+
 /* No row writes zero, nor one register through two fields. */
-static enum vm_refusal check_written(uint32_t written, uint32_t word) {
+APART static enum vm_refusal check_written(uint32_t written, uint32_t word) {
     uint32_t seen = 1; /* register zero */
     for (uint32_t fields = word >> 8; written != 0; written >>= 1, fields >>= 4) {
         if ((written & 1) == 0) continue;
@@ -190,42 +218,47 @@ static enum vm_refusal check_written(uint32_t written, uint32_t word) {
     return VM_ACCEPTED;
 }
 
-static enum vm_refusal check_word(struct state *state, uint32_t index, uint32_t word) {
-    const struct isa_op_info info = isa_op_table[word & 0xff];
-    if (info.form == ISA_FORMS) return VM_REFUSED_OPCODE;
-    if (word & isa_reserved[info.form]) return VM_REFUSED_RESERVED;
-    const uint32_t written = info.flags & ISA_FLAG_WRITES, op = word & 0xff;
-    if (written != 0) {
-        const enum vm_refusal refusal = check_written(written, word);
-        if (refusal != VM_ACCEPTED) return refusal;
+/* The words behind the entry. Most write a alone or nothing and have no field that could be wrong: they stay in this
+ * loop. An opcode without a row cannot pass: the table says of it that it writes a and that all its bits are reserved.
+ */
+APART static enum vm_refusal check_words(struct state *state) {
+    const uint32_t *const code = state->program->code;
+    uint32_t flags = 0;
+    for (uint32_t index = state->entry + 1; index < state->end; index++) {
+        const uint32_t word = code[index];
+        const struct isa_op_info info = isa_op_table[word & 0xff];
+        const uint32_t written = info.flags & ISA_FLAG_WRITES;
+        enum vm_refusal refusal = VM_ACCEPTED;
+        flags |= info.flags;
+        if (word & isa_reserved[info.form])
+            refusal = VM_REFUSED_RESERVED;
+        else if (written == 1 && FIELD_A(word) == 0)
+            refusal = VM_REFUSED_REGISTER;
+        else if (written > 1)
+            refusal = check_written(written, word);
+        if (refusal == VM_ACCEPTED && info.form < ISA_FORMS_CHECKED)
+            refusal = check_fields(state, (enum isa_form)info.form, word, index + 1);
+        if (refusal == VM_ACCEPTED) continue;
+        if (state->at < index) state->at = index;
+        return info.form == ISA_FORMS ? VM_REFUSED_OPCODE : refusal;
     }
-    if (info.flags & ISA_FLAG_FLOAT) state->verdict->uses_float = true;
-    if (index < state->slots_end && op != OP_J && op != OP_JB && op != OP_JF) return VM_REFUSED_SWITCH;
-    if (index + 1 == state->end && !(info.flags & ISA_FLAG_ENDS)) return VM_REFUSED_END;
-    return check_fields(state, (enum isa_form)info.form, word, index + 1);
-}
-
-static enum vm_refusal check_function(struct state *state, uint32_t index, uint32_t *at) {
-    *at = state->end;
-    enum vm_refusal refusal = open_function(state, index);
-    if (refusal != VM_ACCEPTED) return refusal;
-    if (state->program->code[state->entry] & isa_reserved[ISA_FORM_entry]) return VM_REFUSED_RESERVED;
-    if (state->entry + 1 == state->end) return VM_REFUSED_END;
-    for (uint32_t word = state->entry + 1; word < state->end; word++) {
-        *at = word;
-        refusal = check_word(state, word, state->program->code[word]);
-        if (refusal != VM_ACCEPTED) return refusal;
-    }
+    state->flags |= flags;
+    state->at = state->end - 1;
     return close_run(state, state->end);
 }
 
-static enum vm_refusal check_code(const struct vm_program *program, struct vm_verdict *verdict) {
-    struct state state = {.program = program, .verdict = verdict, .end = 1};
-    const enum vm_refusal refusal = check_program(program);
+static enum vm_refusal check_function(struct state *state, uint32_t index) {
+    enum vm_refusal refusal = open_function(state, index);
+    if (refusal == VM_ACCEPTED) refusal = check_end(state);
+    return refusal == VM_ACCEPTED ? check_words(state) : refusal;
+}
+
+static enum vm_refusal check_code(struct state *state) {
+    const enum vm_refusal refusal = check_program(state->program);
     if (refusal != VM_ACCEPTED) return refusal;
-    if (program->code[0] != OP_STOP) return VM_REFUSED_OPCODE;
-    for (uint32_t i = 0; i < program->function_count; i++) {
-        const enum vm_refusal found = check_function(&state, i, &verdict->word);
+    if (state->program->code[0] != OP_STOP) return VM_REFUSED_OPCODE;
+    for (uint32_t i = 0; i < state->program->function_count; i++) {
+        const enum vm_refusal found = check_function(state, i);
         if (found != VM_ACCEPTED) return found;
     }
     return VM_ACCEPTED;
@@ -235,11 +268,13 @@ static enum vm_refusal check_code(const struct vm_program *program, struct vm_ve
 static uint32_t bound_of(uint32_t value, uint32_t unit) { return value == VM_UNBOUNDED ? UINT32_MAX : value * unit; }
 
 enum status vm_verify(const struct vm_program *program, struct vm_verdict *verdict) {
+    struct state state = {.program = program, .verdict = verdict, .end = 1};
     *verdict = (struct vm_verdict){0};
-    verdict->refusal = check_code(program, verdict);
+    verdict->refusal = check_code(&state);
+    verdict->word = verdict->refusal != VM_ACCEPTED ? state.at : 0;
+    verdict->uses_float = state.flags & ISA_FLAG_FLOAT;
     if (verdict->refusal != VM_ACCEPTED) return ST_REFUSED;
     const uint8_t *const row = function_row(program, program->entry_function);
-    verdict->word = 0;
     verdict->stack_bytes = bound_of(load_le16(row + ROW_DEPTH), 4);
     verdict->return_entries = bound_of(load_le16(row + ROW_CALLS), 1);
     return ST_OK;

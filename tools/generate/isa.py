@@ -19,14 +19,17 @@ def load(root):
         fields = {field["field"] for field in forms[op["form"]]}
         for name in (op["reads"] + " " + op["writes"]).split():
             assert name in fields or name in isa["registers"], f"{op['name']}: no field or register {name}"
-    return isa, forms
+    # Forms with a field that not every value is good for, or with rows that the verifier knows by name, come first.
+    any_value, by_name = {"reg", "simm", "uimm", "offset", "shift", "frame"}, {"none", "u16", "u12", "b"}
+    is_plain = {name: name not in by_name and {f["kind"] for f in fields} <= any_value for name, fields in forms.items()}
+    return isa, dict(sorted(forms.items(), key=lambda form: is_plain[form[0]])), sum(not good for good in is_plain.values())
 
 
 def mask(fields):
     return 0xFF | sum(((1 << field["bits"]) - 1) << field["low"] for field in fields)
 
 
-def header(isa, forms):
+def header(isa, forms, checked):
     out = warning("isa.json", "isa")
     out += "#ifndef SKEP_CORE_VM_ISA_H\n#define SKEP_CORE_VM_ISA_H\n\n#include <stdint.h>\n\n"
     out += "enum {\n"
@@ -47,7 +50,8 @@ def header(isa, forms):
     holes = [f"X(0x{code:02x})" for code in range(256) if code not in codes]
     out += "/* X(code): the opcode values without a row. */\n#define ISA_HOLES(X) \\\n"
     out += " \\\n".join("    " + " ".join(holes[at:at + 10]) for at in range(0, len(holes), 10)) + "\n\n"
-    out += "enum isa_form {\n" + "".join(f"    ISA_FORM_{form},\n" for form in forms) + "    ISA_FORMS\n};\n\n"
+    out += "enum isa_form {\n" + "".join(f"    ISA_FORM_{form},\n" for form in forms) + "    ISA_FORMS\n};\n"
+    out += f"enum {{ ISA_FORMS_CHECKED = {checked} }}; /* from this form on, any value of a field that is no register is good */\n\n"
     out += "enum isa_kind {\n" + "".join(f"    ISA_KIND_{kind},\n" for kind in isa["kinds"]) + "};\n\n"
     out += f"enum {{ ISA_FIELDS_MAX = {max(len(fields) for fields in forms.values())} }};\n\n"
     out += ("struct isa_field {\n    char name[6];\n    uint8_t low, bits, kind; /* enum isa_kind */\n};\n"
@@ -56,7 +60,8 @@ def header(isa, forms):
             "enum { ISA_FLAG_WRITES = 0x3f, ISA_FLAG_FLOAT = 0x40, ISA_FLAG_ENDS = 0x80 };\n"
             "struct isa_op_info {\n    uint8_t form; /* enum isa_form; ISA_FORMS: no such opcode */\n    uint8_t flags;\n};\n\n"
             "extern const struct isa_op_info isa_op_table[256];\n"
-            "extern const uint32_t isa_reserved[ISA_FORMS]; /* bits of each form that must be zero */\n\n"
+            "/* Bits of each form that must be zero. An opcode without a row has form ISA_FORMS, all bits reserved, and writes a. */\n"
+            "extern const uint32_t isa_reserved[ISA_FORMS + 1];\n\n"
             "/* Below: for tools and listings; devices do not link it. isa_op_name is NULL for an opcode without a row. */\n"
             "extern const struct isa_form_info isa_form_table[ISA_FORMS];\n"
             "const char *isa_op_name(uint8_t code);\nconst char *isa_register_name(unsigned number);\n\n")
@@ -79,15 +84,15 @@ def op_table(isa, forms):
     for code in range(256):
         op = by_code.get(code)
         if op is None:
-            out += f"    [0x{code:02x}] = {{ISA_FORMS, 0}},\n"
+            out += f"    [0x{code:02x}] = {{ISA_FORMS, 0x01}},\n"
             continue
         written = sum(1 << WRITABLE.index(name) for name in op["writes"].split() if name in WRITABLE)
         flags = written | (0x40 if op["float"] else 0) | (0x80 if op["ends"] else 0)
         out += f"    [OP_{op['name']}] = {{ISA_FORM_{op['form']}, 0x{flags:02x}}},\n"
-    out += "};\n\nconst uint32_t isa_reserved[ISA_FORMS] = {\n"
+    out += "};\n\nconst uint32_t isa_reserved[ISA_FORMS + 1] = {\n"
     for form, fields in forms.items():
         out += f"    [ISA_FORM_{form}] = {reserved(fields)},\n"
-    return out + "};\n"
+    return out + "    [ISA_FORMS] = 0xffffffffu,\n};\n"
 
 
 def names(isa, forms):
@@ -123,8 +128,8 @@ def page(isa, forms):
 
 
 def outputs(root):
-    isa, forms = load(root)
-    yield "core/vm/isa.h", header(isa, forms)
+    isa, forms, checked = load(root)
+    yield "core/vm/isa.h", header(isa, forms, checked)
     yield "core/vm/isa_table.c", op_table(isa, forms)
     yield "core/vm/isa_names.c", names(isa, forms)
     yield "spec/isa_table.md", page(isa, forms)
