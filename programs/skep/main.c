@@ -18,7 +18,7 @@
     X(disasm, "FILE.cvm1 [--source] [--function NAME]",                                                                \
       "list an artifact's bytecode as text\n"                                                                          \
       "One line a word: index, bits, mnemonic, operands. Names come from NAME.elf and NAME.map beside the artifact.\n" \
-      "  --source         the source line before its words\n"                                                          \
+      "  --source         the source line before its words: run it where it was built\n"                               \
       "  --function NAME  that function alone\n")                                                                      \
     X(inspect, "[--json] [--functions] FILE.cvm1",                                                                     \
       "show what an artifact is, needs and asks for\n"                                                                 \

@@ -73,7 +73,8 @@ static void memory_reason(const struct trap_facts *facts, const struct vm_progra
     uint32_t into_read_only = address - ISA_RO_BASE, into_code = address - ISA_CODE_BASE;
 #define REASON(...) snprintf(reason->text, sizeof reason->text, __VA_ARGS__)
 #define ADVICE(...) snprintf(reason->advice, sizeof reason->advice, __VA_ARGS__)
-    if (stack_overflowed(facts, word)) {
+    reason->stack_overflow = stack_overflowed(facts, word);
+    if (reason->stack_overflow) {
         REASON("stack overflow: %s at address 0x%08" PRIx32 ", sp is 0x%08" PRIx32 " and the stack ends at 0x%08x",
                access, address, facts->reg[REGISTER_SP], (unsigned)ISA_RAM_BASE);
         ADVICE("look for endless recursion or large local arrays; if the program needs more than its %" PRIu32
@@ -120,17 +121,15 @@ static struct trap_reason call_target_reason(const struct trap_facts *facts) {
  */
 static struct trap_reason unreachable_reason(const char *function) {
     if (function && strcmp(function, "abort") == 0)
-        return (struct trap_reason){
-            "abort was called",
-            "look at its caller below, and at what the program printed last: a failed assert, a call that was refused, "
-            "or "
-            "its own decision",
-        };
-    return (struct trap_reason){
-        "code that must not be reached",
-        "a function that must return a value and does not, __builtin_trap, or code that is undefined in C, which the "
-        "compiler left out; -O0 and -Wall show which",
-    };
+        return (struct trap_reason){.text = "abort was called",
+                                    .advice = "look at its caller below, and at what the program printed last: a "
+                                              "failed assert, a call that was refused, "
+                                              "or "
+                                              "its own decision"};
+    return (struct trap_reason){.text = "code that must not be reached",
+                                .advice = "a function that must return a value and does not, __builtin_trap, or code "
+                                          "that is undefined in C, which the "
+                                          "compiler left out; -O0 and -Wall show which"};
 }
 
 struct trap_reason trap_reason_of(const struct trap_facts *facts, const struct vm_program *program,
@@ -138,10 +137,11 @@ struct trap_reason trap_reason_of(const struct trap_facts *facts, const struct v
     struct trap_reason reason = {0};
     uint32_t word = program && facts->pc < program->code_words ? program->code[facts->pc] : 0;
     switch ((enum vm_trap)facts->trap) {
-    case VM_TRAP_NONE: return (struct trap_reason){"no trap", "nothing"};
+    case VM_TRAP_NONE: return (struct trap_reason){.text = "no trap", .advice = "nothing"};
     case VM_TRAP_UNREACHABLE: return unreachable_reason(function);
     case VM_TRAP_MEMORY: memory_reason(facts, program, word, manifest, &reason); return reason;
-    case VM_TRAP_DIVIDE: return (struct trap_reason){"division by zero", "check the divisor before dividing"};
+    case VM_TRAP_DIVIDE:
+        return (struct trap_reason){.text = "division by zero", .advice = "check the divisor before dividing"};
     case VM_TRAP_CALL_TARGET: return call_target_reason(facts);
     case VM_TRAP_CALL_DEPTH:
         snprintf(reason.text, sizeof reason.text,

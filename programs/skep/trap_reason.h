@@ -10,6 +10,7 @@ enum { TRAP_REASON_BYTES = 256 };
 struct trap_reason {
     char text[TRAP_REASON_BYTES];   /* "null pointer: a load of 4 bytes at address 0x0000000c" */
     char advice[TRAP_REASON_BYTES]; /* "the pointer is NULL, or ..." */
+    bool stack_overflow;            /* then nothing that lies on the stack can be read from the frame */
 };
 
 /* `program` and `manifest` are the artifact's; both NULL when it is not at hand. `function` is the one that trapped, as

@@ -92,7 +92,8 @@ static void gather_frames(struct report *report) {
 static void gather_locals(struct report *report) {
     const struct trap_facts *facts = report->facts;
     uint32_t address;
-    if (!report->has_view || !artifact_view_address(&report->view, facts->pc, &address)) return;
+    if (!report->has_view || report->reason.stack_overflow) return;
+    if (!artifact_view_address(&report->view, facts->pc, &address)) return;
     struct symbols_state state = {facts->reg, facts->ram, facts->ram ? facts->ram_bytes : 0,
                                   report->view.program.read_only, report->view.program.read_only_bytes};
     report->local_count = symbols_locals(report->view.symbols, address, &state, report->local, LOCALS_MAX);

@@ -121,6 +121,7 @@ def an_endless_recursion_is_a_stack_overflow(folder, flags):
     result = skep(folder, "run", "nested.cvm1", stdin="s")
     check(result.returncode == EXIT_TRAP and ("stack overflow" in result.stderr or "nested too deep" in result.stderr),
           f"{flags}: recursion: {result.stderr[:400]}")
+    check("variables of" not in result.stderr, f"{flags}: there is no frame to read variables from")
     check("recurse" in result.stderr and "more ..." in result.stderr, f"{flags}: recursion shows its ends")
     check(len(result.stderr.split("\n")) < 70, f"{flags}: recursion is reported in a screen or two")
 
