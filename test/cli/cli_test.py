@@ -194,7 +194,8 @@ def what_bytecode_cannot_express_is_refused_with_its_line():
 
 
 def a_stack_that_is_too_small_is_refused():
-    write("hello.c", "volatile int at = 7;\nint main(void) { volatile char room[4096]; room[at] = 1; return room[at]; }\n")
+    write("hello.c", "volatile int at = 7;\n"
+          "int main(void) { volatile char room[4096]; room[at] = 1; return room[at]; }\n")
     write("skep.toml", TOML + "stack = 1024\n")
     refused_without_a_trace(PROGRAM, r"the stack is too small: 1024 bytes are declared, the program needs \d+", "build")
     write("skep.toml", TOML + "stack = 8192\n")
