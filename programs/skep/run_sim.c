@@ -1,4 +1,5 @@
-/* skep run on the simulated board: the executive, driven as a board drives it, over a board whose time this program moves. */
+/* skep run on the simulated board: the executive, driven as a board drives it, over a board whose time this program
+ * moves. */
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
@@ -15,6 +16,7 @@
 #include "programs/skep/input.h"
 #include "programs/skep/pin_timeline.h"
 #include "programs/skep/run.h"
+#include "programs/skep/terminal.h"
 #include "programs/skep/trap_report.h"
 #include "toolchain/listing/calls_names.h"
 #include "toolchain/pack/capability.h"
@@ -51,6 +53,7 @@ struct run {
     size_t next_load, open; /* guests that have not ended */
     bool refused, input_ended, escapes;
     int code;
+    struct terminal terminal;
     struct timespec start; /* of real time */
 };
 
@@ -182,17 +185,14 @@ static void tear_down(struct run *run) {
 
 /* ---- output ---- */
 
-/* A terminal obeys escape sequences; a guest does not give it any. */
-static void print_byte(const struct run *run, uint8_t byte) {
-    bool harmless =
-        byte >= ' ' ? byte != 0x7f : byte == '\n' || byte == '\t' || byte == '\r' || byte == '\b' || byte == '\a';
-    if (run->escapes && !harmless)
-        printf("\\x%02x", byte);
+static void print_byte(struct run *run, uint8_t byte) {
+    if (run->escapes)
+        terminal_put(&run->terminal, byte, stdout);
     else
         putchar(byte);
 }
 
-static void print_line(const struct run *run, struct guest *guest) {
+static void print_line(struct run *run, struct guest *guest) {
     printf("[%s] ", guest->artifact.manifest.name);
     for (size_t i = 0; i < guest->line_bytes; i++) print_byte(run, (uint8_t)guest->line[i]);
     putchar('\n');
@@ -200,7 +200,7 @@ static void print_line(const struct run *run, struct guest *guest) {
 }
 
 /* One guest's output is passed on as it is; several guests' comes in whole lines, with the name before them. */
-static void print_output(const struct run *run, struct guest *guest, const uint8_t *bytes, size_t length) {
+static void print_output(struct run *run, struct guest *guest, const uint8_t *bytes, size_t length) {
     for (size_t i = 0; i < length; i++) {
         if (run->request->artifact_count == 1) {
             print_byte(run, bytes[i]);
@@ -241,7 +241,8 @@ static bool script_types(const struct sim *sim) {
     return false;
 }
 
-/* In virtual time no time passes while a task waits for what someone types: so piped input gives the same run every time. */
+/* In virtual time no time passes while a task waits for what someone types: so piped input gives the same run every
+ * time. */
 static void feed_stdin(struct run *run, bool may_block) {
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     uint8_t bytes[256];
@@ -482,6 +483,7 @@ int run_sim(const struct run_sim *request) {
         for (size_t i = 0; i < request->artifact_count; i++) {
             if (run.guest[i].line_bytes > 0) print_line(&run, &run.guest[i]);
         }
+        terminal_end(&run.terminal, stdout);
         fflush(stdout);
         code = tell_pins(&run);
         if (run.code != EXIT_DONE) code = run.code;

@@ -1,0 +1,251 @@
+"""`skep run --board sim` as people call it: output, exit code, what is said on stderr. Each test runs in an empty folder of its
+own. usage: run_test.py SKEP [name of a test ...]"""
+import os
+import pty
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+SKEP = os.path.abspath(sys.argv[1])
+USAGE, ARTIFACT, NO_INPUT, SIGNATURE, REFUSED, TRAP, FUEL, TIMEOUT, SCRIPT = 64, 65, 66, 77, 80, 81, 82, 83, 84
+
+HELLO = '#include <stdio.h>\nint main(void) { printf("hello %d\\n", 42); return 3; }\n'
+BLINK = """#include <skep_calls.h>
+int main(void) {
+    skep_gpio_config(13, SKEP_GPIO_MODE_OUTPUT);
+    for (int i = 0;; i++) { skep_gpio_write(13, i & 1); skep_time_delay_ms(100); }
+}
+"""
+CRASH = """#include <skep_calls.h>
+volatile int *nowhere;
+int main(void) { skep_time_delay_ms(50); return *nowhere; }
+"""
+LOOP = "int main(void) { for (volatile int i = 0;; i++) { } }\n"
+ECHO = '#include <stdio.h>\nint main(void) { int c, n = 0; while ((c = getchar()) != EOF) { putchar(c); n++; } return n; }\n'
+SENSOR = """#include <skep_calls.h>
+#include <stdio.h>
+int main(void) {
+    for (int i = 0; i < 3; i++) {
+        uint32_t sample, level;
+        skep_adc_read(0, &sample);
+        skep_gpio_read(5, &level);
+        printf("%u %u\\n", (unsigned)sample, (unsigned)level);
+        skep_time_delay_ms(100);
+    }
+    return 0;
+}
+"""
+
+
+def write(path, text):
+    with open(path, "w") as to:
+        to.write(text)
+    return path
+
+
+def run(*words, typed=b""):
+    done = subprocess.run([SKEP, "run", *words], input=typed, capture_output=True, timeout=60)
+    done.out, done.err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+    return done
+
+
+def build(name, text, *words):
+    done = subprocess.run([SKEP, "build", write(name + ".c", text), "-o", name + ".cvm1", *words], capture_output=True)
+    assert done.returncode == 0, done.stderr
+    return name + ".cvm1"
+
+
+def equal(want, got, what=""):
+    assert want == got, f"{what}: want {want!r}, got {got!r}"
+
+
+def ends(done, code, *patterns):
+    equal(code, done.returncode, done.err)
+    for pattern in patterns:
+        assert re.search(pattern, done.err), f"want /{pattern}/ in: {done.err}"
+
+
+def a_source_runs_and_its_status_is_ours():
+    done = run(write("hello.c", HELLO))
+    ends(done, 3, "not signed")
+    equal("hello 42\n", done.out)
+    equal(["hello.c"], os.listdir("."), "nothing is left behind")
+
+
+def an_artifact_runs_the_same():
+    done = run(build("hello", HELLO))
+    ends(done, 3)
+    equal("hello 42\n", done.out)
+
+
+def a_trap_is_reported_with_file_and_line():
+    done = run(build("crash", CRASH, "-g"))
+    ends(done, TRAP, r"crash\.c:3", "null pointer")
+    equal("", done.out)
+
+
+def a_neighbour_goes_on_after_a_trap():
+    done = run(build("blink", BLINK), build("crash", CRASH, "-g"), "--timeout", "1000", "--pins-csv", "pins.csv")
+    ends(done, TRAP, r"crash\.c:3", "timeout of 1000 ms")
+    lines = open("pins.csv").read().split()
+    equal("time_us,pin,level", lines[0])
+    times = [int(line.split(",")[0]) for line in lines[2:]]
+    equal(9, len(times))
+    assert all(abs(b - a - 100000) < 2000 for a, b in zip(times, times[1:])), times
+
+
+def fuel_and_timeout_end_what_does_not_end():
+    loop = build("loop", LOOP)
+    ends(run(loop, "--fuel", "100000"), FUEL, "fuel of 100000 words")
+    ends(run(loop, "--timeout", "50"), TIMEOUT, "timeout of 50 ms")
+
+
+def pins_are_drawn():
+    done = run(build("blink", BLINK), "--timeout", "1000", "--pins")
+    ends(done, TIMEOUT, r"pin 13 [#_]{20,}")
+    equal("", done.out, "the drawing is not the guest's output")
+
+
+def a_script_moves_the_world():
+    write("world", "at 0s adc 0 ramp 0 1000 over 100ms\nat 150ms pin 5 high\nat 150ms adc 0 7\n")
+    done = run(build("sensor", SENSOR), "--script", "world")
+    ends(done, 0)
+    equal("0 0\n1000 0\n7 1\n", done.out)
+
+
+def a_wrong_script_is_refused_with_its_place():
+    write("world", "at 0s adc 0 5\nat 1s pin 99 high\n")
+    done = run(build("sensor", SENSOR), "--script", "world")
+    ends(done, SCRIPT, "world:2:11: expected a pin")
+    equal("", done.out)
+    ends(run("sensor.cvm1", "--script", "nowhere"), NO_INPUT, "nowhere")
+
+
+def what_is_typed_is_read_to_its_end():
+    done = run(write("echo.c", ECHO), typed=b"one\ntwo\n")
+    ends(done, 8)
+    equal("one\ntwo\n", done.out)
+    write("world", 'at 5ms console "typed"\nat 9ms console end\n')
+    done = run("echo.c", "--script", "world", typed=b"not this")
+    ends(done, 5)
+    equal("typed", done.out)
+
+
+def what_is_denied_is_refused_by_name():
+    blink = build("blink", BLINK)
+    ends(run(blink, "--deny", "gpio output 13"), REFUSED, 'asks for "gpio', "not granted")
+    ends(run(blink, "--grant", "console write"), REFUSED, 'asks for "gpio', "not granted")
+    ends(run(blink, "--deny", "gpio jump"), USAGE, "jump")
+    ends(run(blink, "--deny", "adc", "--timeout", "100"), TIMEOUT)
+    ends(run(blink, "--grant", "gpio", "--timeout", "100"), TIMEOUT)
+
+
+def a_pin_outside_of_the_capability_is_denied_at_the_call():
+    source = BLINK.replace("int main(void) {", "int main(void) {\n    if (skep_gpio_config(12, SKEP_GPIO_MODE_OUTPUT) != SKEP_DENIED) return 1;\n    return 42;")
+    write("one.c", source)
+    write("skep.toml", 'name = "one"\nversion = "1.0.0"\nsources = ["one.c"]\ncapabilities = ["gpio output 13"]\n')
+    done = subprocess.run([SKEP, "build"], capture_output=True)
+    equal(0, done.returncode, done.stderr)
+    ends(run("one.cvm1"), 42)
+
+
+def several_guests_write_whole_lines_under_their_names():
+    done = run(build("hello", HELLO), build("other", HELLO.replace("hello", "other").replace("return 3", "return 0")))
+    ends(done, 3)
+    equal(["[hello] hello 42", "[other] other 42"], sorted(done.out.splitlines()))
+
+
+def a_changed_artifact_is_refused_and_nothing_runs():
+    path = build("hello", HELLO)
+    good = open(path, "rb").read()
+    for at in (0, 9, 200, len(good) // 2, len(good) - 1):
+        with open(path, "wb") as to:
+            to.write(good[:at] + bytes([good[at] ^ 0x40]) + good[at + 1:])
+        done = run(path)
+        assert done.returncode in (ARTIFACT, REFUSED), (at, done.returncode, done.err)
+        equal("", done.out)
+        assert "byte" in done.err, done.err
+    write("short.cvm1", "")
+    ends(run("short.cvm1"), ARTIFACT, "byte 0")
+    ends(run("missing.cvm1"), NO_INPUT, "missing.cvm1")
+
+
+def with_a_key_only_what_it_signed_runs():
+    for name in ("mine", "other"):
+        subprocess.run([SKEP, "keys", "new", name + ".pem"], check=True, capture_output=True)
+    signed = build("signed", HELLO, "--key", "mine.pem")
+    plain = build("plain", HELLO)
+    done = run(signed, "--key", "mine.pub.pem")
+    ends(done, 3)
+    equal("", done.err)
+    ends(run(signed, "--key", "other.pub.pem"), SIGNATURE, "signed.cvm1: refused")
+    ends(run(plain, "--key", "mine.pub.pem"), SIGNATURE, "plain.cvm1: refused")
+    ends(run(signed), 3, "not looked at")
+
+
+def a_program_that_waits_for_ever_is_told_so():
+    source = "#include <skep_calls.h>\nint main(void) { struct skep_gpio_event e; return (int)skep_gpio_wait_edge(&e, SKEP_FOREVER); }\n"
+    ends(run(write("wait.c", source)), TIMEOUT, "waits for something that cannot happen")
+
+
+def a_terminal_gets_no_escape_sequences_from_a_guest():
+    path = build("escape", '#include <stdio.h>\nint main(void) { printf("a\\033[2Jb\\x9b" "\\xc2\\x9b" "\\xc3\\xa9\\n"); return 0; }\n')
+    equal(b"a\033[2Jb\x9b\xc2\x9b\xc3\xa9\n", run(path).stdout, "a pipe gets what was written")
+    master, slave = pty.openpty()
+    process = subprocess.Popen([SKEP, "run", path], stdout=slave, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    process.wait()
+    os.close(slave)
+    seen = os.read(master, 1000)
+    os.close(master)
+    equal(b"a\\x1b[2Jb\\x9b\\xc2\\x9b\xc3\xa9\r\n", seen)
+
+
+def real_time_takes_its_time():
+    path = build("blink", BLINK)
+    began = time.monotonic()
+    ends(run(path, "--real-time", "--timeout", "300"), TIMEOUT)
+    assert 0.29 < time.monotonic() - began < 5
+
+
+def the_command_line_is_checked():
+    ends(run(), USAGE, "files")
+    write("hello.c", HELLO)
+    ends(run("hello.c", "--board", "moon"), USAGE, "moon")
+    ends(run("hello.c", "--fuel", "many"), USAGE)
+    ends(run("hello.c", "--nothing"), USAGE)
+    ends(run(*["hello.c"] * 9), USAGE, "at most 8")
+    ends(run("nothing.c"), 1, "nothing.c")
+
+
+def the_same_run_gives_the_same_result():
+    source = '#include <skep_calls.h>\n#include <stdio.h>\nint main(void) { uint32_t r; skep_random_fill(&r, 4); printf("%x %u\\n", (unsigned)r, (unsigned)skep_time_micros()); return 0; }\n'
+    path = build("dice", source)
+    first = run(path).out
+    equal(first, run(path).out)
+    assert first != run(path, "--seed", "2").out
+
+
+def main():
+    tests = [(name, test) for name, test in globals().items() if callable(test) and getattr(test, "__module__", "") == "__main__"
+             and test.__code__.co_argcount == 0 and not test.__code__.co_flags & 4 and name != "main"]
+    wanted, failed, home = sys.argv[2:], 0, os.getcwd()
+    for name, test in tests:
+        if wanted and name not in wanted:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            try:
+                test()
+            except Exception:
+                failed += 1
+                print("FAILED", name)
+                traceback.print_exc()
+            os.chdir(home)
+    print(f"{len(tests)} tests, {failed} failed")
+    sys.exit(failed != 0)
+
+
+main()
