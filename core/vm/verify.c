@@ -91,14 +91,6 @@ static enum vm_refusal open_function(struct state *state, uint32_t index) {
     return VM_ACCEPTED;
 }
 
-/* An opcode without a row is refused as that, when its turn comes. */
-static enum vm_refusal check_end(struct state *state) {
-    const struct isa_op_info info = isa_op_table[state->program->code[state->end - 1] & 0xff];
-    if ((info.flags & ISA_FLAG_ENDS) || info.form == ISA_FORMS) return VM_ACCEPTED;
-    state->at = state->end - 1;
-    return VM_REFUSED_END;
-}
-
 /* A run ends before `next`: is it as short as it said, and passed by no branch? */
 static enum vm_refusal close_run(struct state *state, uint32_t next) {
     const uint32_t words = next - state->run_start;
@@ -189,10 +181,13 @@ APART static enum vm_refusal check_control(struct state *state, enum isa_form fo
     }
 }
 
+static bool ends(uint32_t word) { return isa_op_table[word & 0xff].flags & ISA_FLAG_ENDS; }
+
 /* Rows with a field that not every value is good for: first the frequent ones, which need nothing but the function's
  * bounds. */
-APART static enum vm_refusal check_fields(struct state *state, enum isa_form form, uint32_t word, uint32_t next) {
-    switch ((int)form) {
+APART static enum vm_refusal check_fields(struct state *state, struct isa_op_info info, uint32_t word, uint32_t next) {
+    if (next == state->end && !(info.flags & ISA_FLAG_ENDS)) return VM_REFUSED_END;
+    switch (info.form) {
     case ISA_FORM_jump:
         if ((word & 0xff) == OP_JF) return FIELD_DISP24(word) < state->end - next ? VM_ACCEPTED : VM_REFUSED_TARGET;
         return check_forward(state, next, FIELD_DISP24(word));
@@ -202,7 +197,7 @@ APART static enum vm_refusal check_fields(struct state *state, enum isa_form for
     case ISA_FORM_add_branch: return check_back(state, next, FIELD_DISP12(word));
     case ISA_FORM_a_b_k5_w5: return FIELD_SHIFT5(word) + FIELD_WIDTH(word) <= 32 ? VM_ACCEPTED : VM_REFUSED_FIELD;
     case ISA_FORM_a_b_rm: return FIELD_ROUNDING(word) <= 4 ? VM_ACCEPTED : VM_REFUSED_FIELD;
-    default: return check_control(state, form, word, next);
+    default: return check_control(state, (enum isa_form)info.form, word, next);
     }
 }
 
@@ -237,19 +232,18 @@ APART static enum vm_refusal check_words(struct state *state) {
         else if (written > 1)
             refusal = check_written(written, word);
         if (refusal == VM_ACCEPTED && info.form < ISA_FORMS_CHECKED)
-            refusal = check_fields(state, (enum isa_form)info.form, word, index + 1);
+            refusal = check_fields(state, info, word, index + 1);
         if (refusal == VM_ACCEPTED) continue;
         if (state->at < index) state->at = index;
         return info.form == ISA_FORMS ? VM_REFUSED_OPCODE : refusal;
     }
     state->flags |= flags;
     state->at = state->end - 1;
-    return close_run(state, state->end);
+    return ends(code[state->end - 1]) ? close_run(state, state->end) : VM_REFUSED_END;
 }
 
 static enum vm_refusal check_function(struct state *state, uint32_t index) {
-    enum vm_refusal refusal = open_function(state, index);
-    if (refusal == VM_ACCEPTED) refusal = check_end(state);
+    const enum vm_refusal refusal = open_function(state, index);
     return refusal == VM_ACCEPTED ? check_words(state) : refusal;
 }
 
