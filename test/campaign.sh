@@ -1,8 +1,9 @@
 #!/bin/sh
-# The long runs of what `make test` runs briefly. Every part prints its seed, and repeats with that seed as its argument.
+# The long runs of what `make test` runs briefly. Every part prints its seed, and repeats it when given it.
 #   test/campaign.sh [SEED [SCALE]]
-# SCALE multiplies all sizes; 1 is: 50,000 hostile artifacts, 500,000 random programs, 100,000 operands for each row, 10 minutes of
-# fuzzing. What is run is the host preset's build (build/host) and, for fuzzing, a sanitized one of its own.
+# SCALE multiplies all sizes; 1 is: 50,000 hostile artifacts, 500,000 random programs, 100,000 operands for each row,
+# 10 minutes of fuzzing. What is run is the host preset's build (build/host) and, for fuzzing, a sanitized one of its
+# own.
 set -u
 cd "$(dirname "$0")/.."
 seed=${1:-$(date +%s)}
