@@ -1,5 +1,6 @@
-/* Runs the artifact at FLASH_BASE once, for counting cycles: hashes and verifies it, then lets vm_run go to the end between
- * bench_begin and bench_end. Says what the guest printed and its exit status, through semihosting; checks no signature. */
+/* Runs the artifact at FLASH_BASE once, for counting cycles: hashes and verifies it, then lets vm_run go to the end
+ * between bench_begin and bench_end. Says what the guest printed and its exit status, through semihosting; checks no
+ * signature. */
 #include "core/base/require.h"
 #include "core/base/status.h"
 #include "core/vm/load.h"
@@ -71,7 +72,8 @@ int main(void) {
     if (load_all(&load, artifact, load.artifact.total_bytes, &fault) != ST_OK) fail(fault.reason, fault.offset);
     const struct artifact_manifest *const manifest = &load.artifact.manifest;
     if (manifest->ram_bytes > RAM_BYTES) fail("needs more RAM than there is:", manifest->ram_bytes);
-    if (manifest->return_entries > RETURN_ENTRIES) fail("needs more return entries than there are:", manifest->return_entries);
+    if (manifest->return_entries > RETURN_ENTRIES)
+        fail("needs more return entries than there are:", manifest->return_entries);
     vm_init(&vm, &load.program, ram, manifest->ram_bytes, return_stack, manifest->return_entries);
     if (load_place(&load, &vm) != ST_OK) fail("cannot be placed", 0);
     bench_begin();

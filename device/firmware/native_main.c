@@ -1,5 +1,5 @@
-/* Runs a kernel of test/bench that was compiled for the Cortex-M4 itself: what the bytecode is compared with. Compiled by
- * tools/m4_cycles/measure.py, with KERNEL_ROUNDS, beside the kernel. */
+/* Runs a kernel of test/bench that was compiled for the Cortex-M4 itself: what the bytecode is compared with. Compiled
+ * by tools/m4_cycles/measure.py, with KERNEL_ROUNDS, beside the kernel. */
 #include "device/port/mps2_an386/semihosting.h"
 
 uint32_t kernel(uint32_t rounds);

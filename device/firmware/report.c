@@ -65,7 +65,10 @@ void report_numbers(struct report *report, const char *name, const uint32_t *val
 
 static bool queue(struct report *report, const char *bytes, size_t length) {
     if (length > REPORT_BYTES - report->count) return false;
-    for (size_t i = 0; i < length; i++) report->waiting[(report->head + report->count + i) % REPORT_BYTES] = bytes[i];
+    const size_t at = (report->head + report->count) % REPORT_BYTES, to_end = REPORT_BYTES - at;
+    const size_t first = length < to_end ? length : to_end;
+    memcpy(report->waiting + at, bytes, first);
+    memcpy(report->waiting, bytes + first, length - first);
     report->count += length;
     return true;
 }
@@ -86,13 +89,13 @@ void report_end(struct report *report) {
 }
 
 bool report_send(struct report *report, size_t (*write)(const void *bytes, size_t length)) {
-    while (report->count > 0) {
-        const size_t to_end = REPORT_BYTES - report->head, piece = report->count < to_end ? report->count : to_end;
-        const size_t sent = write(report->waiting + report->head, piece);
-        report->head = (report->head + sent) % REPORT_BYTES;
-        report->count -= sent;
-        if (sent < piece) return false;
-    }
+    const size_t to_end = REPORT_BYTES - report->head;
+    size_t piece = report->count < to_end ? report->count : to_end;
+    if (piece > REPORT_PIECE_BYTES) piece = REPORT_PIECE_BYTES;
+    const size_t sent = write(report->waiting + report->head, piece);
+    report->head = (report->head + sent) % REPORT_BYTES;
+    report->count -= sent;
+    if (report->count > 0) return false;
     if (report->lost > 0) say_what_was_lost(report);
     return report->count == 0;
 }

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REPORT_BYTES = 8192, REPORT_LINE_BYTES = 1024 };
+enum { REPORT_BYTES = 8192, REPORT_LINE_BYTES = 1024, REPORT_PIECE_BYTES = 64 };
 
 struct report {
     char line[REPORT_LINE_BYTES];
@@ -27,7 +27,7 @@ void report_text(struct report *report, const char *name, const char *text);
 void report_numbers(struct report *report, const char *name, const uint32_t *values, uint32_t count);
 void report_end(struct report *report);
 
-/* Gives waiting bytes to `write`, which says how many it took. True: nothing is left. */
+/* Gives at most REPORT_PIECE_BYTES of what waits to `write`, which says how many it took. True: nothing is left. */
 bool report_send(struct report *report, size_t (*write)(const void *bytes, size_t length));
 
 #endif

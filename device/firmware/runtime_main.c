@@ -20,7 +20,8 @@ enum {
     ARENA_BYTES = 3 << 20,
     POOL_BYTES = 5 << 19,
     QUANTUM_WORDS = 500,
-    JOB_SLICE_US = 250,    /* what a job gets while tasks want all of the time */
+    TASKS_SLICE_US = 500,  /* what tasks get, if they want all of the time, before a job gets */
+    JOB_SLICE_US = 200,    /* this much */
     OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
     ALIVE_US = 1000000,    /* how often the time is reported, whatever happens */
     CONSOLE_PIECE_BYTES = 256,
@@ -65,11 +66,18 @@ static struct {
     struct {
         uint16_t load;
         uint32_t pid, bytes;
+        uint8_t build_id[ARTIFACT_BUILD_ID_BYTES];
     } slot[FLASH_SLOTS];
     volatile bool job_runs;
-    uint64_t alive_due_us;
+    uint64_t alive_due_us, tasks_since_us; /* since when tasks have had all of the time */
     uint8_t memory[ARENA_BYTES] __attribute__((aligned(8)));
 } firmware;
+
+/* Before a reset: as long as the serial line takes any, and no longer than a second or so. */
+static void send_all_reports(void) {
+    for (uint32_t tries = 0; tries < 1000000 && !report_send(&firmware.report, console_report_write); tries++) {
+    }
+}
 
 _Noreturn void require_failed(const char *expression, const char *file, int line) {
     port_blackbox_write(0, &line, sizeof line);
@@ -78,7 +86,7 @@ _Noreturn void require_failed(const char *expression, const char *file, int line
     report_text(&firmware.report, "file", file);
     report_number(&firmware.report, "line", (uint32_t)line);
     report_end(&firmware.report);
-    report_send(&firmware.report, console_report_write);
+    send_all_reports();
     port_reset();
 }
 
@@ -86,7 +94,7 @@ _Noreturn void require_failed(const char *expression, const char *file, int line
 void start_on_memory_fault(void) {
     report_begin(&firmware.report, "memory_fault", port_now_us());
     report_end(&firmware.report);
-    report_send(&firmware.report, console_report_write);
+    send_all_reports();
     port_reset();
 }
 
@@ -122,8 +130,11 @@ static void load_slot(uint32_t slot) {
         status = ST_CORRUPT;
         fault = (struct artifact_fault){.offset = 8, .reason = "it is longer than the slot that it lies in"};
     }
-    if (status == ST_OK)
+    if (status == ST_OK) {
+        memcpy(firmware.slot[slot].build_id, artifact.manifest.build_id, ARTIFACT_BUILD_ID_BYTES);
+        fault = (struct artifact_fault){.offset = 0, .reason = "the executive takes no further artifact"};
         status = executive_load(firmware.executive, bytes, artifact.total_bytes, &firmware.slot[slot].load);
+    }
     if (status == ST_OK) return;
     report_begin(&firmware.report, "refused", port_now_us());
     report_number(&firmware.report, "slot", slot);
@@ -185,13 +196,11 @@ static void report_end_of_task(const struct executive_event *event) {
 /* Ties what runs to the file it came from. */
 static void report_build_id(uint32_t slot) {
     static const char digits[] = "0123456789abcdef";
-    struct artifact artifact;
-    struct artifact_fault fault;
+    const uint8_t *const id = firmware.slot[slot].build_id;
     char text[2 * ARTIFACT_BUILD_ID_BYTES + 1] = "";
-    if (artifact_decode(flash_bytes() + slot_offset(slot), ARTIFACT_HEAD_BYTES_MAX, &artifact, &fault) != ST_OK) return;
     for (uint32_t i = 0; i < ARTIFACT_BUILD_ID_BYTES; i++) {
-        text[2 * i] = digits[artifact.manifest.build_id[i] >> 4];
-        text[2 * i + 1] = digits[artifact.manifest.build_id[i] & 15];
+        text[2 * i] = digits[id[i] >> 4];
+        text[2 * i + 1] = digits[id[i] & 15];
     }
     report_text(&firmware.report, "build_id", text);
 }
@@ -265,7 +274,9 @@ void start_on_pendsv(void) {
     const uint64_t now_us = port_now_us();
     deadline_us = earlier(deadline_us, firmware.alive_due_us);
     if (!drained) deadline_us = earlier(deadline_us, now_us + OUTPUT_RETRY_US);
-    if (firmware.job_runs && deadline_us <= now_us) deadline_us = now_us + JOB_SLICE_US;
+    if (firmware.job_runs && deadline_us <= now_us && now_us - firmware.tasks_since_us >= TASKS_SLICE_US)
+        deadline_us = now_us + JOB_SLICE_US;
+    if (deadline_us > now_us) firmware.tasks_since_us = deadline_us;
     if (deadline_us <= now_us)
         clock_pend();
     else

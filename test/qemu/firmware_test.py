@@ -27,7 +27,8 @@ WILD = """
 #include <stdio.h>
 int main(void) { volatile int *wild = (volatile int *)0x20000000; *wild = 1; return 0; }
 """
-SIGNATURE, ARTIFACT = 1, 0
+SMALL = 'stack = 2048\nheap = 0\ncapabilities = ["console write"]\n'
+SIGNATURE = 1
 
 
 def refusals(events):
@@ -59,8 +60,7 @@ def a_key_of_somebody_else_is_refused(folder):
 
 def any_byte_changed_after_signing_is_refused(folder):
     content = rig.artifact(folder, "signed", HELLO, rig.key(folder)).read_bytes()
-    payload = rig.payload_offset(content)
-    for at in (40, payload + 8, len(content) - 8):
+    for at in (40, len(content) // 2, len(content) - 12):
         changed = bytearray(content)
         changed[at] ^= 1
         events, _ = rig.boot(folder, rig.flash(folder, [bytes(changed)], folder / "key.pub.pem"), 3)
@@ -78,8 +78,8 @@ def rubbish_in_a_slot_is_refused_and_the_next_one_runs(folder):
 
 def a_task_of_1_ms_misses_no_deadline_while_signatures_are_verified(folder):
     key = rig.key(folder)
-    ticker, other = rig.artifact(folder, "ticker", TICKER, key), rig.artifact(folder, "other", HELLO, key)
-    busy = rig.artifact(folder, "busy", BUSY, key)
+    ticker, other = rig.artifact(folder, "ticker", TICKER, key, SMALL), rig.artifact(folder, "other", HELLO, key, SMALL)
+    busy = rig.artifact(folder, "busy", BUSY, key, SMALL)
     events, console = rig.boot(folder, rig.flash(folder, [ticker, busy, other], folder / "key.pub.pem"), 5)
     started = {event["slot"]: event["time_us"] for event in rig.named(events, "started")}
     ended = {event["slot"]: event["time_us"] for event in rig.named(events, "ended")}

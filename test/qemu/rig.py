@@ -2,7 +2,6 @@
 import json
 import os
 import pathlib
-import struct
 import subprocess
 import sys
 import tempfile
@@ -45,11 +44,15 @@ def key(folder, name="key"):
     return folder / f"{name}.pem"
 
 
-def artifact(folder, name, source, private_key=None, flags=()):
-    """The path of an artifact built from C text."""
+def artifact(folder, name, source, private_key=None, settings=None):
+    """The path of an artifact built from C text. `settings`: lines of skep.toml beside name and sources."""
     (folder / f"{name}.c").write_text(source)
+    words = [folder / f"{name}.c"]
+    if settings:
+        (folder / f"{name}.toml").write_text(f'name = "{name}"\nversion = "1.0.0"\nsources = ["{name}.c"]\n{settings}')
+        words = ["--settings", folder / f"{name}.toml"]
     signing = ["--key", private_key] if private_key else []
-    good(skep("build", folder / f"{name}.c", "-o", folder / f"{name}.cvm1", *signing, *flags))
+    good(skep("build", *words, "-o", folder / f"{name}.cvm1", *signing))
     return folder / f"{name}.cvm1"
 
 
@@ -97,11 +100,6 @@ def make_pipe(path):
 
 def named(events, event):
     return [entry for entry in events if entry["event"] == event]
-
-
-def payload_offset(content):
-    """Where the sections begin: the smallest offset in the section table, as `skep inspect` has it."""
-    return struct.unpack_from("<I", content, 8)[0]
 
 
 def main(tests):
