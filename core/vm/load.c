@@ -16,16 +16,20 @@ static enum status refuse(struct artifact_fault *fault, enum status status, size
     return status;
 }
 
-enum status load_start(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault) {
+enum status load_start_any(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault) {
     require((uintptr_t)bytes % ARTIFACT_ALIGNMENT == 0);
     memset(load, 0, sizeof *load);
     enum status status = artifact_decode(bytes, length, &load->artifact, fault);
     if (status != ST_OK) return status;
-    if (load->artifact.manifest.type != ARTIFACT_GUEST)
-        return refuse(fault, ST_CORRUPT, 12, "it is an artifact, but of another type than guest");
     load->bytes = bytes;
     trust_hash_start(&load->hash);
     return ST_OK;
+}
+
+enum status load_start(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault) {
+    enum status status = load_start_any(load, bytes, length, fault);
+    if (status != ST_OK || load->artifact.manifest.type == ARTIFACT_GUEST) return status;
+    return refuse(fault, ST_CORRUPT, 12, "it is an artifact, but of another type than guest");
 }
 
 enum status load_check_host(const struct load *load, uint16_t abi, uint32_t product_id, struct artifact_fault *fault) {
@@ -126,20 +130,31 @@ static enum status verify_program(struct load *load, struct artifact_fault *faul
 
 enum status load_step(struct load *load, size_t length, uint32_t budget_bytes, struct artifact_fault *fault) {
     if (load->section < load->artifact.section_count) return hash_some(load, length, budget_bytes, fault);
+    if (load->artifact.manifest.type != ARTIFACT_GUEST) return ST_OK;
     find_program(load);
     enum status status = check_content(load, fault);
     return status == ST_OK ? verify_program(load, fault) : status;
 }
 
-enum status load_all(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault) {
-    enum status status = load_start(load, bytes, length, fault);
-    if (status != ST_OK) return status;
+/* From a start that was made to the end. */
+static enum status load_rest(struct load *load, size_t length, struct artifact_fault *fault) {
+    enum status status;
     uint32_t total_bytes = load->artifact.total_bytes;
     if (length < total_bytes) return refuse(fault, ST_CORRUPT, length, "the file ends before the artifact does");
     if (length > total_bytes) return refuse(fault, ST_CORRUPT, total_bytes, "bytes follow behind the artifact's end");
     do status = load_step(load, length, UINT32_MAX, fault);
     while (status == ST_AGAIN);
     return status;
+}
+
+enum status load_all(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault) {
+    enum status status = load_start(load, bytes, length, fault);
+    return status == ST_OK ? load_rest(load, length, fault) : status;
+}
+
+enum status load_all_any(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault) {
+    enum status status = load_start_any(load, bytes, length, fault);
+    return status == ST_OK ? load_rest(load, length, fault) : status;
 }
 
 enum status load_place(const struct load *load, struct vm *vm) {

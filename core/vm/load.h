@@ -50,6 +50,11 @@ enum status load_step(struct load *load, size_t length, uint32_t budget_bytes, s
 /* All steps at once, for a file that is there as a whole: also refuses bytes behind its end. */
 enum status load_all(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault);
 
+/* The same two for any type, for those who keep or check artifacts that they do not run: of other types than guest, the
+ * sections are hashed and nothing more, and there is no program. */
+enum status load_start_any(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault);
+enum status load_all_any(struct load *load, const void *bytes, size_t length, struct artifact_fault *fault);
+
 /* Makes a VM, which vm_init has set up for this program with the manifest's ram_bytes and return_entries, ready to run
  * from the entry function: data in place, stack pointer at the stack's end. */
 enum status load_place(const struct load *load, struct vm *vm);

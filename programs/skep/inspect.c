@@ -25,7 +25,7 @@ struct inspection {
     const char *path;
     struct artifact artifact;
     struct load load;   /* as far as loading came */
-    enum status status; /* of loading; ST_OK for other types than guest, which are not loaded here */
+    enum status status; /* of loading */
     struct artifact_fault fault;
 };
 
@@ -232,8 +232,7 @@ int command_inspect(int argc, char **argv) {
     struct file_bytes file;
     int code = input_artifact(seen.path, &file, &seen.artifact);
     if (code != EXIT_DONE) return code;
-    if (seen.artifact.manifest.type == ARTIFACT_GUEST)
-        seen.status = load_all(&seen.load, file.bytes, file.length, &seen.fault);
+    seen.status = load_all_any(&seen.load, file.bytes, file.length, &seen.fault);
     if (json)
         print_json(&seen, &file);
     else

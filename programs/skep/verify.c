@@ -42,7 +42,7 @@ static int region_of_flash(const char *path, uint8_t region[KEYS_REGION_BYTES]) 
 static int check_payload(const struct file_bytes *file, const char *path) {
     struct load load;
     struct artifact_fault fault;
-    enum status status = load_all(&load, file->bytes, file->length, &fault);
+    enum status status = load_all_any(&load, file->bytes, file->length, &fault);
     if (status == ST_OK) status = load_check_host(&load, CALLS_NAMES_ABI, 0, &fault);
     if (status == ST_OK) return EXIT_DONE;
     return input_refuse(status == ST_REFUSED ? EXIT_REFUSED : EXIT_ARTIFACT, path, &fault);

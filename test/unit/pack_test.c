@@ -273,12 +273,17 @@ static void other_types_are_no_guests(void) {
     struct artifact artifact = {.manifest = {.type = ARTIFACT_POLICY, .abi_min = 1, .abi_max = 1, .name = "p"},
                                 .section_count = 1,
                                 .section = {{.id = 0x100, .bytes = 8}}};
-    _Alignas(8) uint8_t bytes[ARTIFACT_HEAD_BYTES_MAX];
+    _Alignas(8) uint8_t bytes[ARTIFACT_HEAD_BYTES_MAX] = {0};
     CHECK_EQ(ST_OK, artifact_encode_head(&artifact, bytes, sizeof bytes));
     struct load load;
     struct artifact_fault fault;
     CHECK_EQ(ST_CORRUPT, load_start(&load, bytes, sizeof bytes, &fault));
     CHECK_EQ(12, fault.offset);
+    memset(bytes + artifact.head_bytes, 0xaa, 8);
+    CHECK_EQ(ST_CORRUPT, load_all_any(&load, bytes, artifact.total_bytes, &fault)); /* not the hash that is declared */
+    trust_hash_of(bytes + artifact.head_bytes, 8, bytes + ARTIFACT_HEADER_BYTES + 16);
+    CHECK_EQ(ST_OK, load_all_any(&load, bytes, artifact.total_bytes, &fault));
+    CHECK(load.program.code == NULL);
 }
 
 static void a_call_without_a_capability_is_refused_while_packing(void) {
