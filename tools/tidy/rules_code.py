@@ -110,4 +110,18 @@ def conditions(tree):
                            f"#if inside {block.name}: a feature is a file that the build chooses, or if (CONFIG)")
 
 
-RULES = {"floors": floors, "functions": functions, "names": names, "conditions": conditions}
+# State at the left edge. Boards and images own the machine that they run on; everything else is handed its state.
+STATE = re.compile(r"^(?!typedef|extern|enum|#)(?!.*\bconst\b)(?=\w)(?:(?:static|volatile) .*|.* = .*);$")
+STATE_OWNERS = ("device/port/", "device/firmware/")
+
+
+def globals_(tree):
+    for path in tree.code("core", "device", "toolchain", "host", "programs", endings=(".c", ".h")):
+        if path.startswith(STATE_OWNERS):
+            continue
+        for number, line in enumerate(tree.bare_lines(path), 1):
+            if STATE.match(line) and "(" not in line.split("=")[0]:
+                yield path, number, path, "state of its own: put it into a struct that the caller owns"
+
+
+RULES = {"floors": floors, "functions": functions, "names": names, "conditions": conditions, "globals": globals_}
