@@ -168,8 +168,8 @@ static enum vm_refusal check_switch(struct state *state, uint32_t word, uint32_t
 _Static_assert(OP_J + 1 == OP_JB && OP_JB + 1 == OP_JF, "a slot's opcode is one of three in a row");
 
 /* Rows that leave the function, or that the verifier knows by name. */
-APART static enum vm_refusal check_control(struct state *state, enum isa_form form, uint32_t word, uint32_t next) {
-    switch ((int)form) {
+APART static enum vm_refusal check_control(struct state *state, uint32_t form, uint32_t word, uint32_t next) {
+    switch (form) {
     case ISA_FORM_none:
     case ISA_FORM_u16:
     case ISA_FORM_u12: return check_formless(state, word, next);
@@ -185,9 +185,10 @@ static bool ends(uint32_t word) { return isa_op_table[word & 0xff].flags & ISA_F
 
 /* Rows with a field that not every value is good for: first the frequent ones, which need nothing but the function's
  * bounds. */
-APART static enum vm_refusal check_fields(struct state *state, struct isa_op_info info, uint32_t word, uint32_t next) {
-    if (next == state->end && !(info.flags & ISA_FLAG_ENDS)) return VM_REFUSED_END;
-    switch (info.form) {
+APART static enum vm_refusal check_fields(struct state *state, uint32_t word, uint32_t next) {
+    const uint32_t form = isa_op_table[word & 0xff].form;
+    if (next == state->end && !ends(word)) return VM_REFUSED_END;
+    switch (form) {
     case ISA_FORM_jump:
         if ((word & 0xff) == OP_JF) return FIELD_DISP24(word) < state->end - next ? VM_ACCEPTED : VM_REFUSED_TARGET;
         return check_forward(state, next, FIELD_DISP24(word));
@@ -197,7 +198,7 @@ APART static enum vm_refusal check_fields(struct state *state, struct isa_op_inf
     case ISA_FORM_add_branch: return check_back(state, next, FIELD_DISP12(word));
     case ISA_FORM_a_b_k5_w5: return FIELD_SHIFT5(word) + FIELD_WIDTH(word) <= 32 ? VM_ACCEPTED : VM_REFUSED_FIELD;
     case ISA_FORM_a_b_rm: return FIELD_ROUNDING(word) <= 4 ? VM_ACCEPTED : VM_REFUSED_FIELD;
-    default: return check_control(state, (enum isa_form)info.form, word, next);
+    default: return check_control(state, form, word, next);
     }
 }
 
@@ -221,21 +222,20 @@ APART static enum vm_refusal check_words(struct state *state) {
     uint32_t flags = 0;
     for (uint32_t index = state->entry + 1; index < state->end; index++) {
         const uint32_t word = code[index];
-        const struct isa_op_info info = isa_op_table[word & 0xff];
-        const uint32_t written = info.flags & ISA_FLAG_WRITES;
+        const uint32_t form = isa_op_table[word & 0xff].form, row_flags = isa_op_table[word & 0xff].flags;
+        const uint32_t written = row_flags & ISA_FLAG_WRITES;
         enum vm_refusal refusal = VM_ACCEPTED;
-        flags |= info.flags;
-        if (word & isa_reserved[info.form])
+        flags |= row_flags;
+        if (word & isa_reserved[form])
             refusal = VM_REFUSED_RESERVED;
         else if (written == 1 && FIELD_A(word) == 0)
             refusal = VM_REFUSED_REGISTER;
         else if (written > 1)
             refusal = check_written(written, word);
-        if (refusal == VM_ACCEPTED && info.form < ISA_FORMS_CHECKED)
-            refusal = check_fields(state, info, word, index + 1);
+        if (refusal == VM_ACCEPTED && form < ISA_FORMS_CHECKED) refusal = check_fields(state, word, index + 1);
         if (refusal == VM_ACCEPTED) continue;
         if (state->at < index) state->at = index;
-        return info.form == ISA_FORMS ? VM_REFUSED_OPCODE : refusal;
+        return form == ISA_FORMS ? VM_REFUSED_OPCODE : refusal;
     }
     state->flags |= flags;
     state->at = state->end - 1;
