@@ -21,7 +21,7 @@ enum {
     POOL_BYTES = 5 << 19,
     QUANTUM_WORDS = 500,
     TASKS_SLICE_US = 500,  /* what tasks get, if they want all of the time, before a job gets */
-    JOB_SLICE_US = 200,    /* this much */
+    JOB_SLICE_US = 100,    /* this much */
     OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
     ALIVE_US = 1000000,    /* how often the time is reported, whatever happens */
     CONSOLE_PIECE_BYTES = 256,
