@@ -12,15 +12,7 @@
 #include "core/vm/vm.h"
 #include "toolchain/lower/lower.h"
 
-enum {
-    CALL_WRITE = 128,
-    CALL_EXIT = 64,
-    EXIT_REFUSED = 120,
-    EXIT_TRAP,
-    EXIT_FUEL,
-    EXIT_USAGE,
-    RETURN_ENTRIES = 4096
-};
+enum { CALL_WRITE = 128, CALL_EXIT = 64, EXIT_REFUSED = 120, EXIT_TRAP, EXIT_FUEL, EXIT_USAGE, RETURN_ENTRIES = 4096 };
 
 static void *read_file(const char *name, size_t *length) {
     FILE *file = fopen(name, "rb");

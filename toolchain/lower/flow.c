@@ -89,6 +89,11 @@ static bool in_text(const struct lower *l, const struct value *v) {
     return v->kind == VALUE_ADDRESS && text_at(l, (uint32_t)v->number);
 }
 
+/* A number or a data address: what a comparison can be decided on before the program runs. */
+static bool is_known(const struct lower *l, const struct value *v) {
+    return v->kind == VALUE_NUMBER || (v->kind == VALUE_ADDRESS && !in_text(l, v));
+}
+
 static struct value add_values(const struct lower *l, struct value a, struct value b) {
     if (a.kind == VALUE_NUMBER && b.kind == VALUE_NUMBER) return number_of((uint32_t)a.number + (uint32_t)b.number);
     if (a.kind == VALUE_NUMBER) {
@@ -116,6 +121,7 @@ static uint32_t number_immediate(uint8_t op, uint32_t x, uint32_t imm) {
     switch (op) {
     case OP_SLLI: return x << (imm & 31);
     case OP_SRLI: return x >> (imm & 31);
+    case OP_SRAI: return (uint32_t)((int32_t)x >> (imm & 31));
     case OP_BSETI: return x | 1u << (imm & 31);
     case OP_XORI: return x ^ imm;
     case OP_ORI: return x | imm;
@@ -132,6 +138,7 @@ static struct value computed_value(const struct lower *l, const struct state *s,
     case OP_ADD: return add_values(l, a, b);
     case OP_SUB:
         if (b.kind == VALUE_NUMBER) return add_values(l, a, number_of(0u - (uint32_t)b.number));
+        if (is_known(l, &a) && is_known(l, &b)) return number_of((uint32_t)a.number - (uint32_t)b.number);
         if (a.kind == VALUE_STACK && i->rd == REGISTER_SP)
             return (struct value){VALUE_STACK, address, 0, FLOOR_UNKNOWN};
         return (struct value){0};
@@ -148,6 +155,7 @@ static struct value computed_value(const struct lower *l, const struct state *s,
         /* fall through */
     case OP_SLLI:
     case OP_SRLI:
+    case OP_SRAI:
     case OP_BSETI:
     case OP_XORI:
     case OP_ORI:
@@ -335,7 +343,7 @@ static struct flow flow_register(struct lower *l, struct function *f, struct sta
     } else {
         refuse(l, address,
                "jumps to a computed address that is neither its return address nor a label nor, with ra and sp "
-               "restored, a function; write it in C");
+               "restored, a function; write it in C, and compile with -mno-save-restore");
     }
     return (struct flow){.kind = FLOW_TRAP};
 }
@@ -448,11 +456,6 @@ static struct flow flow_special(struct lower *l, struct state *state, const stru
     }
     state->reg[REGISTER_A0] = (struct value){0};
     return (struct flow){.kind = FLOW_NEXT};
-}
-
-/* A number or a data address: what a comparison can be decided on before the program runs. */
-static bool is_known(const struct lower *l, const struct value *v) {
-    return v->kind == VALUE_NUMBER || (v->kind == VALUE_ADDRESS && !in_text(l, v));
 }
 
 static bool compares(uint8_t branch, uint32_t a, uint32_t b) {

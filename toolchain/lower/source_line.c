@@ -33,17 +33,19 @@ struct search {
 };
 
 static bool search_line(struct lower *l, Dwarf_Line *line, void *context) {
-    (void)l;
     struct search *search = context;
     Dwarf_Addr address;
     bool end;
     int number;
     if (dwarf_lineaddr(line, &address) != 0 || dwarf_lineendsequence(line, &end) != 0) return false;
+    if (address < l->text_address) return false; /* of a section that the linker dropped */
     if (search->pending && address > search->address) return true;
-    search->pending = false;
-    if (end || address > search->address) return false;
+    if (end || address > search->address) {
+        search->pending = false;
+        return false;
+    }
     const char *file = dwarf_linesrc(line, NULL, NULL);
-    if (!file || dwarf_lineno(line, &number) != 0 || number == 0) return false;
+    if (!file || dwarf_lineno(line, &number) != 0 || number == 0) return false; /* of no line: the one before counts */
     const char *slash = strrchr(file, '/');
     snprintf(search->to, search->bytes, "%s:%d", slash ? slash + 1 : file, number);
     search->pending = true;
