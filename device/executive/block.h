@@ -1,5 +1,5 @@
-/* block: one stretch of memory for all that tasks own. Blocks are given first fit; when there is room but not in one piece, the
- * blocks are moved together: guest addresses are offsets, so nothing in a task notices. */
+/* block: one stretch of memory for all that tasks own. Blocks are given first fit; when there is room but not in
+ * one piece, the blocks are moved together: guest addresses are offsets, so nothing in a task notices. */
 #ifndef SKEP_DEVICE_EXECUTIVE_BLOCK_H
 #define SKEP_DEVICE_EXECUTIVE_BLOCK_H
 

@@ -1,5 +1,6 @@
-/* call: answers one host call of a task: checks its arguments against the table, copies, holds it against the task's rights,
- * charges it, runs the handler, copies back. Handlers see checked values and the executive's own buffers, never a guest pointer. */
+/* call: answers one host call of a task: checks its arguments against the table, copies, holds it against the
+ * task's rights, charges it, runs the handler, copies back. Handlers see checked values and the executive's own
+ * buffers, never a guest pointer. */
 #ifndef SKEP_DEVICE_EXECUTIVE_CALL_H
 #define SKEP_DEVICE_EXECUTIVE_CALL_H
 

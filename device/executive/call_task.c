@@ -73,8 +73,8 @@ static void format_keep(struct call *call, const struct format *format, uint32_t
     at[AT_SKIP] = 0;
 }
 
-/* One piece into guest memory, as far as the capacity reaches. Nearly every piece fits the executive's buffer; a longer one is made
- * once more, in place. */
+/* One piece into guest memory, as far as the capacity reaches. Nearly every piece fits the executive's buffer; a
+ * longer one is made once more, in place. */
 static enum status format_to_memory(struct call *call, struct format *format, uint32_t to, uint32_t capacity,
                                     uint32_t *length, bool *done) {
     uint32_t before = call->task->call_progress[AT_LENGTH];

@@ -10,7 +10,12 @@
 
 #include "core/base/status.h"
 
-enum { CALLS_ABI = 1, CALLS_COUNT = 38, CALL_REGISTERS = 6, CALL_COPY_BYTES_MAX = 256 };
+enum {
+    CALLS_ABI = 1,
+    CALLS_COUNT = 38,
+    CALL_REGISTERS = 6,
+    CALL_COPY_BYTES_MAX = 256,
+};
 
 enum call_number {
     CALL_TASK_EXIT         = 64,

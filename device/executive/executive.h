@@ -1,12 +1,14 @@
-/* executive: the supervisor of one device: it loads artifacts, gives tasks their turns, answers host calls, and ends what
- * misbehaves. Owns no clock, no heap and no thread; it calls the port for devices, and nothing above it.
+/* executive: the supervisor of one device: it loads artifacts, gives tasks their turns, answers host calls, and
+ * ends what misbehaves. Owns no clock, no heap and no thread; it calls the port for devices, and nothing above
+ * it.
  *
  * Shape: feed bytes in, step, drain bytes out; time is an argument.
  *
  *     for (;;) {
  *         executive_feed(executive, buffer, port_console_read(buffer, room));
  *         uint64_t deadline_us = executive_step(executive, port_now_us());
- *         while ((length = executive_drain(executive, &pid, buffer, sizeof buffer)) > 0) port_console_write(buffer, length);
+ *         while ((length = executive_drain(executive, &pid, buffer, sizeof buffer)) > 0)
+ *             port_console_write(buffer, length);
  *         if (deadline_us > port_now_us()) port_sleep_until_us(deadline_us);
  *     }
  *
@@ -83,8 +85,8 @@ struct task_edge {
     uint64_t time_us;
 };
 
-/* One task. Readable by all, written by the executive alone. After its end everything but its memory stays until the slot is
- * needed again: vm's registers, pc and trap, and the innermost return addresses in trace. */
+/* One task. Readable by all, written by the executive alone. After its end everything but its memory stays until
+ * the slot is needed again: vm's registers, pc and trap, and the innermost return addresses in trace. */
 struct task {
     uint32_t pid;   /* never 0, never used twice */
     uint32_t state; /* enum task_state */
@@ -155,7 +157,8 @@ struct executive_event {
     uint32_t pid, a, b;
     const char *text; /* constant, or NULL */
 };
-/* One line for people, NUL-terminated: "load 1: refused: it calls 257, which none of its capabilities covers". Gives its length. */
+/* One line for people, NUL-terminated: "load 1: refused: it calls 257, which none of its capabilities covers".
+ * Gives its length. */
 size_t executive_event_text(const struct executive_event *event, char *to, size_t capacity);
 
 struct loading; /* an artifact on its way to be a task */
@@ -192,23 +195,26 @@ void executive_feed_end(struct executive *executive);
 /* Whether a task waits for console input. */
 bool executive_wants_input(const struct executive *executive);
 
-/* Lets time be now_us, wakes who is due and gives one task a turn. Returns when to be called again: now_us if a task wants its
- * turn or there is output to drain, UINT64_MAX if only something from outside can change anything. now_us never goes back. */
+/* Lets time be now_us, wakes who is due and gives one task a turn. Returns when to be called again: now_us if a
+ * task wants its turn or there is output to drain, UINT64_MAX if only something from outside can change anything.
+ * now_us never goes back. */
 uint64_t executive_step(struct executive *executive, uint64_t now_us);
 
 /* Console output: bytes of one task at a time, in order; *pid says whose. 0: nothing there. */
 size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, size_t capacity);
 
-/* Starts to load an artifact of `length` bytes, no more and no less. They stay where they are, 8-byte aligned and unchanged, as long as
- * the task lives. *load is the load's number in events. What comes of it is told by events: LOADED and STARTED, or REFUSED (one
- * or more) and LOAD_FAILED. ST_BUSY: as many loads as there may be are under way. ST_INVALID: not aligned. */
+/* Starts to load an artifact of `length` bytes, no more and no less. They stay where they are, 8-byte aligned and
+ * unchanged, as long as the task lives. *load is the load's number in events. What comes of it is told by events:
+ * LOADED and STARTED, or REFUSED (one or more) and LOAD_FAILED. ST_BUSY: as many loads as there may be are under
+ * way. ST_INVALID: not aligned. */
 enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
 
-/* Makes tasks of the artifacts whose checks have ended, or refuses them. Steps do it too; this does it without giving anybody a turn. */
+/* Makes tasks of the artifacts whose checks have ended, or refuses them. Steps do it too; this does it without
+ * giving anybody a turn. */
 void executive_admit(struct executive *executive);
 
-/* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. May be called from another thread of
- * execution than step, as long as steps interrupt it and not the reverse. */
+/* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. May be
+ * called from another thread of execution than step, as long as steps interrupt it and not the reverse. */
 struct job *executive_job(struct executive *executive);
 void executive_job_done(struct executive *executive, struct job *job);
 

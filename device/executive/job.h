@@ -1,8 +1,9 @@
-/* job: a computation longer than a quantum (a signature, the hashes of an artifact), so that no task waits for it.
+/* job: a computation longer than a quantum (a signature, the hashes of an artifact), so that no task waits for
+ * it.
  *
- * The executive asks for it; whoever drives the executive runs it where it likes and reports the end. On a board it runs in thread
- * mode while the executive preempts it; in the simulator it runs at once and is reported cost_us later. A job touches nothing but
- * its context. */
+ * The executive asks for it; whoever drives the executive runs it where it likes and reports the end. On a board
+ * it runs in thread mode while the executive preempts it; in the simulator it runs at once and is reported
+ * cost_us later. A job touches nothing but its context. */
 #ifndef SKEP_DEVICE_EXECUTIVE_JOB_H
 #define SKEP_DEVICE_EXECUTIVE_JOB_H
 

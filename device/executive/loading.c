@@ -4,9 +4,9 @@
 
 #include "core/base/bytes.h"
 #include "core/trust/keys.h"
+#include "device/executive/block.h"
 #include "device/executive/call.h"
 #include "device/executive/events.h"
-#include "device/executive/block.h"
 #include "device/executive/task.h"
 
 enum { HASH_PIECE_BYTES = 4096 };

@@ -1,5 +1,6 @@
-/* loading: the way from an artifact's bytes to a task: head, then, as a job, signature, hashes and verifier, then admission.
- * Decide, then commit: until the last reason to refuse is behind, nothing of the executive has changed. */
+/* loading: the way from an artifact's bytes to a task: head, then, as a job, signature, hashes and verifier, then
+ * admission. Decide, then commit: until the last reason to refuse is behind, nothing of the executive has
+ * changed. */
 #ifndef SKEP_DEVICE_EXECUTIVE_LOADING_H
 #define SKEP_DEVICE_EXECUTIVE_LOADING_H
 

@@ -4,9 +4,9 @@
 
 #include "core/base/bytes.h"
 #include "core/base/require.h"
+#include "device/executive/block.h"
 #include "device/executive/call.h"
 #include "device/executive/events.h"
-#include "device/executive/block.h"
 #include "device/executive/timer.h"
 
 enum { REGISTER_SP = 2, REGISTER_A0 = 10, RESTART_DOUBLINGS_MAX = 6, PINS = 32 };

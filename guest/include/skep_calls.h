@@ -169,8 +169,8 @@ static inline void skep_task_check_in(void) {
 
 /* task.format: formats into memory as vsnprintf does; C11 without long double and %n (docs/FORMAT.md). to: where;
  * ends with a NUL if capacity is not 0. capacity: bytes. text: the format, at most 1023 characters. arguments: a
- * va_list: where the next argument lies. Gives bytes (bytes, length of the whole text, at most 4095, without the
- * NUL). Errors: SKEP_RANGE, SKEP_INVALID. */
+ * va_list: where the next argument lies. Gives bytes (bytes, length of the whole text, without the NUL). Errors:
+ * SKEP_RANGE, SKEP_INVALID. */
 static inline int32_t skep_task_format(void *to, uint32_t capacity, const char *text, const void *arguments, uint32_t *bytes) {
     register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)to;
     register uint32_t skep_a1 __asm__("a1") = capacity;

@@ -1,4 +1,5 @@
-/* run: what `skep run` was asked for. run.c reads the command line and makes artifacts of source files; a board's file runs them. */
+/* run: what `skep run` was asked for. run.c reads the command line and makes artifacts of source files; a board's
+ * file runs them. */
 #ifndef SKEP_PROGRAMS_SKEP_RUN_H
 #define SKEP_PROGRAMS_SKEP_RUN_H
 
@@ -24,11 +25,12 @@ struct run_sim {
     uint32_t grant_count;
 };
 
-/* Returns what the command ends with: the guest's own status, or why it had to end. With several guests the first that is not 0 counts. */
+/* Returns what the command ends with: the guest's own status, or why it had to end. With several guests the first
+ * that is not 0 counts. */
 int run_sim(const struct run_sim *request);
 
-/* What is granted: all that the board has, or no more than `grant` says; then less what `deny` says. Rows as in skep.toml. Returns
- * EXIT_DONE, or says which word is wrong. */
+/* What is granted: all that the board has, or no more than `grant` says; then less what `deny` says. Rows as in
+ * skep.toml. Returns EXIT_DONE, or says which word is wrong. */
 int run_policy(const struct command_words *grant, const struct command_words *deny, struct run_sim *request);
 
 #endif

@@ -22,7 +22,8 @@ static void grant_all(struct run_sim *request) {
     }
 }
 
-/* What is left of a grant: the modes that stay, everywhere, and the denied ones below and above the denied resources. */
+/* What is left of a grant: the modes that stay, everywhere, and the denied ones below and above the denied
+ * resources. */
 static bool add_less(struct run_sim *request, struct artifact_capability grant,
                      const struct artifact_capability *deny) {
     bool apart = grant.group != deny->group || grant.last < deny->first || grant.first > deny->last;

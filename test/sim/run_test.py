@@ -1,5 +1,5 @@
-"""`skep run --board sim` as people call it: output, exit code, what is said on stderr. Each test runs in an empty folder of its
-own. usage: run_test.py SKEP [name of a test ...]"""
+"""`skep run --board sim` as people call it: output, exit code, what is said on stderr. Each test runs in an empty
+folder of its own. usage: run_test.py SKEP [name of a test ...]"""
 import os
 import pty
 import re
@@ -24,7 +24,28 @@ volatile int *nowhere;
 int main(void) { skep_time_delay_ms(50); return *nowhere; }
 """
 LOOP = "int main(void) { for (volatile int i = 0;; i++) { } }\n"
-ECHO = '#include <stdio.h>\nint main(void) { int c, n = 0; while ((c = getchar()) != EOF) { putchar(c); n++; } return n; }\n'
+ECHO = """#include <stdio.h>
+int main(void) { int c, n = 0; while ((c = getchar()) != EOF) { putchar(c); n++; } return n; }
+"""
+FORBIDDEN = """
+    if (skep_gpio_config(12, SKEP_GPIO_MODE_OUTPUT) != SKEP_DENIED) return 1;
+    return 42;
+"""
+WAIT = """#include <skep_calls.h>
+int main(void) { struct skep_gpio_event e; return (int)skep_gpio_wait_edge(&e, SKEP_FOREVER); }
+"""
+ESCAPE = r"""#include <stdio.h>
+int main(void) { printf("a\033[2Jb\x9b" "\xc2\x9b" "\xc3\xa9\n"); return 0; }
+"""
+DICE = """#include <skep_calls.h>
+#include <stdio.h>
+int main(void) {
+    uint32_t number;
+    skep_random_fill(&number, 4);
+    printf("%x %u\\n", (unsigned)number, (unsigned)skep_time_micros());
+    return 0;
+}
+"""
 SENSOR = """#include <skep_calls.h>
 #include <stdio.h>
 int main(void) {
@@ -144,7 +165,7 @@ def what_is_denied_is_refused_by_name():
 
 
 def a_pin_outside_of_the_capability_is_denied_at_the_call():
-    source = BLINK.replace("int main(void) {", "int main(void) {\n    if (skep_gpio_config(12, SKEP_GPIO_MODE_OUTPUT) != SKEP_DENIED) return 1;\n    return 42;")
+    source = BLINK.replace("int main(void) {", "int main(void) {" + FORBIDDEN)
     write("one.c", source)
     write("skep.toml", 'name = "one"\nversion = "1.0.0"\nsources = ["one.c"]\ncapabilities = ["gpio output 13"]\n')
     done = subprocess.run([SKEP, "build"], capture_output=True)
@@ -153,7 +174,8 @@ def a_pin_outside_of_the_capability_is_denied_at_the_call():
 
 
 def several_guests_write_whole_lines_under_their_names():
-    done = run(build("hello", HELLO), build("other", HELLO.replace("hello", "other").replace("return 3", "return 0")))
+    other = HELLO.replace("hello", "other").replace("return 3", "return 0")
+    done = run(build("hello", HELLO), build("other", other))
     ends(done, 3)
     equal(["[hello] hello 42", "[other] other 42"], sorted(done.out.splitlines()))
 
@@ -187,12 +209,11 @@ def with_a_key_only_what_it_signed_runs():
 
 
 def a_program_that_waits_for_ever_is_told_so():
-    source = "#include <skep_calls.h>\nint main(void) { struct skep_gpio_event e; return (int)skep_gpio_wait_edge(&e, SKEP_FOREVER); }\n"
-    ends(run(write("wait.c", source)), TIMEOUT, "waits for something that cannot happen")
+    ends(run(write("wait.c", WAIT)), TIMEOUT, "waits for something that cannot happen")
 
 
 def a_terminal_gets_no_escape_sequences_from_a_guest():
-    path = build("escape", '#include <stdio.h>\nint main(void) { printf("a\\033[2Jb\\x9b" "\\xc2\\x9b" "\\xc3\\xa9\\n"); return 0; }\n')
+    path = build("escape", ESCAPE)
     equal(b"a\033[2Jb\x9b\xc2\x9b\xc3\xa9\n", run(path).stdout, "a pipe gets what was written")
     master, slave = pty.openpty()
     process = subprocess.Popen([SKEP, "run", path], stdout=slave, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
@@ -221,16 +242,15 @@ def the_command_line_is_checked():
 
 
 def the_same_run_gives_the_same_result():
-    source = '#include <skep_calls.h>\n#include <stdio.h>\nint main(void) { uint32_t r; skep_random_fill(&r, 4); printf("%x %u\\n", (unsigned)r, (unsigned)skep_time_micros()); return 0; }\n'
-    path = build("dice", source)
+    path = build("dice", DICE)
     first = run(path).out
     equal(first, run(path).out)
     assert first != run(path, "--seed", "2").out
 
 
 def main():
-    tests = [(name, test) for name, test in globals().items() if callable(test) and getattr(test, "__module__", "") == "__main__"
-             and test.__code__.co_argcount == 0 and not test.__code__.co_flags & 4 and name != "main"]
+    helpers = ("write", "run", "build", "equal", "ends", "main")
+    tests = [(name, test) for name, test in globals().items() if type(test) is type(main) and name not in helpers]
     wanted, failed, home = sys.argv[2:], 0, os.getcwd()
     for name, test in tests:
         if wanted and name not in wanted:

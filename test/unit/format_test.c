@@ -25,7 +25,9 @@ static void set_up(void) {
     vm_init(&vm, &program, ram, RAM_BYTES, return_stack, 4);
 }
 
-static void place_text(uint32_t address, const char *text) { strcpy((char *)ram + (address - ISA_RAM_BASE), text); }
+static void place_text(uint32_t address, const char *text) {
+    memcpy(ram + (address - ISA_RAM_BASE), text, strlen(text) + 1);
+}
 
 /* All pieces, each taken in parts of `window` bytes. The length, or a negative status. */
 static int64_t format_all(const char *text, char *to, uint32_t capacity, uint32_t window) {

@@ -101,10 +101,10 @@ static void a_text_has_its_limit(void) {
     char text[128] = "at 0s uart 0 \"";
     size_t start = strlen(text);
     memset(text + start, 'x', 65);
-    strcpy(text + start + 64, "\"");
+    memcpy(text + start + 64, "\"", 2);
     CHECK_EQ(ST_OK, read(text));
     CHECK_EQ(64, action[0].length);
-    strcpy(text + start + 64, "x\"");
+    memcpy(text + start + 64, "x\"", 3);
     CHECK_EQ(ST_CORRUPT, read(text));
 }
 

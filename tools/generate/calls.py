@@ -1,6 +1,6 @@
 """spec/calls.json -> the guest's calls (guest/include/skep_calls.h), the executive's table and typed entry points
-(device/executive/calls_table.h and .c), names for listings and configuration (toolchain/listing/calls_names.h and .c) and the
-reference page (docs/CALLS.md). Refuses a table that contradicts itself."""
+(device/executive/calls_table.h and .c), names for listings and configuration (toolchain/listing/calls_names.h and .c)
+and the reference page (docs/CALLS.md). Refuses a table that contradicts itself."""
 from text import c_string, columns, table, warning
 
 REGISTERS = 6
@@ -44,7 +44,8 @@ def struct_bytes(row):
         assert offset % size == 0, f"{row['name']}.{field['name']}: not aligned, add a field"
         field["offset"] = offset
         offset += size * field.get("count", 1)
-    assert offset % 8 == 0 or all(field["type"] != "u64" for field in row["fields"]), f"{row['name']}: pad it to 8 bytes"
+    has_long = any(field["type"] == "u64" for field in row["fields"])
+    assert offset % 8 == 0 or not has_long, f"{row['name']}: pad it to 8 bytes"
     return offset
 
 
@@ -73,7 +74,8 @@ def modes(call, group):
     """call['mode_mask']: all modes that the call may ask for."""
     names = call.get("mode", "").split("|") if call.get("mode") else []
     names += call.get("mode_by", {}).get("modes", []) + list(call.get("mode_lengths", {}).values())
-    assert bool(names) == (group["default"] == "closed"), f"{call['title']}: a closed group's calls need a mode, an open one's none"
+    is_closed = group["default"] == "closed"
+    assert bool(names) == is_closed, f"{call['title']}: a closed group's calls need a mode, an open one's none"
     call["mode_mask"] = mask(group, names)
 
 
@@ -125,7 +127,8 @@ def limits_text(a):
         notes.append(f"enum skep_{a['enum']}")
     elif a["type"] == "in" or a["type"] == "out":
         if "bytes" not in a:
-            notes.append(f"{a['length']} bytes, " + (f"of which at most {a['max']} count" if a.get("clip") else f"at most {a['max']}"))
+            most = f"of which at most {a['max']} count" if a.get("clip") else f"at most {a['max']}"
+            notes.append(f"{a['length']} bytes, {most}")
     elif a["type"] == "text":
         notes.append(f"at most {a['max'] - 1} characters")
     elif a["type"] != "bool" and ("min" in a or "max" in a):
@@ -190,13 +193,24 @@ def guest_call(call):
     return out + "}\n"
 
 
+def numbered(prefix, values):
+    """The values of an enum, from 0 on."""
+    return "".join(f"    {(prefix + value).upper()} = {i},\n" for i, value in enumerate(values))
+
+
+def array(field):
+    return f"[{field['count']}]" if "count" in field else ""
+
+
 def guest_header(spec):
     out = warning("calls.json", "calls")
-    out += wrap(f"skep_calls: what a guest can ask of its host: host ABI version {spec['version']}, one function per call. A status is "
-                "0 (SKEP_OK) or negative. A result behind a pointer is written whatever the status; it means something only with SKEP_OK. "
-                "Which calls a program may make is in its capabilities (docs/CALLS.md).")
+    out += wrap(f"skep_calls: what a guest can ask of its host: host ABI version {spec['version']}, one function per "
+                "call. A status is 0 (SKEP_OK) or negative. A result behind a pointer is written whatever the status; "
+                "it means something only with SKEP_OK. Which calls a program may make is in its capabilities "
+                "(docs/CALLS.md).")
     out += "#ifndef SKEP_CALLS_H\n#define SKEP_CALLS_H\n\n#include <stdbool.h>\n#include <stdint.h>\n\n"
-    out += "#ifdef __cplusplus\n#define SKEP_NORETURN [[noreturn]]\nextern \"C\" {\n#else\n#define SKEP_NORETURN _Noreturn\n#endif\n\n"
+    out += "#ifdef __cplusplus\n#define SKEP_NORETURN [[noreturn]]\nextern \"C\" {\n"
+    out += "#else\n#define SKEP_NORETURN _Noreturn\n#endif\n\n"
     out += '/* custom-0, funct3 0: the translator makes it a host call; funct3 1, 2: a trap. */\n'
     out += '#define SKEP_HOST_CALL(number) ".insn i 0x0b, 0, x0, x0, " #number "\\n"\n'
     out += '#define SKEP_UNREACHABLE ".insn i 0x0b, 1, x0, x0, 2\\n"\n\n'
@@ -206,14 +220,14 @@ def guest_header(spec):
     out += "};\n\n"
     for row in spec["enums"]:
         out += f"enum skep_{row['name']} {{\n"
-        out += "".join(f"    SKEP_{row['name'].upper()}_{value.upper()} = {i},\n" for i, value in enumerate(row["values"]))
+        out += numbered(f"SKEP_{row['name']}_", row["values"])
         out += "};\n\n"
     out += "enum skep_group {\n"
-    out += "".join(f"    SKEP_GROUP_{row['name'].upper()} = {row['group']},\n" for row in spec["groups"] + spec["reserved"]) + "};\n\n"
+    all_groups = spec["groups"] + spec["reserved"]
+    out += "".join(f"    SKEP_GROUP_{row['name'].upper()} = {row['group']},\n" for row in all_groups) + "};\n\n"
     for row in spec["structs"]:
         out += f"/* {row['text']} */\nstruct skep_{row['name']} {{\n"
-        counts = [f"[{field['count']}]" if "count" in field else "" for field in row["fields"]]
-        out += columns([[f"{TYPE_C[f['type']]} {f['name']}{count};", f" /* {f['text']} */"] for f, count in zip(row["fields"], counts)])
+        out += columns([[f"{TYPE_C[f['type']]} {f['name']}{array(f)};", f" /* {f['text']} */"] for f in row["fields"]])
         out += "};\n\n"
     out += "\n".join(guest_call(call) for call in spec["calls"])
     return out + "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n"
@@ -247,20 +261,27 @@ def handler(call):
 
 def device_header(spec):
     out = warning("calls.json", "calls")
-    out += wrap("calls_table: host ABI as the executive sees it: the rows that call.c checks arguments by, and the typed handlers that "
-                "run after. A handler gets no guest pointer: `in` and `out` are the executive's own buffers, copied before and after.")
+    out += wrap("calls_table: host ABI as the executive sees it: the rows that call.c checks arguments by, and the "
+                "typed handlers that run after. A handler gets no guest pointer: `in` and `out` are the executive's "
+                "own buffers, copied before and after.")
     out += "#ifndef SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H\n#define SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H\n\n"
     out += "#include <stdbool.h>\n#include <stdint.h>\n\n#include \"core/base/status.h\"\n\n"
-    out += f"enum {{ CALLS_ABI = {spec['version']}, CALLS_COUNT = {len(spec['calls'])}, CALL_REGISTERS = {REGISTERS}, CALL_COPY_BYTES_MAX = {COPY_BYTES_MAX} }};\n\n"
-    out += "enum call_number {\n" + columns([[f"CALL_{c['symbol'].upper()}", f" = {c['number']},"] for c in spec["calls"]]) + "};\n\n"
-    out += "enum call_group {\n" + columns([[f"CALL_GROUP_{g['name'].upper()}", f" = {g['group']},"] for g in spec["groups"] + spec["reserved"]]) + "};\n"
+    out += f"enum {{\n    CALLS_ABI = {spec['version']},\n    CALLS_COUNT = {len(spec['calls'])},\n"
+    out += f"    CALL_REGISTERS = {REGISTERS},\n    CALL_COPY_BYTES_MAX = {COPY_BYTES_MAX},\n}};\n\n"
+    calls, groups = spec["calls"], spec["groups"] + spec["reserved"]
+    out += "enum call_number {\n"
+    out += columns([[f"CALL_{c['symbol'].upper()}", f" = {c['number']},"] for c in calls]) + "};\n\n"
+    out += "enum call_group {\n"
+    out += columns([[f"CALL_GROUP_{g['name'].upper()}", f" = {g['group']},"] for g in groups]) + "};\n"
     open_mask = sum(1 << g["group"] for g in spec["groups"] if g["default"] == "open")
     known = sum(1 << g["group"] for g in spec["groups"])
-    out += f"/* Bit g: group g exists; group g needs no capability. */\n#define CALL_GROUPS_KNOWN 0x{known:08x}u\n#define CALL_GROUPS_OPEN 0x{open_mask:08x}u\n\n"
+    out += "/* Bit g: group g exists; group g needs no capability. */\n"
+    out += f"#define CALL_GROUPS_KNOWN 0x{known:08x}u\n#define CALL_GROUPS_OPEN 0x{open_mask:08x}u\n\n"
     out += "/* Modes of a capability, by group. */\nenum capability_mode {\n"
-    out += columns([[f"MODE_{g['name'].upper()}_{m.upper()}", f" = {1 << i},"] for g in spec["groups"] for i, m in enumerate(g["modes"])]) + "};\n\n"
+    rows = [(f"MODE_{g['name']}_{mode}", 1 << bit) for g in spec["groups"] for bit, mode in enumerate(g["modes"])]
+    out += columns([[name.upper(), f" = {value},"] for name, value in rows]) + "};\n\n"
     for row in spec["enums"]:
-        out += f"enum call_{row['name']} {{\n" + "".join(f"    CALL_{row['name'].upper()}_{v.upper()} = {i},\n" for i, v in enumerate(row["values"])) + "};\n\n"
+        out += f"enum call_{row['name']} {{\n" + numbered(f"CALL_{row['name']}_", row["values"]) + "};\n\n"
     out += "/* Structures in guest memory, as bytes. */\nenum {\n"
     for row in spec["structs"]:
         out += f"    CALL_{row['name'].upper()}_BYTES = {spec['struct_bytes'][row['name']]},\n"
@@ -321,7 +342,8 @@ def checked(call):
             rows.append((kind, a["register"], length, int(a.get("clip", False)), 0, a["max"], a["name"]))
         elif "min" in a or "max" in a:
             assert a["name"] not in lengths or "max" not in a, f"{call['title']}: the buffer limits its length"
-            rows.append(("CALL_VALUE", a["register"], "CALL_NO_REGISTER", 0, a.get("min", 0), a.get("max", 0xFFFFFFFF), a["name"]))
+            least, most = a.get("min", 0), a.get("max", 0xFFFFFFFF)
+            rows.append(("CALL_VALUE", a["register"], "CALL_NO_REGISTER", 0, least, most, a["name"]))
     return sorted(rows, key=lambda row: row[0] != "CALL_VALUE")
 
 
@@ -340,7 +362,8 @@ def need(call, group):
         cells = sum(mask(group, [name]) << 4 * i for i, name in enumerate(by["modes"]))
         out += [f"        need.mode = 0x{cells:x} >> 4 * {value(by['argument'])} & 0xf;"]
     elif "mode_lengths" in call:
-        out += [f"        if ({value(name)} > 0) need.mode |= {mask(group, [mode])};" for name, mode in call["mode_lengths"].items()]
+        for name, mode in call["mode_lengths"].items():
+            out += [f"        if ({value(name)} > 0) need.mode |= {mask(group, [mode])};"]
         out += ["        need.any = need.mode == 0;", f"        if (need.any) need.mode = {call['mode_mask']};"]
     elif call["mode_mask"]:
         out += [f"        need.mode = {call['mode_mask']};"]
@@ -349,21 +372,27 @@ def need(call, group):
     return out + ["        return need;"]
 
 
+def flags_of(call):
+    flags = [f"CALL_{key.upper()}" for key in ("may_wait", "clock", "result", "ends") if call.get(key)]
+    flags += ["CALL_COUNTED"] if any(a.get("counted") for a in call["arguments"]) else []
+    return " | ".join(flags) or "0"
+
+
 def device_source(spec):
     out = warning("calls.json", "calls")
     out += '#include "device/executive/calls_table.h"\n\n#include "device/executive/call.h"\n\n'
     rows, arguments, index = [], "", 0
     for call in spec["calls"]:
         out += f"static enum status run_{call['symbol']}(struct call *call) {{\n"
-        out += f"    return handle_{call['symbol']}({', '.join(['call'] + [device_value(a) for a in call['arguments']])});\n}}\n"
+        values = ", ".join(["call"] + [device_value(a) for a in call["arguments"]])
+        out += f"    return handle_{call['symbol']}({values});\n}}\n"
         first = index
         for kind, register, length, clip, least, most, name in checked(call):
-            arguments += f"    {{{kind}, {register}, {length}, {clip}, {least}u, {most}u}}, /* {index}: {call['title']} {name} */\n"
+            arguments += f"    {{{kind}, {register}, {length}, {clip}, {least}u, {most}u}},"
+            arguments += f" /* {index}: {call['title']} {name} */\n"
             index += 1
-        flags = [name for name, key in (("CALL_MAY_WAIT", "may_wait"), ("CALL_CLOCK", "clock"), ("CALL_RESULT", "result"), ("CALL_ENDS", "ends")) if call.get(key)]
-        flags += ["CALL_COUNTED"] if any(a.get("counted") for a in call["arguments"]) else []
         fixed, per_byte = call["cost"]
-        rows.append([f"{{CALL_{call['symbol'].upper()}, ", f"{fixed}, ", f"{per_byte}, ", (" | ".join(flags) or "0") + ", ",
+        rows.append([f"{{CALL_{call['symbol'].upper()}, ", f"{fixed}, ", f"{per_byte}, ", flags_of(call) + ", ",
                      f"{call['mode_mask']}, ", f"{first}, ", f"{index - first}, ", f"run_{call['symbol']}}},"])
     out += f"\nconst struct call_argument call_argument_table[{index}] = {{\n{arguments}}};\n\n"
     out += "const struct call_row call_table[CALLS_COUNT] = {\n" + columns(rows) + "};\n\n"
@@ -380,7 +409,8 @@ def device_source(spec):
 
 def names_header():
     return warning("calls.json", "calls") + wrap(
-        "calls_names: host calls and capability groups by name, for listings and for configuration files. The device has no names.") + """#ifndef SKEP_TOOLCHAIN_LISTING_CALLS_NAMES_H
+        "calls_names: host calls and capability groups by name, for listings and for configuration files. The device "
+        "has no names.") + """#ifndef SKEP_TOOLCHAIN_LISTING_CALLS_NAMES_H
 #define SKEP_TOOLCHAIN_LISTING_CALLS_NAMES_H
 
 #include <stdbool.h>
@@ -415,20 +445,22 @@ const struct calls_group *calls_group_named(const char *name);
 def names_source(spec):
     out = warning("calls.json", "calls") + '#include "toolchain/listing/calls_names.h"\n\n#include <string.h>\n\n'
     out += "static const struct calls_name names[] = {\n"
-    out += columns([[f"{{{c['number']}, ", f"{c['mode_mask']}, ", c_string(c["title"]) + "},"] for c in spec["calls"]]) + "};\n\n"
+    calls = [[f"{{{c['number']}, ", f"{c['mode_mask']}, ", c_string(c["title"]) + "},"] for c in spec["calls"]]
+    out += columns(calls) + "};\n\n"
     out += "static const struct calls_group groups[] = {\n"
     rows = []
     for g in spec["groups"]:
         mode = [c_string(m) for m in g["modes"]] + ["NULL"] * (3 - len(g["modes"]))
         rows.append([f"{{{g['group']}, ", "true, " if g["default"] == "open" else "false, ", c_string(g["name"]) + ", ",
                      c_string(g["resource"]) + ", ", "{" + ", ".join(mode) + "}},"])
-    out += columns(rows) + "};\n\nenum { NAMES = sizeof names / sizeof *names, GROUPS = sizeof groups / sizeof *groups };\n"
-    for kind, noun, field, plural in (("calls_name", "names", "name", "NAMES"), ("calls_group", "groups", "name", "GROUPS")):
-        by_name = "calls_named" if kind == "calls_name" else "calls_group_named"
+    out += columns(rows) + "};\n\n"
+    out += "enum { NAMES = sizeof names / sizeof *names, GROUPS = sizeof groups / sizeof *groups };\n"
+    kinds = (("calls_name", "calls_named", "names", "NAMES"), ("calls_group", "calls_group_named", "groups", "GROUPS"))
+    for kind, by_name, noun, plural in kinds:
         out += f"\nconst struct {kind} *{kind}(uint32_t number) {{\n    for (size_t i = 0; i < {plural}; i++) {{\n"
         out += f"        if ({noun}[i].number == number) return &{noun}[i];\n    }}\n    return NULL;\n}}\n"
         out += f"\nconst struct {kind} *{by_name}(const char *name) {{\n    for (size_t i = 0; i < {plural}; i++) {{\n"
-        out += f"        if (strcmp({noun}[i].{field}, name) == 0) return &{noun}[i];\n    }}\n    return NULL;\n}}\n"
+        out += f"        if (strcmp({noun}[i].name, name) == 0) return &{noun}[i];\n    }}\n    return NULL;\n}}\n"
     return out
 
 
@@ -436,17 +468,20 @@ def names_source(spec):
 
 def page(spec):
     out = "<!-- GENERATED from spec/calls.json by tools/generate/calls.py. Do not edit. -->\n# Host calls\n\n"
-    out += f"""Host ABI version {spec['version']}. A guest calls through `guest/include/skep_calls.h`; what a call costs, may refuse and needs is here.
-Number = group * 64 + function. Arguments are in a0 to a5, in order (64-bit ones take two registers, low word first); a0 gets the
-status, a1 the result. Before a handler runs, the executive has checked every argument against this page, and copied buffers in;
-results are copied out only on success, so a refused call leaves the guest's memory as it was (`format` writes as it goes).
-A pointer and its length are checked as one; a buffer of length 0 may lie anywhere. Costs are words of fuel: fixed + per byte of
-buffer. A call that waits parks the task and nothing else. A timeout of 0 does not wait.
+    out += f"""Host ABI version {spec['version']}. A guest calls through `guest/include/skep_calls.h`; what a call
+costs, may refuse and needs is here. Number = group * 64 + function. Arguments are in a0 to a5, in order (64-bit ones take two
+registers, low word first); a0 gets the status, a1 the result. Before a handler runs, the executive has checked every
+argument against this page, and copied buffers in; results are copied out only on success, so a refused call leaves the
+guest's memory as it was (`format` writes as it goes). A pointer and its length are checked as one; a buffer of length 0
+may lie anywhere. Costs are words of fuel: fixed + per byte of buffer. A call that waits parks the task, nothing else.
+A timeout of 0 does not wait.
 
 """
-    out += "## Groups and capabilities\n| group | name | needs a capability | resource | modes | |\n|---|---|---|---|---|---|\n"
+    out += "## Groups and capabilities\n| group | name | needs a capability | resource | modes | |\n"
+    out += "|---|---|---|---|---|---|\n"
     for g in spec["groups"]:
-        out += f"| {g['group']} | {g['name']} | {'no' if g['default'] == 'open' else 'yes'} | {g['resource'].replace('|', chr(92) + '|')} | {', '.join(g['modes'])} | {g['text']} |\n"
+        needs, resource = "no" if g["default"] == "open" else "yes", g["resource"].replace("|", "\\|")
+        out += f"| {g['group']} | {g['name']} | {needs} | {resource} | {', '.join(g['modes'])} | {g['text']} |\n"
     reserved = ", ".join(f"{g['group']} {g['name']}" for g in spec["reserved"])
     out += f"\nReserved: {reserved}; every other number is refused.\n"
     for g in spec["groups"]:
@@ -455,10 +490,10 @@ buffer. A call that waits parks the task and nothing else. A timeout of 0 does n
             out += call_section(call)
     out += "\n## Structures\nLittle-endian, as laid out by the guest's compiler.\n"
     for row in spec["structs"]:
-        out += f"\n**{row['name']}**, {spec['struct_bytes'][row['name']]} bytes: {row['text']}\n\n| offset | field | type | |\n|---|---|---|---|\n"
+        out += f"\n**{row['name']}**, {spec['struct_bytes'][row['name']]} bytes: {row['text']}\n\n"
+        out += "| offset | field | type | |\n|---|---|---|---|\n"
         for f in row["fields"]:
-            count = f"[{f['count']}]" if "count" in f else ""
-            out += f"| {f['offset']} | {f['name']} | {f['type']}{count} | {f['text']} |\n"
+            out += f"| {f['offset']} | {f['name']} | {f['type']}{array(f)} | {f['text']} |\n"
     out += "\n## Statuses\n| status | value | |\n|---|---|---|\n"
     return out + "".join(f"| {row['name']} | {row['value']} | {row['text']} |\n" for row in spec["status"])
 
@@ -473,7 +508,8 @@ def call_section(call):
             out += f"| {a['name']} | {register} | {kind} | {limits_text(a)} |\n"
     facts = []
     if call.get("result"):
-        facts.append("result: " + ", ".join(filter(None, [call["result"]["name"], call["result"].get("unit"), call["result"].get("text")])))
+        result = call["result"]
+        facts.append("result: " + ", ".join(result[key] for key in ("name", "unit", "text") if key in result))
     facts.append("errors: " + (", ".join(call["errors_all"]) or "none"))
     facts.append(f"cost: {call['cost'][0]}" + (f" + {call['cost'][1]} per byte" if call["cost"][1] else ""))
     if call.get("may_wait"):
@@ -484,12 +520,16 @@ def call_section(call):
 
 
 def capability_text(call):
-    where = f", {call['resource']}" + (f" for {call['span']} bytes" if "span" in call else "") if "resource" in call else ""
+    group, where = call["group"], ""
+    if "resource" in call:
+        where = f", {call['resource']}" + (f" for {call['span']} bytes" if "span" in call else "")
     if "mode_by" in call:
-        return f"{call['group']} {' or '.join(dict.fromkeys(call['mode_by']['modes']))}, by {call['mode_by']['argument']}{where}"
+        either = " or ".join(dict.fromkeys(call["mode_by"]["modes"]))
+        return f"{group} {either}, by {call['mode_by']['argument']}{where}"
     if "mode_lengths" in call:
-        return f"{call['group']} " + " and ".join(f"{mode} (if {name})" for name, mode in call["mode_lengths"].items()) + where
-    return f"{call['group']} {call['mode'].replace('|', ' or ')}{where}"
+        both = " and ".join(f"{mode} (if {name})" for name, mode in call["mode_lengths"].items())
+        return f"{group} {both}{where}"
+    return f"{group} {call['mode'].replace('|', ' or ')}{where}"
 
 
 def outputs(root):

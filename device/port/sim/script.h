@@ -44,8 +44,8 @@ struct script_fault {
     const char *reason;    /* constant, for people */
 };
 
-/* Reads a whole script. ST_CORRUPT with the fault filled: what is wrong and where. ST_FULL: more actions than fit (the fault says the
- * line). *count is written only on ST_OK. */
+/* Reads a whole script. ST_CORRUPT with the fault filled: what is wrong and where. ST_FULL: more actions than fit
+ * (the fault says the line). *count is written only on ST_OK. */
 enum status script_read(const char *text, size_t length, struct script_action *actions, uint32_t capacity,
                         uint32_t *count, struct script_fault *fault);
 

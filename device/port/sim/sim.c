@@ -293,8 +293,8 @@ size_t sim_uart_see(struct sim *sim, uint32_t port, void *to, size_t capacity) {
 
 enum { SENSOR_TEMPERATURE, SENSOR_CONFIGURATION, SENSOR_REGISTERS, EEPROM_WRITE_US = 5000 };
 
-/* A thermometer: write the register's number (and the configuration's new value), read the register. Register 0: temperature,
- * 16 bits, the degrees first. Register 1: configuration, 8 bits, kept and otherwise without effect. */
+/* A thermometer: write the register's number (and the configuration's new value), read the register. Register 0:
+ * temperature, 16 bits, the degrees first. Register 1: configuration, 8 bits, kept and otherwise without effect. */
 static enum status sensor_transfer(const uint8_t *out, size_t out_bytes, uint8_t *in, size_t in_bytes) {
     if (out_bytes > 0 && out[0] >= SENSOR_REGISTERS) return ST_IO;
     if (out_bytes > 0) board->sensor_pointer = out[0];
@@ -308,8 +308,8 @@ static enum status sensor_transfer(const uint8_t *out, size_t out_bytes, uint8_t
     return ST_OK;
 }
 
-/* A memory of 256 bytes in pages of 8: write an address and bytes, which wrap within the page; read on from the address. It does
- * not answer while it writes. */
+/* A memory of 256 bytes in pages of 8: write an address and bytes, which wrap within the page; read on from the
+ * address. It does not answer while it writes. */
 static enum status eeprom_transfer(const uint8_t *out, size_t out_bytes, uint8_t *in, size_t in_bytes) {
     if (board->now_us < board->eeprom_busy_us) return ST_NOT_FOUND;
     if (out_bytes > 0) board->eeprom_pointer = out[0];

@@ -1,11 +1,12 @@
-/* sim: a simulated board. Implements port.h; all of its state is in one struct that the program owns, so that a program can have many
- * boards and run them one after the other, in virtual time, with the same result every time.
+/* sim: a simulated board. Implements port.h; all of its state is in one struct that the program owns, so that a
+ * program can have many boards and run them one after the other, in virtual time, with the same result every
+ * time.
  *
- * port.h has no argument for the board, because a real image has exactly one and its functions are bound at link time. Here they
- * act on the board that sim_use named last: that pointer is the library's only variable.
+ * port.h has no argument for the board, because a real image has exactly one and its functions are bound at link
+ * time. Here they act on the board that sim_use named last: that pointer is the library's only variable.
  *
- * Time is virtual and stands still unless it is moved: sim_advance, sim_spend, or port_sleep_until_us. The devices, and the script that
- * acts on them, are in docs/SIM.md. */
+ * Time is virtual and stands still unless it is moved: sim_advance, sim_spend, or port_sleep_until_us. The
+ * devices, and the script that acts on them, are in docs/SIM.md. */
 #ifndef SKEP_DEVICE_PORT_SIM_SIM_H
 #define SKEP_DEVICE_PORT_SIM_SIM_H
 
