@@ -152,7 +152,6 @@ static const struct section_rule *find_rule(uint16_t id) {
 
 static enum status check_section_kind(const struct artifact_section *section, uint8_t type, size_t row,
                                       struct artifact_fault *fault) {
-    REFUSE_UNLESS(section->id != 0, row, "a section's id is 0");
     VERSION_UNLESS((section->id & ARTIFACT_SECTION_CRITICAL) == 0, row, "a critical section is not known here");
     const struct section_rule *rule = find_rule(section->id);
     REFUSE_UNLESS(section->bytes != 0, row + 8, "a section is empty");

@@ -227,6 +227,15 @@ static void declared_stacks_are_at_least_what_the_verifier_found(void) {
     char message[PACK_MESSAGE_BYTES] = "";
     CHECK_EQ(ST_REFUSED, pack_artifact(&input, &output, message));
     CHECK_TEXT("the stack is too small: 256 bytes are declared, the program needs 320", message);
+    static struct made caller;
+    make(&caller, program_text);
+    struct pack_input shallow = input_of(&caller);
+    shallow.manifest.return_entries = 1;
+    CHECK_EQ(ST_REFUSED, pack_artifact(&shallow, &output, message));
+    CHECK_TEXT("the return stack is too small: 1 entries are declared, the program needs 2", message);
+    shallow.manifest.return_entries = 2;
+    output = packed(&shallow);
+    pack_free(&output);
     made.program.stack_bytes = 320;
     made.program.data_address = 0x400 + 320;
     output = packed(&input);
