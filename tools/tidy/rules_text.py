@@ -147,13 +147,16 @@ def coverage(tree):
                 yield path, number, path, f"there is no test {name}"
 
 
+STANDARD_HEADERS = {name + ".h" for name in (
+    "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic "
+    "stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype").split()}
 PATH_IN_TEXT = r"(?:core|device|docs|guest|host|programs|spec|test|toolchain|tools)/[\w./-]*"
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 
 
 def links(tree):
     """What a page names must be there: links, paths in backquotes that begin with a folder of the project, C files."""
-    names = {path.rsplit("/", 1)[-1] for path in tree.files}
+    names = {path.rsplit("/", 1)[-1] for path in tree.files} | STANDARD_HEADERS
     folders = {path.rsplit("/", depth)[0] for path in tree.files for depth in range(1, path.count("/") + 1)}
     for path in (path for path in tree.texts() if path.endswith(".md")):
         here = path.rpartition("/")[0]
