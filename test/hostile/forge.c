@@ -84,10 +84,13 @@ void forge_make(struct forge *forge, const struct forge_parts *parts, struct ran
     add_section(forge, 1, program->words, 4 * program->word_count);
     add_section(forge, 2, program->functions, VM_FUNCTION_BYTES * program->function_count);
     if (program->call_count > 0) add_section(forge, 3, program->calls, 2 * program->call_count);
-    add_capabilities(forge, parts->capability_count, random);
+    if (parts->capability_rows)
+        add_section(forge, 4, parts->capability_rows, 16 * parts->capability_count);
+    else
+        add_capabilities(forge, parts->capability_count, random);
     for (uint32_t i = 0; i < parts->read_only_bytes; i++) some[i] = (uint8_t)random_64(random);
     if (parts->read_only_bytes > 0) add_section(forge, 5, some, parts->read_only_bytes + PAD_BYTES);
-    if (parts->data_bytes > 0) add_section(forge, 6, some, parts->data_bytes);
+    if (parts->data_bytes > 0) add_section(forge, 6, parts->data ? parts->data : some, parts->data_bytes);
     if (parts->extra_id != 0) add_section(forge, parts->extra_id, some, 16);
     store_le32(forge->bytes + 8, forge->length);
     store_le16(forge->bytes + 108, (uint16_t)forge->section_count);

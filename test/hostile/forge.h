@@ -21,7 +21,9 @@ struct forge_parts {
     const struct assembly *program;
     uint32_t stack_bytes, ram_bytes, data_bytes, read_only_bytes, capability_count;
     uint16_t return_entries;
-    uint16_t extra_id; /* a section of its own, 16 bytes, behind the others; 0: none */
+    uint16_t extra_id;              /* a section of its own, 16 bytes, behind the others; 0: none */
+    const uint8_t *capability_rows; /* in wire form; NULL: at random */
+    const void *data;               /* data_bytes of it; NULL: at random */
 };
 
 /* Sizes at random, large enough for the program by its own table. */

@@ -1,0 +1,276 @@
+/* Guests that make every host call with arguments that lie, beside a neighbour that only counts. Whatever they ask, the
+ * board goes on, the neighbour's memory stays as it was, every answer is a status, and no guest ever sees an address of
+ * the host. host_call_test [GUESTS [SEED]]      (prints its seed) */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/bytes.h"
+#include "device/executive/calls_table.h"
+#include "device/executive/executive.h"
+#include "device/port/sim/sim.h"
+#include "test/hostile/forge.h"
+
+enum {
+    QUICK_GUESTS = 300,
+    CALLS_OF_A_GUEST = 60,
+    RAM_BYTES = 2048,
+    STACK_BYTES = 256,
+    STEPS = 4000,
+    CODE_BYTES = 1 << 16
+};
+enum { COUNTER = ISA_RAM_BASE + STACK_BYTES, CANARY = COUNTER + 8, CANARY_BYTES = 1024 };
+
+static struct sim sim;
+static struct forge neighbour, attacker;
+static unsigned failures;
+static uint64_t seed_now;
+
+static void failed(const char *what, uint32_t detail) {
+    failures++;
+    printf("seed %" PRIu64 ": %s (%" PRIu32 ")\n", seed_now, what, detail);
+}
+
+/* Everything there is, for every group. */
+static uint32_t all_rights(uint8_t rows[16 * 16], struct artifact_capability grants[16]) {
+    static const uint8_t modes[] = {
+        [2] = 3, [4] = 3, [5] = 1, [6] = 1, [7] = 7, [8] = 3, [9] = 1, [10] = 3, [11] = 1, [12] = 1, [13] = 3};
+    uint32_t count = 0;
+    for (uint8_t group = 0; group < sizeof modes; group++) {
+        if (modes[group] == 0) continue;
+        grants[count] = (struct artifact_capability){.group = group, .mode = modes[group], .last = UINT32_MAX};
+        artifact_capability_encode(&grants[count], rows + 16 * (size_t)count);
+        count++;
+    }
+    return count;
+}
+
+static struct artifact_capability grants[16];
+static uint8_t rights[16 * 16];
+static uint32_t right_count;
+
+static void make(struct forge *forge, const char *name, const char *text, const void *data, uint32_t data_bytes,
+                 struct random *random) {
+    static struct assembly program;
+    if (!assemble(text, &program)) {
+        fprintf(stderr, "host_call_test: %s\n", program.error);
+        abort();
+    }
+    struct forge_parts parts = {.program = &program,
+                                .stack_bytes = STACK_BYTES,
+                                .ram_bytes = RAM_BYTES,
+                                .data_bytes = data_bytes,
+                                .data = data,
+                                .read_only_bytes = 40,
+                                .capability_rows = rights,
+                                .capability_count = right_count,
+                                .return_entries = 20};
+    forge_make(forge, &parts, random);
+    forge->bytes[13] = 1; /* may run twice */
+    forge->bytes[15] = 0; /* is not restarted */
+    memset(forge->bytes + 48, 0, 32);
+    memcpy(forge->bytes + 48, name, strlen(name));
+    store_le32(forge->bytes + 16, 0);
+    store_le32(forge->bytes + 100, 0);
+}
+
+/* Counts in memory, a millisecond a time, and touches nothing else. */
+static void make_neighbour(struct random *random) {
+    static uint8_t data[8 + CANARY_BYTES];
+    char text[256];
+    memset(data + 8, 0x5a, CANARY_BYTES);
+    snprintf(text, sizeof text,
+             "set s0, %u; more: lw s1, s0, 0; addi s1, s1, 1; sw s1, s0, 0; li a0, 1; hcall %u; j more", COUNTER,
+             CALL_TASK_SLEEP_MS);
+    make(&neighbour, "neighbour", text, data, sizeof data, random);
+}
+
+static uint32_t lying_number(struct random *random) {
+    static const uint32_t numbers[] = {0,
+                                       1,
+                                       2,
+                                       8,
+                                       255,
+                                       256,
+                                       257,
+                                       RAM_BYTES,
+                                       0x7fffffff,
+                                       0x80000000,
+                                       0xfffffffe,
+                                       0xffffffff,
+                                       0xfffffc00,
+                                       16,
+                                       1000,
+                                       0x3ff,
+                                       ISA_RAM_BASE,
+                                       ISA_RAM_BASE + RAM_BYTES - 1,
+                                       ISA_RAM_BASE + RAM_BYTES - 2,
+                                       ISA_RAM_BASE + RAM_BYTES - 16,
+                                       ISA_RAM_BASE + RAM_BYTES,
+                                       ISA_RAM_BASE + RAM_BYTES + 7,
+                                       ISA_RO_BASE,
+                                       ISA_RO_BASE + 39,
+                                       ISA_RO_BASE + 40,
+                                       ISA_RO_BASE + 47,
+                                       ISA_CODE_BASE};
+    enum { COUNT = sizeof numbers / sizeof *numbers };
+    if (random_percent(random, 60)) return numbers[random_below(random, COUNT)];
+    if (random_percent(random, 50)) return ISA_RAM_BASE + STACK_BYTES + random_below(random, RAM_BYTES - STACK_BYTES);
+    return random_edge(random);
+}
+
+static const char formats[] = "%n%n%s%s%s%s %1000000d %.999999s %*.*f %ls %lc %hhn %99999999999d %\0"
+                              "%s\0%d %u %x\n\0\x1b[2J\x1b]0;x\x07\r\n\0%%%%%%%\0%p %a %e %g %f\0%lld %zu %jd %td\0";
+
+/* Sets the register that says how long a call waits: few guests are to spend their time in one call. */
+static int short_wait(uint32_t number, char *to, size_t room) {
+    switch (number) {
+    case CALL_TASK_SLEEP_MS:
+    case CALL_TIME_DELAY_MS:
+    case CALL_TIME_DELAY_US: return snprintf(to, room, "li a0, 3; ");
+    case CALL_TASK_SLEEP_UNTIL: return snprintf(to, room, "li a0, 3; li a1, 0; ");
+    case CALL_TIME_TIMER_WAIT:
+    case CALL_GPIO_WAIT_EDGE:
+    case CALL_CAN_RECEIVE: return snprintf(to, room, "li a1, 2; ");
+    case CALL_CONSOLE_READ: return snprintf(to, room, "li a2, 2; ");
+    case CALL_UART_READ: return snprintf(to, room, "li a3, 2; ");
+    default: return 0;
+    }
+}
+
+/* Every answer must be a status: 0 or a small negative number. Anything else is a trap with its own code. */
+static void make_attacker(struct random *random) {
+    static char text[CODE_BYTES];
+    size_t length = 0;
+    for (int i = 0; i < CALLS_OF_A_GUEST; i++) {
+        const struct call_row *row = &call_table[random_below(random, CALLS_COUNT)];
+        if (row->number == CALL_TASK_EXIT && i + 1 < CALLS_OF_A_GUEST) continue;
+        for (int reg = 0; reg < CALL_REGISTERS; reg++)
+            length += (size_t)snprintf(text + length, sizeof text - length, "set a%d, %u; ", reg, lying_number(random));
+        if (random_percent(random, 90)) length += (size_t)short_wait(row->number, text + length, sizeof text - length);
+        length += (size_t)snprintf(
+            text + length, sizeof text - length,
+            "hcall %u; bge zero, a0, low%d; trap 1; low%d: slti a0, a0, -16; beq a0, zero, good%d; trap 2; good%d:\n",
+            row->number, i, i, i, i);
+        if (i % 20 == 19) length += (size_t)snprintf(text + length, sizeof text - length, "charge\n");
+    }
+    snprintf(text + length, sizeof text - length, "li a0, 0; hcall %u; trap 3", CALL_TASK_EXIT);
+    make(&attacker, "attacker", text, formats, sizeof formats, random);
+}
+
+/* Do eight bytes anywhere in the guest's memory look like an address in the executive's? */
+static void look_for_addresses(const uint8_t *ram, const void *memory, size_t bytes) {
+    for (uint32_t i = 0; i + 8 <= RAM_BYTES + VM_PAD_BYTES; i++) {
+        uint64_t value = load_le64(ram + i), start = (uint64_t)(uintptr_t)memory, stack = (uint64_t)(uintptr_t)&value;
+        if ((value >= start && value < start + bytes) || (value > stack - 65536 && value < stack + 65536))
+            failed("a guest holds an address of the host", ISA_RAM_BASE + i);
+    }
+}
+
+static void look_at_neighbour(const struct task *task) {
+    if (!task || task->state == TASK_ENDED || task->state == TASK_FREE) {
+        failed("the neighbour is gone", task ? task->end : 0);
+        return;
+    }
+    const uint8_t *ram = task->vm.ram;
+    if (load_le32(ram + COUNTER - ISA_RAM_BASE) < 5)
+        failed("the neighbour hardly ran", load_le32(ram + COUNTER - ISA_RAM_BASE));
+    for (uint32_t i = 0; i < CANARY_BYTES; i++) {
+        if (ram[CANARY - ISA_RAM_BASE + i] == 0x5a) continue;
+        failed("the neighbour's memory changed", CANARY + i);
+        return;
+    }
+}
+
+static void run_jobs(struct executive *executive) {
+    for (struct job *job; (job = executive_job(executive)) != NULL; executive_job_done(executive, job)) job->run(job);
+}
+
+static void load(struct executive *executive, const struct forge *forge) {
+    uint16_t number;
+    struct executive_event event;
+    if (executive_load(executive, forge->bytes, forge->length, &number) != ST_OK) abort();
+    run_jobs(executive);
+    executive_admit(executive);
+    while (executive_event_take(executive, &event)) {
+        char text[200];
+        if (event.kind != EVENT_REFUSED) continue;
+        executive_event_text(&event, text, sizeof text);
+        failed(text, 0);
+    }
+}
+
+/* Runs until the attacker has ended, or has had its time. */
+static void run(struct executive *executive) {
+    uint8_t bytes[512];
+    uint32_t pid;
+    for (int i = 0; i < STEPS; i++) {
+        uint64_t next = executive_step(executive, sim.now_us);
+        while (executive_drain(executive, &pid, bytes, sizeof bytes) > 0) {
+        }
+        run_jobs(executive);
+        (void)executive_feed(executive, "typed\n", 6);
+        sim_spend(&sim, executive->step_words);
+        if (next > sim.now_us) sim_advance(&sim, next < sim.now_us + 2000 ? next : sim.now_us + 2000);
+    }
+}
+
+static void see_how_it_ended(struct executive *executive, uint32_t pid) {
+    const struct task *task = executive_task(executive, pid);
+    if (!task) {
+        failed("the attacker left no trace", pid);
+        return;
+    }
+    if (task->end == TASK_END_TRAP && task->end_detail == VM_TRAP_UNREACHABLE)
+        failed("a call answered what is no status", task->vm.trap_detail);
+    if (task->end == TASK_END_TRAP && task->end_detail != VM_TRAP_UNREACHABLE)
+        failed("the attacker trapped, which it does not try to", (uint32_t)task->end_detail);
+}
+
+static void one_guest(uint64_t seed) {
+    struct random random = {seed};
+    struct executive_config config = {.groups = UINT32_MAX,
+                                      .allow_unsigned = true,
+                                      .grants = grants,
+                                      .grant_count = right_count,
+                                      .quantum_words = 500,
+                                      .poll_us = 500,
+                                      .keep_ended = true,
+                                      .tasks_max = 3,
+                                      .timers_max = 4,
+                                      .loads_max = 1,
+                                      .events_max = 64,
+                                      .console_in_bytes = 256,
+                                      .console_out_bytes = 1024,
+                                      .pool_bytes = 65536};
+    seed_now = seed;
+    make_neighbour(&random);
+    make_attacker(&random);
+    memset(&sim, 0, sizeof sim);
+    sim_init(&sim);
+    sim_use(&sim);
+    size_t bytes = executive_bytes(&config);
+    void *memory = malloc(bytes);
+    struct arena arena = arena_of(memory, bytes);
+    struct executive *executive = memory ? executive_init(&arena, &config) : NULL;
+    if (!executive) abort();
+    load(executive, &neighbour);
+    load(executive, &attacker);
+    run(executive);
+    look_at_neighbour(executive_task(executive, 1));
+    see_how_it_ended(executive, 2);
+    const struct task *task = executive_task(executive, 2);
+    if (task && task->vm.ram) look_for_addresses(task->vm.ram, memory, bytes);
+    free(memory);
+}
+
+int main(int count, char **arguments) {
+    uint64_t guests = count > 1 ? strtoull(arguments[1], NULL, 0) : QUICK_GUESTS;
+    uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 0) : 1;
+    printf("seed %" PRIu64 "\n", seed);
+    right_count = all_rights(rights, grants);
+    for (uint64_t i = 0; i < guests && failures < 10; i++) one_guest(seed + i);
+    printf("%" PRIu64 " tests, %u failed\n", guests, failures);
+    return failures != 0;
+}
