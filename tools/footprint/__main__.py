@@ -1,0 +1,182 @@
+"""footprint: how large a firmware image is and how deep its stacks get, held against spec/limits.json.
+
+usage: footprint IMAGE.elf IMAGE.map LIMITS.json [--worst FUNCTION=LIMIT ...]
+
+Prints one "size:" line per measured limit and one "stack:" line per entry function, and fails when a limit is passed, when a call
+through a pointer is met whose targets indirect.txt does not name, or when functions call each other in a circle.
+
+Text is counted per library from the linker's map. Stacks are counted from the image's own instructions: what each function pushes and
+subtracts, and whom it calls; a function whose use is not a constant is refused."""
+import argparse
+import collections
+import fnmatch
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+# An exception frame with the FPU's registers and alignment; interrupts nest as deep as there are priorities.
+EXCEPTION_FRAME_BYTES = 112
+
+FUNCTION = re.compile(r"^[0-9a-f]+ <([^>]+)>:$")
+# A section of the map, its size and the file it is from; behind a long name the linker begins a new line.
+SECTION = re.compile(r"^ (\.(?:vectors|text|rodata)\S*)\s+0x[0-9a-f]+\s+0x([0-9a-f]+) (\S+)$", re.M)
+
+
+def fail(text):
+    sys.exit(f"footprint: {text}")
+
+
+def registers_in(operands):
+    count = 0
+    for part in re.search(r"\{(.*)\}", operands).group(1).split(","):
+        ends = re.findall(r"[rsd](\d+)", part)
+        count += int(ends[1]) - int(ends[0]) + 1 if len(ends) == 2 else 1
+    return count
+
+
+def pushed(name, operands):
+    """Bytes by which an instruction lowers sp."""
+    if name == "push" or (name.startswith("stmdb") and operands.startswith("sp!")):
+        return 4 * registers_in(operands)
+    if name == "vpush":
+        return (8 if "{d" in operands else 4) * registers_in(operands)
+    if name.startswith("sub") and re.match(r"sp, (sp, )?#", operands):
+        return int(re.search(r"#(\d+)", operands).group(1))
+    store = re.match(r"\w+, (?:\w+, )?\[sp, #-(\d+)\]!", operands)
+    if name.startswith("str") and store:
+        return int(store.group(1))
+    if name.startswith("sub") and re.match(r"sp, (sp, )?r", operands):
+        return None
+    return 0
+
+
+class Function:
+    def __init__(self):
+        self.bytes, self.calls, self.indirect, self.dynamic = 0, set(), False, False
+
+
+def read_functions(image):
+    text = subprocess.run(["arm-none-eabi-objdump", "-d", "--no-show-raw-insn", image], capture_output=True,
+                          check=True, text=True).stdout
+    functions, here, name = {}, None, None
+    for line in text.splitlines():
+        start = FUNCTION.match(line)
+        if start:
+            name = "vm_interpret" if start.group(1).startswith("vm_m4_") else start.group(1)
+            here = functions.setdefault(name, Function())
+            continue
+        words = line.strip().split("\t")
+        if here is None or len(words) < 2:
+            continue
+        operation, operands = words[1].split(".")[0], words[2] if len(words) > 2 else ""
+        depth = pushed(operation, operands)
+        here.dynamic = here.dynamic or depth is None
+        here.bytes += depth or 0
+        target = re.search(r"<([^>+]+)(\+0x[0-9a-f]+)?>", operands)
+        if operation.startswith(("b", "cb")) and operation not in ("bic", "bics", "bfi", "bfc", "bkpt") and target:
+            callee = target.group(1)
+            here.calls |= set() if callee == name or callee.startswith("vm_m4_") else {callee}
+        if operation == "blx" or (operation == "bx" and operands.strip() != "lr"):
+            here.indirect = True
+    return functions
+
+
+def read_indirect():
+    """FUNCTION: TARGET ... lines; what calls through pointers may reach."""
+    table = {}
+    for line in (HERE / "indirect.txt").read_text(encoding="utf-8").splitlines():
+        line = line.split("#")[0].strip()
+        if line:
+            function, targets = line.split(":")
+            table[function.strip()] = targets.split()
+    return table
+
+
+def plain(name):
+    """Without what the compiler appends to copies of a function."""
+    return re.split(r"\.(?:constprop|isra|part|cold|lto_priv)", name)[0]
+
+
+def worst_path(functions, indirect, entry):
+    done, path = {}, []
+
+    def visit(name):
+        if name in done:
+            return done[name]
+        if name in path:
+            fail(f"{' -> '.join(path[path.index(name):])} -> {name} is a circle, whose stack has no bound")
+        function = functions.get(name)
+        if function is None:
+            fail(f"{path[-1] if path else 'the command line'} names {name}, which is not in the image")
+        if function.dynamic:
+            fail(f"{name} takes stack by a register")
+        callees = set(function.calls)
+        if function.indirect:
+            if plain(name) not in indirect:
+                fail(f"{name} calls through a pointer; name its targets in tools/footprint/indirect.txt")
+            for target in indirect[plain(name)]:
+                callees |= {known for known in functions if fnmatch.fnmatch(plain(known), target)}
+        path.append(name)
+        deepest = max((visit(callee) for callee in sorted(callees)), default=(0, []))
+        path.pop()
+        done[name] = (function.bytes + deepest[0], [name, *deepest[1]])
+        return done[name]
+
+    return visit(entry)
+
+
+def text_by_library(map_file):
+    text = pathlib.Path(map_file).read_text(encoding="utf-8")
+    text = text[text.index("Linker script and memory map"):]
+    sizes = collections.Counter()
+    for _, size, file in SECTION.findall(text):
+        library = re.search(r"lib(\w+)\.a", file)
+        sizes[library.group(1) if library else "image"] += int(size, 16)
+    return sizes
+
+
+class Limits:
+    def __init__(self, path):
+        self.rows = {row["name"]: row for row in json.loads(pathlib.Path(path).read_text(encoding="utf-8"))}
+        self.passed = []
+
+    def hold(self, kind, name, value, note=""):
+        if name not in self.rows:
+            fail(f"spec/limits.json has no row {name}")
+        row = self.rows[name]
+        print(f"{kind}: {name} {value} of {row['value']} {row['unit']}{note}")
+        if value > row["value"]:
+            self.passed.append(f"{name} is {value} {row['unit']}, and spec/limits.json allows {row['value']}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("image")
+    parser.add_argument("map")
+    parser.add_argument("limits")
+    parser.add_argument("--worst", action="append", default=[], metavar="FUNCTION=LIMIT")
+    parser.add_argument("--preempted", type=int, default=0, metavar="N", help="exceptions that may come on top of the interrupt stack")
+    options = parser.parse_args()
+    limits = Limits(options.limits)
+    sizes = text_by_library(options.map)
+    limits.hold("size", "firmware_text_bytes", sum(sizes.values()))
+    limits.hold("size", "vm_text_bytes", sizes["core_vm"] + sizes["core_load"])
+    limits.hold("size", "trust_text_bytes", sizes["core_trust"] + sizes["bearssl"])
+    limits.hold("size", "executive_text_bytes", sizes["device_executive"])
+    functions, indirect = read_functions(options.image), read_indirect()
+    for word in options.worst:
+        names, limit = word.split("=")
+        total, path = 0, []
+        for name in names.split("+"):
+            depth, through = worst_path(functions, indirect, name)
+            total += depth + EXCEPTION_FRAME_BYTES
+            path += through
+        limits.hold("stack", limit, total, f" ({' > '.join(path)})")
+    if limits.passed:
+        fail("; ".join(limits.passed))
+
+
+main()
