@@ -2,20 +2,17 @@
 
 #include <string.h>
 
-static uint32_t rights_bytes(const struct task *task) {
-    return task->right_count * (uint32_t)sizeof(struct capability);
-}
+static uint64_t aligned(uint64_t bytes) { return (bytes + BLOCK_ALIGNMENT - 1) & ~(uint64_t)(BLOCK_ALIGNMENT - 1); }
+
+static size_t rights_bytes(const struct task *task) { return task->right_count * sizeof(struct capability); }
 
 uint32_t *block_return_stack(const struct executive *executive, const struct task *task) {
     return (uint32_t *)(void *)(executive->pool + task->block + rights_bytes(task));
 }
 
-static uint32_t stack_bytes(const struct task *task) {
-    return (task->return_entries * (uint32_t)sizeof(uint32_t) + BLOCK_ALIGNMENT - 1) & ~(uint32_t)(BLOCK_ALIGNMENT - 1);
-}
-
 uint8_t *block_ram(const struct executive *executive, const struct task *task) {
-    return executive->pool + task->block + rights_bytes(task) + stack_bytes(task);
+    uint64_t return_bytes = aligned(task->return_entries * sizeof(uint32_t));
+    return executive->pool + task->block + rights_bytes(task) + (size_t)return_bytes;
 }
 
 /* The block that begins first at or after `from`; NULL: none. */
@@ -63,9 +60,10 @@ static uint32_t move_together(struct executive *executive) {
     return end;
 }
 
-uint64_t block_bytes(const struct task *task) {
-    uint64_t bytes = (uint64_t)rights_bytes(task) + stack_bytes(task) + task->ram_bytes + VM_PAD_BYTES;
-    return (bytes + BLOCK_ALIGNMENT - 1) & ~(uint64_t)(BLOCK_ALIGNMENT - 1);
+uint64_t block_bytes(uint32_t right_count, uint32_t return_entries, uint32_t ram_bytes) {
+    uint64_t rights = (uint64_t)right_count * sizeof(struct capability);
+    uint64_t bytes = rights + aligned(return_entries * sizeof(uint32_t)) + ram_bytes + VM_PAD_BYTES;
+    return aligned(bytes);
 }
 
 uint32_t block_free(const struct executive *executive) {
@@ -75,7 +73,7 @@ uint32_t block_free(const struct executive *executive) {
 }
 
 void block_take(struct executive *executive, struct task *task) {
-    uint32_t bytes = (uint32_t)block_bytes(task), at;
+    uint32_t bytes = (uint32_t)block_bytes(task->right_count, task->return_entries, task->ram_bytes), at;
     if (!find_gap(executive, bytes, &at)) at = move_together(executive);
     task->block = at;
     task->block_bytes = bytes;

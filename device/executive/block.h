@@ -7,10 +7,11 @@
 
 enum { BLOCK_ALIGNMENT = 8 };
 
-/* Bytes for a task's rights, return stack and RAM with the VM's pad, as far as they are filled in. */
-uint64_t block_bytes(const struct task *task);
+/* Bytes that a task of these measures needs: its rights, its return stack, its RAM with the VM's pad. */
+uint64_t block_bytes(uint32_t right_count, uint32_t return_entries, uint32_t ram_bytes);
 uint32_t block_free(const struct executive *executive);
-/* Gives `task` a zeroed block of block_bytes(task). Precondition: that is at most block_free. */
+/* Gives `task` a zeroed block for its right_count, return_entries and ram_bytes. Precondition: that is at most
+ * block_free. */
 void block_take(struct executive *executive, struct task *task);
 /* Wipes the task's block and gives it back. */
 void block_give(struct executive *executive, struct task *task);

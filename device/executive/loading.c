@@ -164,22 +164,29 @@ static void check_name(struct executive *executive, struct loading *loading) {
     }
 }
 
-static struct task task_of(const struct loading *loading) {
+static void fill_task(const struct loading *loading, struct task *task) {
     const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
-    struct task task = {.program = loading->load.program,
-                        .stack_bytes = manifest->stack_bytes,
-                        .ram_bytes = manifest->ram_bytes,
-                        .return_entries = manifest->return_entries,
-                        .data = loading->load.data,
-                        .data_bytes = loading->load.data_bytes,
-                        .data_address = manifest->data_address,
-                        .flags = manifest->flags,
-                        .restart = manifest->restart,
-                        .priority = manifest->priority,
-                        .check_in_ms = manifest->check_in_ms,
-                        .right_count = loading->load.capability_count};
-    memcpy(task.name, manifest->name, sizeof task.name);
-    return task;
+    memset(task, 0, sizeof *task);
+    memcpy(task->name, manifest->name, sizeof task->name);
+    task->program = loading->load.program;
+    task->stack_bytes = manifest->stack_bytes;
+    task->ram_bytes = manifest->ram_bytes;
+    task->return_entries = manifest->return_entries;
+    task->data = loading->load.data;
+    task->data_bytes = loading->load.data_bytes;
+    task->data_address = manifest->data_address;
+    task->flags = manifest->flags;
+    task->restart = manifest->restart;
+    task->priority = manifest->priority;
+    task->check_in_ms = manifest->check_in_ms;
+    task->right_count = loading->load.capability_count;
+}
+
+static void check_memory(struct executive *executive, struct loading *loading) {
+    const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
+    uint64_t bytes = block_bytes(loading->load.capability_count, manifest->return_entries, manifest->ram_bytes);
+    uint32_t free_bytes = block_free(executive);
+    if (bytes > free_bytes) refuse(executive, loading, REFUSED_MEMORY, (uint32_t)bytes, free_bytes, NULL);
 }
 
 static void take_rights(struct executive *executive, const struct loading *loading, struct task *task) {
@@ -191,32 +198,35 @@ static void take_rights(struct executive *executive, const struct loading *loadi
     }
 }
 
+static void refuse_checked(struct executive *executive, struct loading *loading) {
+    const struct vm_verdict *verdict = &loading->load.verdict;
+    bool verifier = loading->refusal == REFUSED_PROGRAM;
+    uint32_t why = verifier ? verdict->refusal : (uint32_t)loading->status;
+    uint32_t where = verifier ? verdict->word : loading->fault.offset;
+    refuse(executive, loading, (enum executive_refusal)loading->refusal, why, where, loading->fault.reason);
+}
+
+/* All reasons against it first; after them nothing can fail. */
 static void admit(struct executive *executive, struct loading *loading) {
+    struct task *task = task_slot(executive);
     if (loading->status != ST_OK) {
-        bool verifier = loading->refusal == REFUSED_PROGRAM;
-        refuse(executive, loading, (enum executive_refusal)loading->refusal,
-               verifier ? loading->load.verdict.refusal : (uint32_t)loading->status,
-               verifier ? loading->load.verdict.word : loading->fault.offset, loading->fault.reason);
-        give_up(executive, loading);
-        return;
+        refuse_checked(executive, loading);
+    } else {
+        check_calls(executive, loading);
+        check_capabilities(executive, loading);
+        check_name(executive, loading);
+        if (!task) refuse(executive, loading, REFUSED_TASKS, executive->config->tasks_max, 0, NULL);
+        check_memory(executive, loading);
     }
-    struct task wanted = task_of(loading), *task = task_slot(executive);
-    check_calls(executive, loading);
-    check_capabilities(executive, loading);
-    check_name(executive, loading);
-    if (!task) refuse(executive, loading, REFUSED_TASKS, executive->config->tasks_max, 0, NULL);
-    uint64_t bytes = block_bytes(&wanted);
-    if (bytes > block_free(executive))
-        refuse(executive, loading, REFUSED_MEMORY, bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)bytes,
-               block_free(executive), NULL);
     if (loading->reasons > 0) {
         give_up(executive, loading);
         return;
     }
-    *task = wanted;
+    fill_task(loading, task);
     block_take(executive, task);
     take_rights(executive, loading, task);
     task->pid = ++executive->next_pid;
+    executive->next_slot = (uint32_t)(task - executive->task) + 1;
     struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};
     event_put(executive, event);
     loading->number = 0;

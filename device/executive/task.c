@@ -19,9 +19,7 @@ struct task *task_slot(struct executive *executive) {
     uint32_t count = executive->config->tasks_max;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t slot = (executive->next_slot + i) % count;
-        if (executive->task[slot].state != TASK_FREE) continue;
-        executive->next_slot = (slot + 1) % count;
-        return &executive->task[slot];
+        if (executive->task[slot].state == TASK_FREE) return &executive->task[slot];
     }
     return NULL;
 }

@@ -469,12 +469,12 @@ def names_source(spec):
 def page(spec):
     out = "<!-- GENERATED from spec/calls.json by tools/generate/calls.py. Do not edit. -->\n# Host calls\n\n"
     out += f"""Host ABI version {spec['version']}. A guest calls through `guest/include/skep_calls.h`; what a call
-costs, may refuse and needs is here. Number = group * 64 + function. Arguments are in a0 to a5, in order (64-bit ones take
-two registers, low word first); a0 gets the status, a1 the result. Before a handler runs, the executive has checked every
-argument against this page, and copied buffers in; results are copied out only on success, so a refused call leaves the
-guest's memory as it was (`format` writes as it goes). A pointer and its length are checked as one; a buffer of length 0
-may lie anywhere. Costs are words of fuel: fixed + per byte of buffer. A call that waits parks the task, nothing else.
-A timeout of 0 does not wait.
+costs, may refuse and needs is here. Number = group * 64 + function. Arguments are in a0 to a5, in order (64-bit
+ones take two registers, low word first); a0 gets the status, a1 the result. Before a handler runs, the executive
+has checked every argument against this page, and copied buffers in; results are copied out only on success, so a
+refused call leaves the guest's memory as it was (`format` writes as it goes). A pointer and its length are checked
+as one; a buffer of length 0 may lie anywhere. Costs are words of fuel: fixed + per byte of buffer. A call that
+waits parks the task, nothing else. A timeout of 0 does not wait.
 
 """
     out += "## Groups and capabilities\n| group | name | needs a capability | resource | modes | |\n"
