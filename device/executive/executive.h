@@ -12,7 +12,8 @@
  *         if (deadline_us > port_now_us()) port_sleep_until_us(deadline_us);
  *     }
  *
- * and beside it, in thread mode or between two steps, the jobs (job.h). Source: spec/executive.md. */
+ * and beside it the jobs (job.h): executive_job, job->run and executive_job_done may be called in thread mode, with
+ * steps interrupting them. Everything else is called from one thread of execution. Source: spec/executive.md. */
 #ifndef SKEP_DEVICE_EXECUTIVE_EXECUTIVE_H
 #define SKEP_DEVICE_EXECUTIVE_EXECUTIVE_H
 
@@ -213,8 +214,7 @@ enum status executive_load(struct executive *executive, const void *bytes, size_
  * giving anybody a turn. */
 void executive_admit(struct executive *executive);
 
-/* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. May be
- * called from another thread of execution than step, as long as steps interrupt it and not the reverse. */
+/* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. */
 struct job *executive_job(struct executive *executive);
 void executive_job_done(struct executive *executive, struct job *job);
 

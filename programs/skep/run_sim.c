@@ -257,17 +257,19 @@ static void feed_stdin(struct run *run, bool may_block) {
     executive_feed_end(run->executive);
 }
 
+/* Only when someone reads: what nobody waits for stays where it is. */
 static void feed(struct run *run) {
     uint8_t bytes[256];
-    if (script_types(run->sim)) {
-        size_t length = port_console_read(bytes, sizeof bytes);
-        (void)executive_feed(run->executive, bytes, length);
-        if (run->sim->console_ended && length == 0 && !run->input_ended) {
-            run->input_ended = true;
-            executive_feed_end(run->executive);
-        }
-    } else if (executive_wants_input(run->executive)) {
+    if (!executive_wants_input(run->executive)) return;
+    if (!script_types(run->sim)) {
         feed_stdin(run, !run->request->real_time);
+        return;
+    }
+    size_t length = port_console_read(bytes, sizeof bytes);
+    (void)executive_feed(run->executive, bytes, length);
+    if (run->sim->console_ended && length == 0 && !run->input_ended) {
+        run->input_ended = true;
+        executive_feed_end(run->executive);
     }
 }
 
