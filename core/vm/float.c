@@ -22,8 +22,8 @@ struct format {
 };
 static const struct format format_float = {23, 255, 127, 31}, format_half = {10, 31, 15, 15};
 
-/* The value magnitude * 2^scale in a format, overflow and subnormals as IEEE 754 has them. A magnitude of 2^30 or more needs a scale
- * of 0. */
+/* The value magnitude * 2^scale in a format, overflow and subnormals as IEEE 754 has them. A magnitude of 2^30 or more
+ * needs a scale of 0. */
 static uint32_t encode(const struct format *format, bool negative, uint32_t magnitude, int scale,
                        enum float_rounding rounding) {
     const uint32_t sign = (uint32_t)negative << format->sign;
@@ -36,7 +36,8 @@ static uint32_t encode(const struct format *format, bool negative, uint32_t magn
         exponent = 1;
     }
     const uint32_t kept = cut <= 0 ? magnitude << -cut : shift_rounded(magnitude, (uint32_t)cut, rounding, negative);
-    /* A kept value of 2^(fraction+1), or one that a subnormal was rounded up to, carries into the exponent by itself. */
+    /* A kept value of 2^(fraction+1), or one that a subnormal was rounded up to, carries into the exponent by itself.
+     */
     const uint32_t bits = ((uint32_t)(exponent - 1) << format->fraction) + kept;
     const uint32_t infinity = (uint32_t)format->exponent_max << format->fraction;
     if (bits < infinity) return sign | bits;
@@ -103,15 +104,16 @@ uint32_t half_to_float(uint32_t b) {
 
 uint32_t half_from_float(uint32_t b) {
     if (float_is_nan(b)) return HALF_NAN;
-    /* Infinity is encoded like 2^128, which overflows; a float's subnormal is far below half's smallest and gives zero. */
+    /* Infinity is encoded like 2^128, which overflows; a float's subnormal is far below half's smallest and gives zero.
+     */
     const uint32_t exponent = b >> 23 & 255, significand = (b & 0x007fffffu) | 0x00800000u;
     return half_extend(encode(&format_half, b >> 31, significand, (int)exponent - 127 - 23, FLOAT_NEAREST));
 }
 
-/* Rounding to odd: an inexact sum whose last bit is even takes the neighbour on the error's side. Rounding that once more to a
- * format at least two bits shorter gives what one rounding of the exact sum gives. The error of a sum rounded to nearest is
- * itself a value of the format (Knuth's two-sum), so both functions below have it exactly. */
-uint32_t float_sum_once(double product, double addend) {
+/* Rounding to odd: an inexact sum whose last bit is even takes the neighbour on the error's side. Rounding that once
+ * more to a format at least two bits shorter gives what one rounding of the exact sum gives. The error of a sum rounded
+ * to nearest is itself a value of the format (Knuth's two-sum), so both functions below have it exactly. */
+static uint32_t sum_once(double product, double addend) {
     const double sum = product + addend;
     if (sum != sum) return FLOAT_NAN;
     const double part = sum - product;
@@ -122,6 +124,13 @@ uint32_t float_sum_once(double product, double addend) {
     double odd;
     memcpy(&odd, &bits, sizeof odd);
     return float_raw((float)odd);
+}
+
+uint32_t float_fused(uint32_t b, uint32_t c, uint32_t d) {
+    float result;
+    if (float_fused_fast(b, c, d, &result)) return float_raw(result);
+    if (FLOAT_FUSES) return FLOAT_NAN;
+    return sum_once((double)float_value(b) * (double)float_value(c), (double)float_value(d));
 }
 
 uint32_t half_fused(uint32_t b, uint32_t c, uint32_t d) {

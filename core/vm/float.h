@@ -1,7 +1,8 @@
 /* float: binary32 and binary16 arithmetic on bit patterns, the same on every host (spec/isa.md section 8).
  *
- * The functions here are inline because the dispatch loop is made of them; those in float.c are for the rare rows. They lean on
- * the C float being IEEE 754 binary32 in its default environment: nearest even, subnormals kept, no excess precision. */
+ * The functions here are inline because the dispatch loop is made of them; those in float.c are for the rare rows. They
+ * lean on the C float being IEEE 754 binary32 in its default environment: nearest even, subnormals kept, no excess
+ * precision. */
 #ifndef SKEP_CORE_VM_FLOAT_H
 #define SKEP_CORE_VM_FLOAT_H
 
@@ -32,7 +33,9 @@ static inline uint32_t float_raw(float value) {
     return bits;
 }
 /* A result of arithmetic: whatever NaN the host made becomes the canonical one. */
-static inline uint32_t float_bits(float value) { return value != value ? FLOAT_NAN : float_raw(value); }
+static inline uint32_t float_bits(float value) {
+    return __builtin_expect(value != value, 0) ? FLOAT_NAN : float_raw(value);
+}
 
 static inline uint32_t float_add(uint32_t b, uint32_t c) { return float_bits(float_value(b) + float_value(c)); }
 static inline uint32_t float_subtract(uint32_t b, uint32_t c) { return float_bits(float_value(b) - float_value(c)); }
@@ -61,22 +64,22 @@ enum { FLOAT_FUSES = 1 };
 enum { FLOAT_FUSES = 0 };
 #endif
 
-/* The slow part of float_fused: product + addend rounded once to a float. */
-uint32_t float_sum_once(double product, double addend);
-
-/* b * c + d rounded once. Without the host's help: the product of two floats is exact in a double; rounding the sum twice
- * differs from rounding it once only where the first rounding can land on a tie of the second: bits 28..0 being 0x10000000,
- * or the result so small that a float keeps fewer bits. */
-static inline uint32_t float_fused(uint32_t b, uint32_t c, uint32_t d) {
-    if (FLOAT_FUSES) return float_bits(__builtin_fmaf(float_value(b), float_value(c), float_value(d)));
-    const double product = (double)float_value(b) * (double)float_value(c), addend = (double)float_value(d);
-    const double sum = product + addend;
+/* b * c + d rounded once; false when that takes float_fused, as for NaN. Without the host's help: the product of two
+ * floats is exact in a double; rounding the sum twice differs from rounding it once only where the first rounding can
+ * land on a tie of the second: bits 28..0 being 0x10000000, or the result so small that a float keeps fewer bits. */
+static inline bool float_fused_fast(uint32_t b, uint32_t c, uint32_t d, float *result) {
+    if (FLOAT_FUSES) {
+        *result = __builtin_fmaf(float_value(b), float_value(c), float_value(d));
+        return *result == *result;
+    }
+    const double sum = (double)float_value(b) * (double)float_value(c) + (double)float_value(d);
     uint64_t bits;
     memcpy(&bits, &sum, sizeof bits);
-    const uint32_t exponent = (uint32_t)(bits >> 52) & 0x7ff;
-    if ((bits & 0x1fffffff) != 0x10000000 && exponent > 1023 - 126) return float_bits((float)sum);
-    return float_sum_once(product, addend);
+    *result = (float)sum;
+    return sum == sum && (bits & 0x1fffffff) != 0x10000000 && (bits >> 52 & 0x7ff) > 1023 - 126;
 }
+/* The same for all operands. */
+uint32_t float_fused(uint32_t b, uint32_t c, uint32_t d);
 
 /* The frequent conversions inline: towards zero for values in range, nearest even from integers. */
 static inline bool float_fits_int32(uint32_t b) {

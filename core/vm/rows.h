@@ -8,10 +8,10 @@
  * State: vm, pc (the word that executes), fuel, ram, ram_bytes.
  * No #include guard: it is no header of declarations. */
 
-/* The operands are taken from the code byte by byte: one load gives a field that stands alone in its byte or halfword, where
- * shifting the word takes three instructions. A1, C, E, SHIFT5 .. are for forms whose bits beside the field are zero, as the
- * verifier has seen; A, C4, E4 for those that have another field there. */
-#define CODE_BYTE(n) (((const uint8_t *)pc)[n])
+/* The operands are taken from the code byte by byte: one load gives a field that stands alone in its byte or halfword,
+ * where shifting the word takes three instructions. A1, C, E, SHIFT5 .. are for forms whose bits beside the field are
+ * zero, as the verifier has seen; A, C4, E4 for those that have another field there. */
+#define CODE_BYTE(n) code_byte(pc, n)
 #define CODE_HIGH    load_host16((const uint8_t *)pc + 2)
 #define A1           (vm->reg[CODE_BYTE(1)])
 #define A            (vm->reg[CODE_BYTE(1) & 15])
@@ -26,11 +26,11 @@
 #define I16          extend16(CODE_HIGH)
 #define I12          extend_high12(CODE_HIGH)
 #define DISP12       (CODE_HIGH >> 4)
-#define SHIFT5       ((uint32_t)CODE_BYTE(2))
+#define SHIFT5       CODE_BYTE(2)
 #define SHIFT5_C     (CODE_HIGH >> 4)
-#define SHIFT6       ((uint32_t)CODE_BYTE(3))
-#define WIDTH        ((uint32_t)CODE_BYTE(3) + 1)
-#define ROUNDING     ((uint32_t)CODE_BYTE(2))
+#define SHIFT6       CODE_BYTE(3)
+#define WIDTH        (CODE_BYTE(3) + 1)
+#define ROUNDING     CODE_BYTE(2)
 #define OFFSET8      extend8(CODE_BYTE(3))
 #define INCREMENT8   extend8(CODE_BYTE(2))
 
@@ -55,6 +55,15 @@
         const uint64_t wide = (expression);                                                                            \
         A = (uint32_t)wide;                                                                                            \
         B = (uint32_t)(wide >> 32);                                                                                    \
+        NEXT();                                                                                                        \
+    }
+
+/* The same, with the low half's value known as `low` to the high one's. */
+#define HALVES(name, low_expression, high_expression)                                                                  \
+    ROW(name) {                                                                                                        \
+        const uint32_t low = (low_expression), high = (high_expression);                                               \
+        A = low;                                                                                                       \
+        B = high;                                                                                                      \
         NEXT();                                                                                                        \
     }
 
@@ -268,7 +277,8 @@ ADD_BRANCH(ADDBGEU, A >= B)
 
 // clang-format off: a table of rows
 /* One operand and a constant. */
-VALUE_ALONE(LI, I16)
+VALUE(LI, FIELD_I20(*pc))
+VALUE(LI_RO, ISA_RO_BASE + FIELD_U20(*pc))
 VALUE_ALONE(LUI16, *pc & 0xffff0000u)
 VALUE(MOV, B)
 VALUE(ADDI, B + I16)
@@ -291,7 +301,7 @@ VALUE(SBFX, (uint32_t)(SIGNED(B << (32 - SHIFT5 - WIDTH)) >> (32 - WIDTH)))
 /* One operand. */
 VALUE(CLZ, B == 0 ? 32 : (uint32_t)__builtin_clz(B))
 VALUE(CTZ, B == 0 ? 32 : (uint32_t)__builtin_ctz(B))
-VALUE(CPOP, (uint32_t)__builtin_popcount(B))
+VALUE(CPOP, count_ones(B))
 VALUE(SEXTB, extend8(B))
 VALUE(SEXTH, extend16(B))
 VALUE(ZEXTH, B & 0xffff)
@@ -364,6 +374,12 @@ VALUE(ADD3, B + C4 + D)
 VALUE(XOR3, B ^ C4 ^ D)
 VALUE(MADD, D + B * C4)
 VALUE(MSUB, D - B * C4)
+ROW(MOV2) {
+    const uint32_t first = B, second = D;
+    A = first;
+    C4 = second;
+    NEXT();
+}
 
 // clang-format on
 
@@ -455,12 +471,12 @@ ROW(BCMP) { GO(rare); }
 ROW(BFIND) { GO(rare); }
 
 // clang-format off
-/* 64 bits in pairs of registers, written high:low. */
-PAIR(ADD64, WIDE(D, C4) + WIDE(F, E4))
-PAIR(SUB64, WIDE(D, C4) - WIDE(F, E4))
-PAIR(XOR64, WIDE(D, C4) ^ WIDE(F, E4))
-PAIR(AND64, WIDE(D, C4) & WIDE(F, E4))
-PAIR(OR64, WIDE(D, C4) | WIDE(F, E4))
+/* 64 bits in pairs of registers, written high:low. Halves by themselves where that saves putting them together. */
+HALVES(ADD64, C4 + E4, D + F + (low < E4))
+HALVES(SUB64, C4 - E4, D - F - (C4 < E4))
+HALVES(XOR64, C4 ^ E4, D ^ F)
+HALVES(AND64, C4 & E4, D & F)
+HALVES(OR64,  C4 | E4, D | F)
 PAIR(SLLI64, WIDE(D, C4) << SHIFT6)
 PAIR(SRLI64, WIDE(D, C4) >> SHIFT6)
 PAIR(SRAI64, (uint64_t)((int64_t)WIDE(D, C4) >> SHIFT6))
@@ -472,11 +488,27 @@ VALUE(SBC, B - C4 - (D < E))
 VALUE(SLT64, (int64_t)WIDE(C4, B) < (int64_t)WIDE(E, D))
 VALUE(SLTU64, WIDE(C4, B) < WIDE(E, D))
 
-/* Float. */
-VALUE(FADD_S, float_add(B, C))
-VALUE(FSUB_S, float_subtract(B, C))
-VALUE(FMUL_S, float_multiply(B, C))
-VALUE(FDIV_S, float_divide(B, C))
+// clang-format on
+/* Float. A result that is NaN, and a fused sum that is not safe to round twice, are rare's. */
+#define FLOAT(name, expression)                                                                                        \
+    ROW(name) {                                                                                                        \
+        const float value = (expression);                                                                              \
+        if (UNLIKELY(value != value)) GO(rare);                                                                        \
+        A = float_raw(value);                                                                                          \
+        NEXT();                                                                                                        \
+    }
+#define FUSED(name, product_sign, addend_sign)                                                                         \
+    ROW(name) {                                                                                                        \
+        float sum;                                                                                                     \
+        if (UNLIKELY(!float_fused_fast(B ^ (product_sign), C4, D ^ (addend_sign), &sum))) GO(rare);                    \
+        A = float_raw(sum);                                                                                            \
+        NEXT();                                                                                                        \
+    }
+// clang-format off
+FLOAT(FADD_S, float_value(B) + float_value(C))
+FLOAT(FSUB_S, float_value(B) - float_value(C))
+FLOAT(FMUL_S, float_value(B) * float_value(C))
+FLOAT(FDIV_S, float_value(B) / float_value(C))
 VALUE(FMIN_S, float_minimum(B, C))
 VALUE(FMAX_S, float_maximum(B, C))
 VALUE(FEQ_S, float_value(B) == float_value(C))
@@ -485,11 +517,11 @@ VALUE(FLE_S, float_value(B) <= float_value(C))
 VALUE(FSGNJ_S, (B & ~FLOAT_SIGN) | (C & FLOAT_SIGN))
 VALUE(FSGNJN_S, (B & ~FLOAT_SIGN) | (~C & FLOAT_SIGN))
 VALUE(FSGNJX_S, B ^ (C & FLOAT_SIGN))
-VALUE(FMADD_S, float_fused(B, C4, D))
-VALUE(FMSUB_S, float_fused(B, C4, D ^ FLOAT_SIGN))
-VALUE(FNMSUB_S, float_fused(B ^ FLOAT_SIGN, C4, D))
-VALUE(FNMADD_S, float_fused(B ^ FLOAT_SIGN, C4, D ^ FLOAT_SIGN))
-VALUE(FSQRT_S, float_root(B))
+FUSED(FMADD_S,  0, 0)
+FUSED(FMSUB_S,  0, FLOAT_SIGN)
+FUSED(FNMSUB_S, FLOAT_SIGN, 0)
+FUSED(FNMADD_S, FLOAT_SIGN, FLOAT_SIGN)
+FLOAT(FSQRT_S, __builtin_sqrtf(float_value(B)))
 // clang-format on
 ROW(FCLASS_S) { GO(rare); }
 ROW(FCVT_W_S) {

@@ -14,6 +14,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 
 #define UNLIKELY(condition) __builtin_expect((condition) != 0, 0)
 
+static inline uint32_t code_byte(const uint32_t *word, unsigned n) { return ((const uint8_t *)word)[n]; }
 static inline uint32_t load_host16(const uint8_t *from) {
     uint16_t value;
     memcpy(&value, from, sizeof value);
@@ -47,10 +48,18 @@ static inline uint32_t extend_high12(uint32_t value) {
 
 static inline uint32_t rotate_right(uint32_t value, uint32_t by) { return value >> by | value << ((32 - by) & 31); }
 
-/* Each byte that is not zero becomes 0xff: its top bit is set when its low seven carry into it or it was set already. */
+/* Each byte that is not zero becomes 0xff: its top bit is set when its low seven carry into it or it was set already.
+ */
 static inline uint32_t filled_bytes(uint32_t value) {
     const uint32_t tops = (((value & 0x7f7f7f7fu) + 0x7f7f7f7fu) | value) >> 7 & 0x01010101u;
     return tops * 0xff;
+}
+
+/* Without the host's instruction, which not every x86 has and whose lack would make this a call. */
+static inline uint32_t count_ones(uint32_t value) {
+    value -= value >> 1 & 0x55555555u;
+    value = (value & 0x33333333u) + (value >> 2 & 0x33333333u);
+    return ((value + (value >> 4)) & 0x0f0f0f0fu) * 0x01010101u >> 24;
 }
 
 /* The word index that a code address names when CALLR may go there, else 0: no entry is word 0. */
