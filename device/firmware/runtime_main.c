@@ -68,6 +68,7 @@ static struct {
         uint32_t pid, bytes;
         uint8_t build_id[ARTIFACT_BUILD_ID_BYTES];
     } slot[FLASH_SLOTS];
+    volatile bool ready; /* the executive is there, and thread mode is done with it */
     volatile bool job_runs;
     uint64_t alive_due_us, tasks_since_us; /* since when tasks have had all of the time */
     uint8_t memory[ARENA_BYTES] __attribute__((aligned(8)));
@@ -264,8 +265,10 @@ static void report_alive(uint64_t now_us) {
     report_end(&firmware.report);
 }
 
+/* Input that comes before all is ready stays in its ring: main pends this once more. */
 void start_on_pendsv(void) {
     struct executive_event event;
+    if (!firmware.ready) return;
     feed();
     uint64_t deadline_us = executive_step(firmware.executive, port_now_us());
     while (executive_event_take(firmware.executive, &event)) report_event(&event);
@@ -312,6 +315,7 @@ int main(void) {
     require(firmware.executive);
     require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
     for (uint32_t slot = 0; slot < FLASH_SLOTS; slot++) load_slot(slot);
+    firmware.ready = true;
     clock_pend();
     run_jobs();
 }

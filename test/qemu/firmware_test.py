@@ -29,6 +29,9 @@ int main(void) { volatile int *wild = (volatile int *)0x20000000; *wild = 1; ret
 """
 SMALL = 'stack = 2048\nheap = 0\ncapabilities = ["console write"]\n'
 SIGNATURE = 1
+ECHO = """#include <stdio.h>
+int main(void) { printf("got %c\\n", getchar()); }
+"""
 
 
 def refusals(events):
@@ -101,6 +104,15 @@ def a_trap_ends_one_guest_and_no_other(folder):
     assert "busy" not in ends, events
 
 
+def input_that_waits_at_boot_reaches_the_guest(folder):
+    key = rig.key(folder)
+    echo = rig.artifact(folder, "echo", ECHO, key)
+    for letter in "abcdef":
+        words = [rig.SKEP, "run", "--board", "mps2", "--key", folder / "key.pub.pem", echo]
+        done = rig.good(rig.run(words, stdin=letter.encode()))
+        assert done.out == f"got {letter}\n", (done.out, done.err)
+
+
 def the_image_has_no_allocator(_):
     symbols = subprocess.run(["arm-none-eabi-nm", str(rig.RUNTIME)], capture_output=True, check=True, text=True).stdout
     names = {line.split()[-1] for line in symbols.splitlines()}
@@ -116,5 +128,6 @@ rig.main([
     rubbish_in_a_slot_is_refused_and_the_next_one_runs,
     a_task_of_1_ms_misses_no_deadline_while_signatures_are_verified,
     a_trap_ends_one_guest_and_no_other,
+    input_that_waits_at_boot_reaches_the_guest,
     the_image_has_no_allocator,
 ])
