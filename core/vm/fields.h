@@ -14,6 +14,7 @@
 
 /* Signed fields come sign-extended to 32 bits, as the unsigned number that adding them needs. */
 #define FIELD_I16(word)         ((uint32_t)((int32_t)(word) >> 16))
+#define FIELD_I20(word)         ((uint32_t)((int32_t)(word) >> 12))
 #define FIELD_OFFSET16(word)    ((uint32_t)((int32_t)(word) >> 16))
 #define FIELD_OFFSET12(word)    ((uint32_t)((int32_t)(word) >> 20))
 #define FIELD_OFFSET8(word)     ((uint32_t)((int32_t)(word) >> 24))
@@ -24,6 +25,7 @@
 #define FIELD_DISP16(word)      ((word) >> 16)
 #define FIELD_DISP12(word)      ((word) >> 20)
 #define FIELD_U16(word)         ((word) >> 16)
+#define FIELD_U20(word)         ((word) >> 12)
 #define FIELD_U12(word)         ((word) >> 16 & 0xfff)
 #define FIELD_SHIFT5(word)      ((word) >> 16 & 31) /* k of a, b, k */
 #define FIELD_WIDTH(word)       (((word) >> 24 & 31) + 1)

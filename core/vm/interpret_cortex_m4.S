@@ -41,14 +41,16 @@ vm_m4_\name:
 .macro field register, low
     ubfx    \register, word, #\low, #4
 .endm
-.macro top register
-    lsr     \register, word, #28
-.endm
 .macro get register
     ldr     \register, [regs, \register, lsl #2]
 .endm
 .macro put value, register
     str     \value, [regs, \register, lsl #2]
+.endm
+
+/* The last field of a word, with nothing above it. */
+.macro last register, low
+    lsrs    \register, word, #\low
 .endm
 
 /* r1 = value of b; r0 = number of a. */
@@ -60,6 +62,14 @@ vm_m4_\name:
 /* r1, r2 = values of b, c; r0 = number of a. */
 .macro operands_b_c
     field   r1, 12
+    last    r2, 16
+    field   r0, 8
+    get     r1
+    get     r2
+.endm
+/* The same where c is not the last field. */
+.macro operands_b_c_and_more
+    field   r1, 12
     field   r2, 16
     field   r0, 8
     get     r1
@@ -69,7 +79,7 @@ vm_m4_\name:
 .macro operands_b_c_d
     field   r1, 12
     field   r2, 16
-    field   r3, 20
+    last    r3, 20
     field   r0, 8
     get     r1
     get     r2
@@ -80,7 +90,7 @@ vm_m4_\name:
     field   r0, 12
     field   r1, 16
     field   r2, 20
-    lsr     r3, word, #24
+    last    r3, 24
     get     r0
     get     r1
     get     r2
@@ -91,7 +101,7 @@ vm_m4_\name:
     field   r0, 16
     field   r1, 20
     field   r2, 24
-    top     r3
+    last    r3, 28
     get     r0
     get     r1
     get     r2
@@ -108,6 +118,10 @@ vm_m4_\name:
 .macro finish
     put     r1, r0
     dispatch
+.endm
+/* The same for rows that are not worth code of their own: two cycles more. */
+.macro finish_shared
+    b       shared_finish
 .endm
 /* For rows that needed r0: r1 is the result. */
 .macro finish_late
@@ -131,23 +145,23 @@ vm_m4_\name:
 .macro row_b_k5 name, instruction
     row     \name
     operands_b
-    ubfx    r2, word, #16, #5
-    \instruction r1, r1, r2
+    last    r2, 16
+    \instruction r1, r2
     finish
 .endm
 .macro row_b_count name, instruction
     row     \name
     operands_b_c
     and     r2, r2, #31
-    \instruction r1, r1, r2
+    \instruction r1, r2
     finish
 .endm
-.macro row_b_c_k5 name, shift, instruction
+.macro row_b_c_k5 name, shift, instruction:vararg
     row     \name
-    operands_b_c
-    ubfx    r3, word, #20, #5
-    \shift  r2, r2, r3
-    \instruction r1, r1, r2
+    operands_b_c_and_more
+    last    r3, 20
+    \shift  r2, r3
+    \instruction
     finish
 .endm
 /* a = 1 if the condition holds, else 0. */
@@ -175,7 +189,7 @@ vm_m4_\name:
     get     r1
     cmp     r0, r1
     b\not_taken 1f
-    lsr     r2, word, #16
+    last    r2, 16
     sub     next, next, r2, lsl #2
     subs    fuel, fuel, r2
     blt     out_of_fuel
@@ -193,22 +207,13 @@ vm_m4_\name:
     get     r1
     cmp     r3, r1
     b\not_taken 1f
-    lsr     r2, word, #20
+    last    r2, 20
     sub     next, next, r2, lsl #2
     subs    fuel, fuel, r2
     blt     out_of_fuel
 1:  dispatch
 .endm
 
-/* r1 = guest address less M4_RAM_BASE. Leaves the address in the read-only window in r1 and its base in lr, or traps. */
-.macro read_only_address
-    sub     r1, r1, #M4_RO_BASE
-    ldr     r3, [regs, #M4_READ_ONLY_BYTES]
-    ldr     lr, [regs, #M4_READ_ONLY]
-    add     r1, r1, #M4_RAM_BASE
-    cmp     r1, r3
-    bhs     trap_memory_read_only
-.endm
 .macro row_load name, instruction
     row     \name
     field   r1, 12
@@ -217,11 +222,10 @@ vm_m4_\name:
     add     r1, r1, word, asr #16
     cmp     r1, limit
     bhs     1f
-    \instruction r1, [ram, r1]
+2:  \instruction r1, [ram, r1]
     finish
-1:  read_only_address
-    \instruction r1, [lr, r1]
-    finish
+1:  bl      read_only
+    b       2b
 .endm
 .macro row_store name, instruction
     row     \name
@@ -239,23 +243,19 @@ vm_m4_\name:
     row     \name
     field   r0, 12
     ldr     r2, [regs, r0, lsl #2]
-    sbfx    r3, word, #16, #8
     add     r1, r2, word, asr #24
     sub     r1, r1, #M4_RAM_BASE
-    add     r2, r2, r3
-    field   r3, 8
     cmp     r1, limit
     bhs     1f
+2:  sbfx    r3, word, #16, #8
+    adds    r2, r2, r3
+    field   r3, 8
     put     r2, r0
     \instruction r1, [ram, r1]
     put     r1, r3
     dispatch
-1:  read_only_address
-    field   r3, 8
-    put     r2, r0
-    \instruction r1, [lr, r1]
-    put     r1, r3
-    dispatch
+1:  bl      read_only
+    b       2b
 .endm
 .macro row_store_post name, instruction
     row     \name
@@ -275,16 +275,15 @@ vm_m4_\name:
 .endm
 .macro row_load_indexed name, instruction, scale
     row     \name
-    operands_b_c
+    operands_b_c_and_more
     add     r1, r1, r2, lsl #\scale
     add     r1, r1, word, asr #20
     cmp     r1, limit
     bhs     1f
-    \instruction r1, [ram, r1]
+2:  \instruction r1, [ram, r1]
     finish
-1:  read_only_address
-    \instruction r1, [lr, r1]
-    finish
+1:  bl      read_only
+    b       2b
 .endm
 .macro row_store_indexed name, instruction, scale
     row     \name
@@ -313,7 +312,7 @@ vm_m4_\name:
 .macro operands_shift_64
     field   r0, 16
     field   r1, 20
-    lsr     r2, word, #24
+    last    r2, 24
     get     r0
     get     r1
 .endm
@@ -416,13 +415,24 @@ restore:
     add     sp, sp, #4
     pop     {r4-r11, pc}
 
+/* A load outside RAM. r1 = address less M4_RAM_BASE; when it is in the read-only window, returns with r1 such that ram + r1 is the
+ * place, else traps. Uses r3. */
+read_only:
+    sub     r1, r1, #M4_RO_BASE
+    add     r1, r1, #M4_RAM_BASE
+    ldr     r3, [regs, #M4_READ_ONLY_BYTES]
+    cmp     r1, r3
+    bhs     trap_memory_read_only
+    ldr     r3, [regs, #M4_READ_ONLY]
+    subs    r3, r3, ram
+    adds    r1, r1, r3
+    bx      lr
 trap_memory_read_only: /* r1 = address less M4_RO_BASE */
-    add     r2, r1, #M4_RO_BASE
-    mov     r3, #M4_TRAP_MEMORY
-    b       trap
+    add     r1, r1, #M4_RO_BASE
+    sub     r1, r1, #M4_RAM_BASE
 trap_memory: /* r1 = address less M4_RAM_BASE */
     add     r2, r1, #M4_RAM_BASE
-    mov     r3, #M4_TRAP_MEMORY
+    movs    r3, #M4_TRAP_MEMORY
     b       trap
 trap_divide:
     mov     r2, #0
@@ -456,21 +466,21 @@ row STOP /* pc stays here: there is no next word */
     mov     r0, #M4_STOP_RETURN
     b       leave
 row TRAP
-    lsr     r2, word, #16
+    last    r2, 16
     mov     r3, #M4_TRAP_UNREACHABLE
     b       trap
 row HCALL
-    lsr     r1, word, #16
+    last    r1, 16
     str     r1, [regs, #M4_CALL]
     mov     r0, #M4_STOP_CALL
     b       leave
 row BREAK
-    lsr     r1, word, #16
+    last    r1, 16
     str     r1, [regs, #M4_CALL]
     mov     r0, #M4_STOP_BREAK
     b       leave
 row CHARGE
-    lsr     r1, word, #16
+    last    r1, 16
     subs    fuel, fuel, r1
     blt     out_of_fuel
     dispatch
@@ -528,13 +538,13 @@ row RET
     go_back_to_caller
 row RET0
     ldr     r3, [regs, #M4_SP]
-    lsr     r1, word, #16
+    last    r1, 16
     add     r3, r3, r1, lsl #2
     str     r3, [regs, #M4_SP]
     go_back_to_caller
 row RET1
     ldr     r3, [regs, #M4_SP]
-    lsr     r1, word, #16
+    last    r1, 16
     add     r3, r3, r1, lsl #2
     subw    r2, r3, #(M4_RAM_BASE + 8)
     cmp     r2, limit
@@ -545,7 +555,7 @@ row RET1
     go_back_to_caller
 row RET2
     ldr     r3, [regs, #M4_SP]
-    lsr     r1, word, #16
+    last    r1, 16
     add     r3, r3, r1, lsl #2
     subw    r2, r3, #(M4_RAM_BASE + 8)
     cmp     r2, limit
@@ -612,17 +622,17 @@ trap_call_target:
 /* ---- jumps and branches ---- */
 
 row J
-    lsr     r0, word, #8
+    last    r0, 8
     add     next, next, r0, lsl #2
     dispatch
 row JB
-    lsr     r0, word, #8
+    last    r0, 8
     sub     next, next, r0, lsl #2
     subs    fuel, fuel, r0
     blt     out_of_fuel
     dispatch
 row JF
-    lsr     r0, word, #8
+    last    r0, 8
     add     next, next, r0, lsl #2
     movw    r1, #4095
     subs    fuel, fuel, r1
@@ -631,14 +641,14 @@ row JF
 row SWITCH
     field   r1, 12
     get     r1
-    lsr     r0, word, #16
+    last    r0, 16
     cmp     r1, r0
     it      hi
     movhi   r1, r0
     add     next, next, r1, lsl #2
     dispatch
 go_forward:
-    lsr     r0, word, #16
+    last    r0, 16
     add     next, next, r0, lsl #2
     dispatch
 row_branch BEQ, eq
@@ -663,11 +673,16 @@ row_add_branch ADDBGEU, lo
 
 row LI
     field   r0, 8
-    asr     r1, word, #16
+    asr     r1, word, #12
+    finish
+row LI_RO
+    field   r0, 8
+    lsr     r1, word, #12
+    orr     r1, r1, #0x10000000 /* ISA_RO_BASE */
     finish
 row LUI16
     field   r0, 8
-    lsr     r1, word, #16
+    last    r1, 16
     lsl     r1, r1, #16
     finish
 row MOV
@@ -687,10 +702,10 @@ row SLTIU
 row_b XORI, eor r1, r1, word, asr #16
 row_b ORI, orr r1, r1, word, asr #16
 row_b ANDI, and r1, r1, word, asr #16
-row_b_k5 SLLI, lsl
-row_b_k5 SRLI, lsr
-row_b_k5 SRAI, asr
-row_b_k5 RORI, ror
+row_b_k5 SLLI, lsls
+row_b_k5 SRLI, lsrs
+row_b_k5 SRAI, asrs
+row_b_k5 RORI, rors
 .macro row_bit name, instruction
     row     \name
     operands_b
@@ -713,7 +728,7 @@ row BEXTI
     row     \name
     operands_b
     ubfx    r2, word, #16, #5
-    lsr     r3, word, #24
+    last    r3, 24
     rsb     r3, r3, #31
     sub     r2, r3, r2
     lsl     r1, r1, r2
@@ -756,9 +771,9 @@ row ORCB
 
 /* ---- two operands and more ---- */
 
-row_b_c ADD, add r1, r1, r2
-row_b_c SUB, sub r1, r1, r2
-row_b_count SLL, lsl
+row_b_c ADD, adds r1, r1, r2
+row_b_c SUB, subs r1, r1, r2
+row_b_count SLL, lsls
 row SLT
     operands_b_c
     cmp     r1, r2
@@ -769,12 +784,12 @@ row SLTU
     cmp     r1, r2
     flag_of lo, hs
     finish
-row_b_c XOR, eor r1, r1, r2
-row_b_count SRL, lsr
-row_b_count SRA, asr
-row_b_c OR, orr r1, r1, r2
-row_b_c AND, and r1, r1, r2
-row_b_c MUL, mul r1, r1, r2
+row_b_c XOR, eors r1, r2
+row_b_count SRL, lsrs
+row_b_count SRA, asrs
+row_b_c OR, orrs r1, r2
+row_b_c AND, ands r1, r2
+row_b_c MUL, muls r1, r2, r1
 row_b_c MULH, smull r3, r1, r1, r2
 row MULHSU /* as unsigned, less c where b is negative */
     operands_b_c
@@ -804,7 +819,7 @@ row_divide DIV, sdiv
 row_divide DIVU, udiv
 row_remainder REM, sdiv
 row_remainder REMU, udiv
-row_b_c ANDN, bic r1, r1, r2
+row_b_c ANDN, bics r1, r2
 row_b_c ORN, orn r1, r1, r2
 row XNOR
     operands_b_c
@@ -828,7 +843,7 @@ row ROL
     rsb     r2, r2, #0
     ror     r1, r1, r2
     finish
-row_b_c ROR, ror r1, r1, r2
+row_b_c ROR, rors r1, r2
 .macro row_bit_c name, instruction
     row     \name
     operands_b_c
@@ -860,16 +875,16 @@ row_b_c SH3ADD, add r1, r2, r1, lsl #3
 .endm
 row_zero_if CZEQZ, eq
 row_zero_if CZNEZ, ne
-row_b_c_k5 ADD_SLL, lsl, add
-row_b_c_k5 SUB_SLL, lsl, sub
-row_b_c_k5 XOR_SLL, lsl, eor
-row_b_c_k5 OR_SLL, lsl, orr
-row_b_c_k5 ADD_SRL, lsr, add
-row_b_c_k5 XOR_SRL, lsr, eor
-row_b_c_k5 OR_SRL, lsr, orr
-row_b_c_k5 AND_SRL, lsr, and
-row_b_c_k5 ADD_SRA, asr, add
-row_b_c_k5 XOR_ROR, ror, eor
+row_b_c_k5 ADD_SLL, lsls, adds r1, r1, r2
+row_b_c_k5 SUB_SLL, lsls, subs r1, r1, r2
+row_b_c_k5 XOR_SLL, lsls, eors r1, r2
+row_b_c_k5 OR_SLL, lsls, orrs r1, r2
+row_b_c_k5 ADD_SRL, lsrs, adds r1, r1, r2
+row_b_c_k5 XOR_SRL, lsrs, eors r1, r2
+row_b_c_k5 OR_SRL, lsrs, orrs r1, r2
+row_b_c_k5 AND_SRL, lsrs, ands r1, r2
+row_b_c_k5 ADD_SRA, asrs, adds r1, r1, r2
+row_b_c_k5 XOR_ROR, rors, eors r1, r2
 row FSHL
     operands_b_c
     ubfx    r3, word, #20, #5
@@ -888,6 +903,16 @@ row XOR3
     eor     r1, r1, r2
     eor     r1, r1, r3
     finish
+row MOV2
+    field   r1, 12
+    last    r3, 20
+    field   r0, 8
+    field   r2, 16
+    get     r1
+    get     r3
+    put     r1, r0
+    put     r3, r2
+    dispatch
 row MADD
     operands_b_c_d
     mla     r1, r1, r2, r3
@@ -928,15 +953,6 @@ row_load_indexed LHU_A, ldrh, 0
 row_load_indexed LW_A, ldr, 0
 row_store_indexed SH_A, strh, 0
 row_store_indexed SW_A, str, 0
-.macro finish_load_pair base
-    add     r1, r1, \base
-    field   r2, 16
-    ldr     r3, [r1]
-    ldr     r1, [r1, #4]
-    put     r3, r0
-    put     r1, r2
-    dispatch
-.endm
 row LWPAIR
     field   r1, 12
     field   r0, 8
@@ -944,9 +960,15 @@ row LWPAIR
     add     r1, r1, word, asr #20
     cmp     r1, limit
     bhs     1f
-    finish_load_pair ram
-1:  read_only_address
-    finish_load_pair lr
+2:  add     r1, r1, ram
+    field   r2, 16
+    ldr     r3, [r1]
+    ldr     r1, [r1, #4]
+    put     r3, r0
+    put     r1, r2
+    dispatch
+1:  bl      read_only
+    b       2b
 row SWPAIR
     field   r1, 12
     field   r2, 8
@@ -1111,7 +1133,7 @@ row FSQRT_S
 .macro row_to_integer name, instruction, of_nan
     row     \name
     operands_b
-    lsr     r2, word, #16
+    last    r2, 16
     cmp     r2, #1
     bne     run_rare
     vmov    s0, r1

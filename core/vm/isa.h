@@ -52,7 +52,7 @@ enum {
     X(0x26, ADDBGE,      add_branch,  1,  0, 0, "a += inc; then, if a >= b (signed), go back to next - disp; b is read after the addition") \
     X(0x27, ADDBLTU,     add_branch,  1,  0, 0, "a += inc; then, if a < b (unsigned), go back to next - disp; b is read after the addition") \
     X(0x28, ADDBGEU,     add_branch,  1,  0, 0, "a += inc; then, if a >= b (unsigned), go back to next - disp; b is read after the addition") \
-    X(0x30, LI,          a_i16,       1,  0, 0, "a = imm") \
+    X(0x30, LI,          a_i20,       1,  0, 0, "a = imm") \
     X(0x31, LUI16,       a_i16,       1,  0, 0, "a = imm << 16") \
     X(0x32, MOV,         a_b,         1,  0, 0, "a = b") \
     X(0x33, ADDI,        a_b_i16,     1,  0, 0, "a = b + imm") \
@@ -79,6 +79,7 @@ enum {
     X(0x48, ZEXTH,       a_b,         1,  0, 0, "a = b & 0xffff") \
     X(0x49, REV8,        a_b,         1,  0, 0, "a = b with its bytes reversed") \
     X(0x4a, ORCB,        a_b,         1,  0, 0, "each byte of a = 0xff where b's byte is not zero, else 0") \
+    X(0x4b, LI_RO,       a_u20,       1,  0, 0, "a = 0x10000000 + imm: an address in the read-only window") \
     X(0x4c, ADD,         a_b_c,       1,  0, 0, "a = b + c") \
     X(0x4d, SUB,         a_b_c,       1,  0, 0, "a = b - c") \
     X(0x4e, SLL,         a_b_c,       1,  0, 0, "a = b << (c & 31)") \
@@ -130,6 +131,7 @@ enum {
     X(0x7c, XOR3,        a_b_c_d,     1,  0, 0, "a = b ^ c ^ d") \
     X(0x7d, MADD,        a_b_c_d,     1,  0, 0, "a = d + b * c") \
     X(0x7e, MSUB,        a_b_c_d,     1,  0, 0, "a = d - b * c") \
+    X(0x7f, MOV2,        a_b_c_d,     5,  0, 0, "a = b; c = d, both read before either is written") \
     X(0x80, LB,          a_b_o16,     1,  0, 0, "a = mem8[ea], sign-extended; ea = b + off") \
     X(0x81, LBU,         a_b_o16,     1,  0, 0, "a = mem8[ea]; ea = b + off") \
     X(0x82, LH,          a_b_o16,     1,  0, 0, "a = mem16[ea], sign-extended; ea = b + off") \
@@ -233,11 +235,11 @@ enum isa_op { ISA_OPS(ISA_ENUM) };
 
 /* X(code): the opcode values without a row. */
 #define ISA_HOLES(X) \
-    X(0x00) X(0x0b) X(0x29) X(0x2a) X(0x2b) X(0x2c) X(0x2d) X(0x2e) X(0x2f) X(0x4b) \
-    X(0x7f) X(0x9f) X(0xa4) X(0xa5) X(0xa6) X(0xa7) X(0xb7) X(0xb8) X(0xb9) X(0xba) \
-    X(0xbb) X(0xbc) X(0xbd) X(0xbe) X(0xbf) X(0xee) X(0xef) X(0xf0) X(0xf1) X(0xf2) \
-    X(0xf3) X(0xf4) X(0xf5) X(0xf6) X(0xf7) X(0xf8) X(0xf9) X(0xfa) X(0xfb) X(0xfc) \
-    X(0xfd) X(0xfe) X(0xff)
+    X(0x00) X(0x0b) X(0x29) X(0x2a) X(0x2b) X(0x2c) X(0x2d) X(0x2e) X(0x2f) X(0x9f) \
+    X(0xa4) X(0xa5) X(0xa6) X(0xa7) X(0xb7) X(0xb8) X(0xb9) X(0xba) X(0xbb) X(0xbc) \
+    X(0xbd) X(0xbe) X(0xbf) X(0xee) X(0xef) X(0xf0) X(0xf1) X(0xf2) X(0xf3) X(0xf4) \
+    X(0xf5) X(0xf6) X(0xf7) X(0xf8) X(0xf9) X(0xfa) X(0xfb) X(0xfc) X(0xfd) X(0xfe) \
+    X(0xff)
 
 enum isa_form {
     ISA_FORM_none,
@@ -256,6 +258,8 @@ enum isa_form {
     ISA_FORM_a_b_rm,
     ISA_FORM_frame,
     ISA_FORM_a_i16,
+    ISA_FORM_a_i20,
+    ISA_FORM_a_u20,
     ISA_FORM_a_b,
     ISA_FORM_a_b_i16,
     ISA_FORM_a_b_k5,

@@ -20,6 +20,8 @@ const struct isa_form_info isa_form_table[ISA_FORMS] = {
     [ISA_FORM_a_b_rm] = {0xfff80000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"rm", 16, 3, ISA_KIND_rounding}}},
     [ISA_FORM_frame] = {0xfc00ff00u, 1, {{"frame", 16, 10, ISA_KIND_frame}}},
     [ISA_FORM_a_i16] = {0x0000f000u, 2, {{"a", 8, 4, ISA_KIND_reg}, {"imm", 16, 16, ISA_KIND_simm}}},
+    [ISA_FORM_a_i20] = {0x00000000u, 2, {{"a", 8, 4, ISA_KIND_reg}, {"imm", 12, 20, ISA_KIND_simm}}},
+    [ISA_FORM_a_u20] = {0x00000000u, 2, {{"a", 8, 4, ISA_KIND_reg}, {"imm", 12, 20, ISA_KIND_uimm}}},
     [ISA_FORM_a_b] = {0xffff0000u, 2, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}}},
     [ISA_FORM_a_b_i16] = {0x00000000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"imm", 16, 16, ISA_KIND_simm}}},
     [ISA_FORM_a_b_k5] = {0xffe00000u, 3, {{"a", 8, 4, ISA_KIND_reg}, {"b", 12, 4, ISA_KIND_reg}, {"k", 16, 5, ISA_KIND_shift}}},
@@ -102,6 +104,7 @@ const char *isa_op_name(uint8_t code) {
     case OP_ZEXTH: return "zexth";
     case OP_REV8: return "rev8";
     case OP_ORCB: return "orcb";
+    case OP_LI_RO: return "li_ro";
     case OP_ADD: return "add";
     case OP_SUB: return "sub";
     case OP_SLL: return "sll";
@@ -153,6 +156,7 @@ const char *isa_op_name(uint8_t code) {
     case OP_XOR3: return "xor3";
     case OP_MADD: return "madd";
     case OP_MSUB: return "msub";
+    case OP_MOV2: return "mov2";
     case OP_LB: return "lb";
     case OP_LBU: return "lbu";
     case OP_LH: return "lh";

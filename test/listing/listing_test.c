@@ -43,7 +43,9 @@ static const struct {
     {ISA_FORM_branch_back, OP_BNE_B | 10u << 8 | 0u << 12 | 11u << 16, "bne_b    a0, zero, 0"},
     {ISA_FORM_add_branch, OP_ADDBNE | 8u << 8 | 9u << 12 | 0xfu << 16 | 4u << 20,
      "addbne   s0, s1, -1, 7 <function_0+6>"},
-    {ISA_FORM_a_i16, OP_LI | 15u << 8 | 0xffffu << 16, "li       a5, -1"},
+    {ISA_FORM_a_i16, OP_LUI16 | 15u << 8 | 0xffffu << 16, "lui16    a5, -1"},
+    {ISA_FORM_a_i20, OP_LI | 15u << 8 | 0xfffffu << 12, "li       a5, -1"},
+    {ISA_FORM_a_u20, OP_LI_RO | 15u << 8 | 0xfffffu << 12, "li_ro    a5, 1048575"},
     {ISA_FORM_a_b, OP_MOV | 2u << 8 | 1u << 12, "mov      sp, ra"},
     {ISA_FORM_a_b_i16, OP_ADDI | 10u << 8 | 2u << 12 | 0x8000u << 16, "addi     a0, sp, -32768"},
     {ISA_FORM_a_b_k5, OP_SLLI | 10u << 8 | 11u << 12 | 31u << 16, "slli     a0, a1, 31"},
@@ -149,7 +151,7 @@ static void a_program_lists_with_headers_and_source_lines(void) {
                "main:  ; function 0, 6 words, frame 16 bytes, stack 16 bytes, 1 calls deep\n"
                "; main.c:3: int main(void) {\n"
                "      1  00400609  entry1   run 6, frame 16\n"
-               "      2  000a0a30  li       a0, 10\n"
+               "      2  0000aa30  li       a0, 10\n"
                "; main.c:4:     while (--n)\n"
                "      3  ffffaa33  addi     a0, a0, -1\n"
                "      4  00020a1f  bne_b    a0, zero, 3 <main+2>\n"

@@ -14,8 +14,8 @@ enum outcome { GO, LEAVE_CALL, LEAVE_BREAK, LEAVE_RETURN, LEAVE_TRAP };
 struct fields {
     uint32_t a, b, c, d, e, f;
     uint32_t k5, k20, k6, width, rm;
-    uint32_t imm16, imm12, frame, frame_entry, run, forward24, forward16, inc_off;
-    int32_t simm16, off16, off12, off8, inc8, inc4, call24;
+    uint32_t imm20, imm16, imm12, frame, frame_entry, run, forward24, forward16, inc_off;
+    int32_t simm20, simm16, off16, off12, off8, inc8, inc4, call24;
     uint32_t back24, back16, back12;
 };
 
@@ -41,6 +41,8 @@ static struct fields fields_of(uint32_t word) {
         .k6 = bits(word, 29, 24),
         .width = bits(word, 28, 24) + 1,
         .rm = bits(word, 18, 16),
+        .imm20 = bits(word, 31, 12),
+        .simm20 = signed_bits(word, 31, 12),
         .imm16 = bits(word, 31, 16),
         .imm12 = bits(word, 27, 16),
         .frame = bits(word, 25, 16),
@@ -480,7 +482,8 @@ static enum outcome row_of(struct oracle *o, uint32_t word, uint32_t next) {
     case OP_ADDBLTU: put(o, x->a, added); return back_if(o, added < b_after, x->back12);
     case OP_ADDBGEU: put(o, x->a, added); return back_if(o, added >= b_after, x->back12);
 
-    case OP_LI: return put(o, x->a, (uint32_t)x->simm16);
+    case OP_LI: return put(o, x->a, (uint32_t)x->simm20);
+    case OP_LI_RO: return put(o, x->a, (uint64_t)ISA_RO_BASE + x->imm20);
     case OP_LUI16: return put(o, x->a, (uint64_t)x->imm16 << 16);
     case OP_MOV: return put(o, x->a, b);
     case OP_ADDI: return put(o, x->a, (uint64_t)(sb + x->simm16));
@@ -559,6 +562,7 @@ static enum outcome row_of(struct oracle *o, uint32_t word, uint32_t next) {
     case OP_FSHL: return put(o, x->a, shift_left(b, x->k20) | shift_right(c, 32 - x->k20));
     case OP_ADD3: return put(o, x->a, (uint64_t)b + c + d);
     case OP_XOR3: return put(o, x->a, b ^ c ^ d);
+    case OP_MOV2: o->reg[x->a] = b; return put(o, x->c, d);
     case OP_MADD: return put(o, x->a, d + (uint64_t)b * c);
     case OP_MSUB: return put(o, x->a, d - (uint64_t)b * c);
 

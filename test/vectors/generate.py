@@ -129,10 +129,15 @@ def immediates():
             out.attempt({"a0": b}, {"a0": meaning(b, -3)})
         out.case("the result in zero is refused", f"code {row} zero, a1, 1; ret", "refuse register 2")
     out = begin("li")
-    for imm in IMMEDIATES:
-        out.case(f"li {imm}", f"code li a0, {imm}; ret", f"reg a0=0x1234", f"want a0=0x{imm & M:x}", "spent 3")
+    for imm in IMMEDIATES + [0x7ffff, -0x80000, 0x12345, -0x12345, 0x8000, 0xffff, -0x8001]:
+        out.case(f"li {imm}", f"code li a0, {imm}; ret", "reg a0=0x1234", f"want a0=0x{imm & M:x}", "spent 3")
     out.case("the result in zero is refused", "code li zero, 1; ret", "refuse register 2")
-    out.case("bits that no field covers are refused", "code .word 0x00001a30; ret", "refuse reserved 2")
+    out = begin("li_ro")
+    for imm in (0, 1, 2, 0x7ffff, 0x80000, 0xfffff, 0x12345):
+        out.case(f"li_ro {imm}", f"code li_ro a0, {imm}; ret", f"want a0=0x{0x10000000 + imm:x}", "spent 3")
+    out.case("what it makes is an address that loads take", "read_only 11 22 33 44 55",
+             "code li_ro a0, 1; lw a1, a0, 0; ret", "want a0=0x10000001 a1=0x55443322")
+    out.case("the result in zero is refused", "code li_ro zero, 1; ret", "refuse register 2")
     out = begin("lui16")
     for imm in IMMEDIATES:
         out.case(f"lui16 {imm}", f"code lui16 a0, {imm}; ret", f"want a0=0x{(imm & 0xffff) << 16:x}", "spent 3")
@@ -187,6 +192,24 @@ THREE = {
 TRIPLES = [(1, 2, 3), (M, M, M), (M, 1, 0), (0x80000000, 0x80000000, 1), (0x7fffffff, 2, 0x80000000),
            (0xdeadbeef, 0x12345678, 0x9abcdef0), (0, 0, 0), (0, M, 5), (65537, 65535, 0xfffffffe),
            (48271, 1000000007, 123456789)]
+
+def mov2():
+    out = begin("mov2")
+    out.case("two moves", "code mov2 a0, a1, a2, a3; ret")
+    for b, d in PAIRS[::4]:
+        out.attempt({"a1": b, "a3": d, "a0": 1, "a2": 2}, {"a0": b, "a2": d})
+    out.case("an exchange: both are read before either is written", "code mov2 a0, a1, a1, a0; ret")
+    for b, d in PAIRS[::7]:
+        out.attempt({"a1": b, "a0": d}, {"a0": b, "a1": d})
+    out.case("one source for both", "code mov2 a0, a0, a1, a0; ret")
+    out.attempt({"a0": 5, "a1": 6}, {"a0": 5, "a1": 5})
+    out.case("zero as a source", "code mov2 a0, zero, a1, zero; ret")
+    out.attempt({"a0": 5, "a1": 6}, {"a0": 0, "a1": 0})
+    out.case("one result for both is refused", "code mov2 a0, a1, a0, a2; ret", "refuse register 2")
+    out.case("the first result in zero is refused", "code mov2 zero, a1, a2, a3; ret", "refuse register 2")
+    out.case("the second result in zero is refused", "code mov2 a0, a1, zero, a3; ret", "refuse register 2")
+
+
 WIDE = [0, 1, M, 1 << 32, 1 << 63, (1 << 63) - 1, (1 << 64) - 1, 0xdeadbeef12345678, 0x00000001ffffffff,
         0x8000000080000000]
 WIDE_BINARY = {
@@ -362,7 +385,7 @@ def main():
         unary(row, meaning, EDGES + [1 << k for k in range(32)] + [0x00800080, 0x01000001])
     for row, meaning in THREE.items():
         three(row, meaning, TRIPLES)
-    for part in (immediates, shifts, pairs_of_registers, branches, add_branches, memory_rows.memory, float_rows.floats):
+    for part in (mov2, immediates, shifts, pairs_of_registers, branches, add_branches, memory_rows.memory, float_rows.floats):
         part()
     check = sys.argv[1:] == ["--check"]
     return 0 if all([f.write(check) for f in files]) else 1
