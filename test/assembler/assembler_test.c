@@ -19,7 +19,7 @@ static void operands_follow_the_fields_of_the_form(void) {
     assembles_to(0x000cba4c, "add a0, a1, a2");
     assembles_to(0xfc042a84, "lw a0, sp, 4"); /* offsets are stored less 1024 */
     assembles_to(0x0703ba41, "ubfx a0, a1, 3, 8");
-    assembles_to(0x80000a30, "li a0, -32768");
+    assembles_to(0xf8000a30, "li a0, -32768");
 }
 
 static void labels_become_displacements_and_pick_the_direction(void) {

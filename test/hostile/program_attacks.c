@@ -49,7 +49,7 @@ static void undefined_opcode(struct attack_case *c, struct random *random) {
 }
 
 static const char *const with_reserved_bits[] = {
-    "li a0, 1",
+    "lui16 a0, 1",
     "mov a0, a1",
     "slli a0, a1, 3",
     "ubfx a0, a1, 3, 4",

@@ -16,7 +16,7 @@
 #include "test/oracle/machine.h"
 #include "test/oracle/random_program.h"
 
-enum { QUICK_COUNT = 20000, NOP = OP_MOV | 10 << 8 | 10 << 12 };
+enum { QUICK_COUNT = 8000, NOP = OP_MOV | 10 << 8 | 10 << 12 };
 
 static struct differential_counts counts;
 static volatile uint64_t seed_now;

@@ -385,7 +385,8 @@ def main():
         unary(row, meaning, EDGES + [1 << k for k in range(32)] + [0x00800080, 0x01000001])
     for row, meaning in THREE.items():
         three(row, meaning, TRIPLES)
-    for part in (mov2, immediates, shifts, pairs_of_registers, branches, add_branches, memory_rows.memory, float_rows.floats):
+    for part in (mov2, immediates, shifts, pairs_of_registers, branches, add_branches, memory_rows.memory,
+                 float_rows.floats):
         part()
     check = sys.argv[1:] == ["--check"]
     return 0 if all([f.write(check) for f in files]) else 1
