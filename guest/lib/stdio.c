@@ -113,5 +113,10 @@ size_t fwrite(const void *from, size_t bytes, size_t count, FILE *stream) {
     return count;
 }
 
-#undef putchar
-int putchar(int byte) { return fputc(byte, &console); }
+int putchar(int byte) { return console_put((char)byte, &console); }
+
+int fflush(FILE *stream) {
+    if (stream && stream != &console) return stream->flush ? stream->flush(stream) : 0;
+    console_flush();
+    return 0;
+}
