@@ -14,7 +14,7 @@ LINES = SOURCE.read_text().split("\n")
 MARKS = {match.group(1): number for number, line in enumerate(LINES, 1)
          for match in [re.search(r"mark: (.+?) \*/", line)] if match}
 LEVELS = ["-O0", "-Og", "-Os", "-O2", "-O3"]
-EXIT_TRAP = 81
+EXIT_ARTIFACT, EXIT_NO_INPUT, EXIT_TRAP = 65, 66, 81
 WORD = re.compile(r"^ *(\d+)  ([0-9a-f]{8})  (\S+)")
 PLACE = re.compile(r"^; (.+?):(\d+)(?:: (.*))?$")
 FUNCTION = re.compile(r"^(\S+):  ; function (\d+), (\d+) words")
@@ -126,6 +126,24 @@ def an_endless_recursion_is_a_stack_overflow(folder, flags):
     check(len(result.stderr.split("\n")) < 70, f"{flags}: recursion is reported in a screen or two")
 
 
+def damaged_artifacts_are_listed_or_refused(folder):
+    build(folder, "-O2")
+    whole, random = (folder / "nested.cvm1").read_bytes(), 11
+    for round in range(60):
+        damaged = bytearray(whole)
+        for _ in range(1 + round % 3):
+            random = (random * 1664525 + 1013904223) % 2**32
+            damaged[(random >> 8) % (len(whole) if round % 2 else 512)] ^= 1 << (random & 7)
+        cut = (random >> 5) % len(whole) if round % 5 == 0 else len(whole)
+        (folder / "nested.cvm1").write_bytes(damaged[:cut])
+        result = skep(folder, "disasm", "nested.cvm1", "--source")
+        check(result.returncode in (0, EXIT_ARTIFACT), f"damaged, round {round}: {result.returncode} {result.stderr}")
+        check(bool(result.stdout) == (result.returncode == 0), f"damaged, round {round}: a listing or a refusal")
+    for name, code in (("nested.c", EXIT_ARTIFACT), ("nobody.cvm1", EXIT_NO_INPUT), (".", EXIT_NO_INPUT)):
+        result = skep(folder, "disasm", name)
+        check(result.returncode == code and name in result.stderr, f"{name}: {result.returncode} {result.stderr}")
+
+
 def every_example_leads_back_to_its_source():
     """Functions that an example defines have its lines, and no word of theirs is without one. What the compiler adds to
     start C++ objects (its names begin with an underscore) belongs to no line."""
@@ -163,6 +181,7 @@ def main():
                 a_trap_says_where(folder, flags)
                 an_endless_recursion_is_a_stack_overflow(folder, flags)
         sidecars_of_another_build_are_refused(folder)
+        damaged_artifacts_are_listed_or_refused(folder)
     count = every_example_leads_back_to_its_source()
     print(f"{len(LEVELS) * 2 + count} builds, {len(failures)} failed")
     sys.exit(bool(failures))
