@@ -49,8 +49,8 @@ def command(arguments, seconds=120, directory=None, typed=b""):
     return done.returncode, done.stdout, done.stderr
 
 
-def build(arguments):
-    status, out, err = command(arguments)
+def build(arguments, directory=None):
+    status, out, err = command(arguments, directory=directory)
     if status != 0:
         raise Failure(f"{' '.join(str(a) for a in arguments)}\n{(out + err).decode(errors='replace')[:3000]}")
 
@@ -261,7 +261,7 @@ def random_program(options, folder, seed):
     """One csmith program; says 'skipped' when the native run does not end soon."""
     source, native = folder / f"{seed}.c", folder / f"{seed}.native"
     compiler, level = LEVELS[seed % len(LEVELS)]
-    build(["csmith", "--seed", str(seed), *["--float"] * (seed % 3 == 0), "--output", source])
+    build(["csmith", "--seed", str(seed), *["--float"] * (seed % 3 == 0), "--output", source], folder)
     native_build(native, ["-O1", "-I/usr/include/csmith"], [source])
     status, expected, _ = command([native], 1)
     if status is None:
@@ -330,7 +330,7 @@ def main():
         if getattr(options, name):
             setattr(options, name, pathlib.Path(getattr(options, name)).resolve())
     start = time.monotonic()
-    folder = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="skep_guest_"))
+    folder = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="skep_guest_")).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     failed, results = 0, []
     try:
