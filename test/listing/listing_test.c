@@ -45,7 +45,7 @@ static const struct {
      "addbne   s0, s1, -1, 7 <function_0+6>"},
     {ISA_FORM_a_i16, OP_LUI16 | 15u << 8 | 0xffffu << 16, "lui16    a5, -1"},
     {ISA_FORM_a_i20, OP_LI | 15u << 8 | 0xfffffu << 12, "li       a5, -1"},
-    {ISA_FORM_a_u20, OP_LI_RO | 15u << 8 | 0xfffffu << 12, "li_ro    a5, 1048575"},
+    {ISA_FORM_a_u20, OP_LI_RO | 15u << 8 | 0xfffffu << 12, "li_ro    a5, 1048575  ; 0x100fffff"},
     {ISA_FORM_a_b, OP_MOV | 2u << 8 | 1u << 12, "mov      sp, ra"},
     {ISA_FORM_a_b_i16, OP_ADDI | 10u << 8 | 2u << 12 | 0x8000u << 16, "addi     a0, sp, -32768"},
     {ISA_FORM_a_b_k5, OP_SLLI | 10u << 8 | 11u << 12 | 31u << 16, "slli     a0, a1, 31"},
@@ -109,6 +109,21 @@ static void bits_that_must_be_zero_are_named(void) {
 static void a_host_call_is_named_after_its_table(void) {
     CHECK_TEXT("hcall    64 <task.exit>", text_of(OP_HCALL | 64u << 16));
     CHECK_TEXT("hcall    4095", text_of(OP_HCALL | 4095u << 16));
+}
+
+static void an_address_of_a_text_shows_the_text(void) {
+    static const char read_only[] = "\1\2hello, world\0this text is longer than a listing's line may be";
+    uint32_t code[] = {OP_LI_RO | 10u << 8 | 2u << 12, OP_LI_RO | 10u << 8 | 15u << 12, OP_LI_RO | 10u << 8};
+    struct vm_program program = {
+        .code = code, .code_words = 3, .read_only = (const uint8_t *)read_only, .read_only_bytes = sizeof read_only};
+    struct listing listing = {.program = &program};
+    char text[LISTING_WORD_BYTES];
+    listing_word(&listing, 0, text);
+    CHECK_TEXT("li_ro    a0, 2  ; 0x10000002 \"hello, world\"", text);
+    listing_word(&listing, 1, text);
+    CHECK_TEXT("li_ro    a0, 15  ; 0x1000000f \"this text is longer than a listi\"...", text);
+    listing_word(&listing, 2, text);
+    CHECK_TEXT("li_ro    a0, 0  ; 0x10000000", text);
 }
 
 static void a_target_outside_the_code_is_said(void) {
@@ -199,6 +214,7 @@ int main(void) {
         TEST(every_bit_pattern_gives_text_that_fits),
         TEST(bits_that_must_be_zero_are_named),
         TEST(a_host_call_is_named_after_its_table),
+        TEST(an_address_of_a_text_shows_the_text),
         TEST(a_target_outside_the_code_is_said),
         TEST(a_program_lists_with_headers_and_source_lines),
         TEST(one_function_lists_alone),

@@ -105,6 +105,18 @@ static void add_field(struct text *text, const struct listing *listing, uint32_t
     }
 }
 
+/* An address in the read-only window, with the text that lies there, if it looks like one. */
+static void add_read_only(struct text *text, const struct vm_program *program, uint32_t offset) {
+    enum { SHOWN = 32 };
+    uint32_t count = 0;
+    add(text, "  ; 0x%08" PRIx32, ISA_RO_BASE + offset);
+    if (!program->read_only || offset >= program->read_only_bytes) return;
+    const uint8_t *from = program->read_only + offset;
+    while (count < SHOWN && offset + count < program->read_only_bytes && from[count] >= ' ' && from[count] < 0x7f)
+        count++;
+    if (count >= 2) add(text, " \"%.*s\"%s", (int)count, (const char *)from, count == SHOWN ? "..." : "");
+}
+
 void listing_word(const struct listing *listing, uint32_t word, char to[LISTING_WORD_BYTES]) {
     struct text text = {to, LISTING_WORD_BYTES, 0};
     to[0] = '\0';
@@ -127,6 +139,7 @@ void listing_word(const struct listing *listing, uint32_t word, char to[LISTING_
         const struct calls_name *call = calls_name(isa_bits(bits, 16, 12));
         if (call) add(&text, " <%s>", call->name);
     }
+    if ((bits & 0xff) == OP_LI_RO) add_read_only(&text, listing->program, isa_bits(bits, 12, 20));
     if (bits & form->reserved) add(&text, "  ; refused: bits 0x%" PRIx32 " must be zero", bits & form->reserved);
 }
 
