@@ -1,8 +1,9 @@
 /* vm: runs one verified guest program inside memory that the caller hands over.
  *
  * The VM owns no clock, no I/O and no heap, and calls nothing above it: it runs until it must stop, and says why. The
- * caller decides what to do next. What a word means is in spec/isa.md; what makes a program acceptable in spec/verifier.md.
- * Source of all formats: spec/isa.json, spec/isa.md. The host must be little-endian: code is executed where it lies. */
+ * caller decides what to do next. What a word means is in spec/isa.md; what makes a program acceptable in
+ * spec/verifier.md. Source of all formats: spec/isa.json, spec/isa.md. The host must be little-endian: code is executed
+ * where it lies. */
 #ifndef SKEP_CORE_VM_VM_H
 #define SKEP_CORE_VM_VM_H
 
@@ -59,16 +60,16 @@ enum vm_refusal {
 struct vm_verdict {
     enum vm_refusal refusal;
     uint32_t word;
-    uint32_t stack_bytes; /* worst stack of the entry function; UINT32_MAX: bounded by limit */
-    uint32_t
-        return_entries; /* worst return stack of the entry function, without vm_enter's own entry; UINT32_MAX: by limit */
-    uint32_t run_words;   /* longest uncharged run */
-    uint64_t call_groups; /* bit g: a call of group g (call number >> 6) is used */
+    uint32_t stack_bytes;    /* worst stack of the entry function; UINT32_MAX: bounded by limit */
+    uint32_t return_entries; /* worst return stack of the entry function, without vm_enter's own entry; UINT32_MAX: by
+                                limit */
+    uint32_t run_words;      /* longest uncharged run */
+    uint64_t call_groups;    /* bit g: a call of group g (call number >> 6) is used */
     bool uses_float;
 };
 
-/* Accepts or refuses a program: one pass over the words, fixed memory, no recursion. ST_OK or ST_REFUSED; the verdict says
- * the rest. Precondition: the pointers cover the sizes that the program states; nothing changes while it runs. */
+/* Accepts or refuses a program: one pass over the words, fixed memory, no recursion. ST_OK or ST_REFUSED; the verdict
+ * says the rest. Precondition: the pointers cover the sizes that the program states; nothing changes while it runs. */
 enum status vm_verify(const struct vm_program *program, struct vm_verdict *verdict);
 const char *vm_refusal_text(enum vm_refusal refusal);
 
@@ -106,10 +107,10 @@ struct vm {
     uint32_t jump_mark; /* the last number given by SETJMP */
 };
 
-/* Sets up `vm` over memory that outlives it: ram of ram_bytes + VM_PAD_BYTES, and a return stack of return_entries words. Registers,
- * RAM and pad are zeroed; the stack pointer, reg[2], is the caller's to set. The program must have been accepted by vm_verify and
- * must not change while the VM lives. Nothing runs before vm_enter. Precondition: ram_bytes < ISA_RO_BASE - ISA_RAM_BASE,
- * return_entries >= 1. */
+/* Sets up `vm` over memory that outlives it: ram of ram_bytes + VM_PAD_BYTES, and a return stack of return_entries
+ * words. Registers, RAM and pad are zeroed; the stack pointer, reg[2], is the caller's to set. The program must have
+ * been accepted by vm_verify and must not change while the VM lives. Nothing runs before vm_enter. Precondition:
+ * ram_bytes < ISA_RO_BASE - ISA_RAM_BASE, return_entries >= 1. */
 void vm_init(struct vm *vm, const struct vm_program *program, void *ram, uint32_t ram_bytes, uint32_t *return_stack,
              uint32_t return_entries);
 
@@ -117,8 +118,8 @@ void vm_init(struct vm *vm, const struct vm_program *program, void *ram, uint32_
  * ST_INVALID when the word is no entry, ST_FULL when the return stack has no room. */
 enum status vm_enter(struct vm *vm, uint32_t entry);
 
-/* Runs until it must stop; with fuel below zero that is at once (VM_STOP_BUDGET). vm->fuel is spent; the caller refills it. Never
- * fails: whatever the guest did is a stop. After VM_STOP_RETURN, pc stays at word 0. */
+/* Runs until it must stop; with fuel below zero that is at once (VM_STOP_BUDGET). vm->fuel is spent; the caller refills
+ * it. Never fails: whatever the guest did is a stop. After VM_STOP_RETURN, pc stays at word 0. */
 enum vm_stop vm_run(struct vm *vm);
 
 /* What vm_call sets aside; the caller keeps it until vm_call_end. */
@@ -127,21 +128,23 @@ struct vm_saved {
     uint32_t pc, return_depth;
 };
 
-/* Calls a guest function at a wait point (after VM_STOP_CALL, BUDGET or RETURN): sets the present state aside, places up to
- * VM_CALL_ARGUMENTS_MAX arguments in a0.. and enters the function at code address `target` (its entry must be marked as
- * taken). Ends with VM_STOP_RETURN, the result in a0; then vm_call_end brings the former state back. Calls nest.
- * ST_INVALID: no such function. ST_FULL: no room on the return stack. Nothing changed in either case. */
+/* Calls a guest function at a wait point (after VM_STOP_CALL, BUDGET or RETURN): sets the present state aside, places
+ * up to VM_CALL_ARGUMENTS_MAX arguments in a0.. and enters the function at code address `target` (its entry must be
+ * marked as taken). Ends with VM_STOP_RETURN, the result in a0; then vm_call_end brings the former state back. Calls
+ * nest. ST_INVALID: no such function. ST_FULL: no room on the return stack. Nothing changed in either case. A guest
+ * that leaves the called function by a longjmp runs on where that leads; vm_call_end is safe then too, and what the
+ * guest gets is its own affair. */
 enum status vm_call(struct vm *vm, uint32_t target, const uint32_t *arguments, size_t count, struct vm_saved *saved);
 void vm_call_end(struct vm *vm, const struct vm_saved *saved);
 
-/* Guest memory as the host sees it. NULL unless [address, address + length) lies in RAM (or, for reading, in the read-only
- * window); the sum is checked in 64 bits. A length of 0 gives a non-NULL pointer for any address. */
+/* Guest memory as the host sees it. NULL unless [address, address + length) lies in RAM (or, for reading, in the
+ * read-only window); the sum is checked in 64 bits. A length of 0 gives a non-NULL pointer for any address. */
 uint8_t *vm_memory_write(struct vm *vm, uint32_t address, uint32_t length);
 const uint8_t *vm_memory_read(const struct vm *vm, uint32_t address, uint32_t length);
 
 /* The checking interpreter: the same results as vm_run, one word at a time, with breakpoints, watches and a step
- * limit (1 traces). A breakpoint stops before its word, a watch after the word that touched its bytes. Only debugged tasks
- * use it. */
+ * limit (1 traces). A breakpoint stops before its word, a watch after the word that touched its bytes. Only debugged
+ * tasks use it. */
 enum vm_event { VM_EVENT_NONE, VM_EVENT_BREAKPOINT, VM_EVENT_WATCH, VM_EVENT_STEPS };
 struct vm_watch {
     uint32_t address, length;

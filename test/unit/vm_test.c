@@ -443,6 +443,20 @@ static void a_buffer_states_where_and_whose_frame(void) {
     CHECK_EQ(1u << 20, guest.return_stack[0]);
 }
 
+static void a_longjmp_out_of_a_host_call_leaves_the_machine_whole(void) {
+    struct vm *vm = vm_with("func main; li a0, 0x600; setjmp; bne a0, zero, back; call f; ret; back: hcall 2; ret;"
+                            "func f; hcall 1; ret; func g taken; li a0, 0x600; li a1, 1; longjmp");
+    struct vm_saved saved;
+    CHECK_EQ(VM_STOP_CALL, vm_run(vm));
+    CHECK_EQ(ST_OK, vm_call(vm, pointer_to(2), NULL, 0, &saved));
+    CHECK_EQ(VM_STOP_CALL, vm_run(vm));
+    CHECK_EQ(2, vm->call); /* main goes on behind its setjmp, the call never ends */
+    CHECK_EQ(1, vm->return_depth);
+    vm_call_end(vm, &saved);
+    CHECK_EQ(2, vm->return_depth);
+    CHECK_EQ(VM_STOP_RETURN, vm_run(vm)); /* f and main go on as they stood */
+}
+
 static void marks_are_given_once_per_frame_and_count_around(void) {
     struct vm *vm = vm_with("func main; li a0, 0x600; setjmp; li a0, 0x620; setjmp; hcall 1; ret");
     vm->jump_mark = 4094;
@@ -595,6 +609,7 @@ int main(void) {
         TEST(a_call_without_room_changes_nothing),
         TEST(a_longjmp_unwinds_to_its_setjmp),
         TEST(a_buffer_states_where_and_whose_frame),
+        TEST(a_longjmp_out_of_a_host_call_leaves_the_machine_whole),
         TEST(marks_are_given_once_per_frame_and_count_around),
         TEST(a_longjmp_into_a_function_that_returned_traps),
         TEST(a_longjmp_through_a_forged_buffer_traps),
