@@ -10,9 +10,11 @@
 
 #ifdef __cplusplus
 #define SKEP_NORETURN [[noreturn]]
+#define SKEP_ASSERT(condition) static_assert(condition, #condition)
 extern "C" {
 #else
 #define SKEP_NORETURN _Noreturn
+#define SKEP_ASSERT(condition) _Static_assert(condition, #condition)
 #endif
 
 /* custom-0, funct3 0: the translator makes it a host call; funct3 1, 2: a trap. */
@@ -87,6 +89,7 @@ struct skep_task_facts {
     uint64_t started_us;  /* when it was started */
     char name[32];        /* NUL-terminated */
 };
+SKEP_ASSERT(sizeof(struct skep_task_facts) == 64);
 
 /* an edge on a watched pin */
 struct skep_gpio_event {
@@ -94,6 +97,7 @@ struct skep_gpio_event {
     uint32_t level;   /* level after the edge, 0 or 1 */
     uint64_t time_us; /* when */
 };
+SKEP_ASSERT(sizeof(struct skep_gpio_event) == 16);
 
 /* a classic CAN frame */
 struct skep_can_frame {
@@ -103,6 +107,7 @@ struct skep_can_frame {
     uint16_t zero;    /* 0 */
     uint8_t data[8];  /* data */
 };
+SKEP_ASSERT(sizeof(struct skep_can_frame) == 16);
 
 /* task.exit: ends the task with a status for whoever started it; does not return. exit_status: 0 is success. */
 SKEP_NORETURN static inline void skep_task_exit(int32_t exit_status) {

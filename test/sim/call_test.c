@@ -247,6 +247,30 @@ static void no_arguments_whatever_harm_the_host(void) {
     }
 }
 
+static void a_group_that_the_board_lacks_is_told_from_one_that_there_is_not(void) {
+    clear();
+    struct rig *rig = rig_new();
+    rig->config.groups = ~(1u << CALL_GROUP_ADC);
+    rig_start(rig);
+    CHECK_EQ(ST_UNSUPPORTED, ask_on(rig, "task.version", (const uint32_t[6]){CALL_GROUP_ADC}).status);
+    CHECK_EQ(ST_NOT_FOUND, ask_on(rig, "task.version", (const uint32_t[6]){CALL_GROUP_FILE}).status);
+    struct answer answer = ask_on(rig, "task.version", (const uint32_t[6]){CALL_GROUP_GPIO});
+    CHECK_EQ(ST_OK, answer.status);
+    CHECK_EQ(CALLS_ABI, answer.value);
+}
+
+static void a_task_is_told_what_the_executive_knows_of_it(void) {
+    clear();
+    struct answer answer = ASK("task.info", BUFFER);
+    const uint8_t *facts = answer.ram + OFFSET(BUFFER);
+    CHECK_EQ(ST_OK, answer.status);
+    CHECK_EQ(1, load_le32(facts + CALL_TASK_FACTS_PID));
+    CHECK_EQ(CALLS_ABI, load_le32(facts + CALL_TASK_FACTS_ABI));
+    CHECK_EQ(RAM_BYTES, load_le32(facts + CALL_TASK_FACTS_RAM_BYTES));
+    CHECK_EQ(RIG_STACK_BYTES, load_le32(facts + CALL_TASK_FACTS_STACK_BYTES));
+    CHECK_TEXT("guest0", (const char *)facts + CALL_TASK_FACTS_NAME);
+}
+
 /* ---- rights ---- */
 
 static void a_pin_that_was_not_granted_is_denied(void) {
@@ -639,6 +663,8 @@ int main(void) {
         TEST(a_short_read_writes_no_more_than_it_read),
         TEST(values_outside_of_what_a_call_takes_are_refused),
         TEST(no_arguments_whatever_harm_the_host),
+        TEST(a_group_that_the_board_lacks_is_told_from_one_that_there_is_not),
+        TEST(a_task_is_told_what_the_executive_knows_of_it),
         TEST(a_pin_that_was_not_granted_is_denied),
         TEST(calls_beyond_the_rate_are_refused_and_change_nothing),
         TEST(frames_come_only_to_who_may_read_their_id),

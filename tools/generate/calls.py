@@ -209,8 +209,10 @@ def guest_header(spec):
                 "it means something only with SKEP_OK. Which calls a program may make is in its capabilities "
                 "(docs/CALLS.md).")
     out += "#ifndef SKEP_CALLS_H\n#define SKEP_CALLS_H\n\n#include <stdbool.h>\n#include <stdint.h>\n\n"
-    out += "#ifdef __cplusplus\n#define SKEP_NORETURN [[noreturn]]\nextern \"C\" {\n"
-    out += "#else\n#define SKEP_NORETURN _Noreturn\n#endif\n\n"
+    out += "#ifdef __cplusplus\n#define SKEP_NORETURN [[noreturn]]\n"
+    out += "#define SKEP_ASSERT(condition) static_assert(condition, #condition)\nextern \"C\" {\n"
+    out += "#else\n#define SKEP_NORETURN _Noreturn\n"
+    out += "#define SKEP_ASSERT(condition) _Static_assert(condition, #condition)\n#endif\n\n"
     out += '/* custom-0, funct3 0: the translator makes it a host call; funct3 1, 2: a trap. */\n'
     out += '#define SKEP_HOST_CALL(number) ".insn i 0x0b, 0, x0, x0, " #number "\\n"\n'
     out += '#define SKEP_UNREACHABLE ".insn i 0x0b, 1, x0, x0, 2\\n"\n\n'
@@ -228,7 +230,8 @@ def guest_header(spec):
     for row in spec["structs"]:
         out += f"/* {row['text']} */\nstruct skep_{row['name']} {{\n"
         out += columns([[f"{TYPE_C[f['type']]} {f['name']}{array(f)};", f" /* {f['text']} */"] for f in row["fields"]])
-        out += "};\n\n"
+        size = spec["struct_bytes"][row["name"]]
+        out += f"}};\nSKEP_ASSERT(sizeof(struct skep_{row['name']}) == {size});\n\n"
     out += "\n".join(guest_call(call) for call in spec["calls"])
     return out + "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n"
 
