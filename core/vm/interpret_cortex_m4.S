@@ -142,6 +142,12 @@ vm_m4_\name:
     \instructions
     finish
 .endm
+.macro row_b_seldom name, instructions:vararg
+    row     \name
+    operands_b
+    \instructions
+    finish_shared
+.endm
 .macro row_b_c name, instructions:vararg
     row     \name
     operands_b_c
@@ -313,13 +319,6 @@ vm_m4_\name:
     dispatch
 .endm
 
-.macro row_logic_64 name, instruction
-    row     \name
-    operands_64
-    \instruction r0, r2
-    \instruction r1, r3
-    finish_64
-.endm
 /* r0:r1 = (d:c), low first; r2 = k. */
 .macro operands_shift_64
     field   r0, 16
@@ -384,9 +383,15 @@ vm_interpret: /* r0 = vm, r1 = once */
     movw    lr, #:lower16:vm_m4_table
     movt    lr, #:upper16:vm_m4_table
     mov     table, lr
-    cbz     r1, 1f
-    add     table, table, #(256 * 4) /* the second half, where every word leads to stopped_once */
-1:  ldr     ram, [regs, #M4_RAM]
+    cbz     r1, 2f
+    sub     sp, sp, #M4_ONCE_BYTES /* a table in which every word leads to stopped_once: for the second dispatch */
+    mov     table, sp
+    adr     r2, stopped_once + 1
+    mov     r3, #M4_ONCE_BYTES
+1:  subs    r3, r3, #4
+    str     r2, [table, r3]
+    bne     1b
+2:  ldr     ram, [regs, #M4_RAM]
     ldr     limit, [regs, #M4_RAM_BYTES]
     read_in
     ldrb    r0, [next]
@@ -396,9 +401,8 @@ resume:
     read_in
     dispatch
 
-    .global vm_m4_stopped_once
-    .thumb_func
-vm_m4_stopped_once: /* the dispatch of a second word: it has not been executed */
+    .balign 4
+stopped_once: /* the dispatch of a second word: it has not been executed */
     sub     next, next, #4
     movs    r0, #M4_STOPPED_ONCE
     b       leave
@@ -422,6 +426,10 @@ out_of_fuel: /* right behind the subtraction, whose overflow means more than 2^3
 leave: /* r0 = stop */
     write_back
 restore:
+    mov     r1, sp
+    cmp     table, r1
+    it      eq
+    addeq   sp, sp, #M4_ONCE_BYTES
     ldr     r1, [sp]
     vmsr    fpscr, r1
     add     sp, sp, #4
@@ -599,8 +607,8 @@ row TAIL
     asr     r0, word, #8
     add     next, next, r0, lsl #2
     dispatch
-/* r1 = byte offset of the entry that b names, or a trap. */
-.macro code_target
+/* r1 = byte offset of the entry that b names, or a trap. Uses r0, r2, r3. */
+code_target:
     field   r0, 12
     get     r0
     ldr     r2, [regs, #M4_CODE_WORDS]
@@ -611,19 +619,19 @@ row TAIL
     bls     trap_call_target
     ldr     r2, [code, r1]
     uxtb    r3, r2
-    sub     r3, r3, #M4_OP_ENTRY0
+    subs    r3, r3, #M4_OP_ENTRY0
     cmp     r3, #(M4_OP_ENTRY2 - M4_OP_ENTRY0)
     bhi     trap_call_target
     tst     r2, #M4_ENTRY_TAKEN
     beq     trap_call_target
-.endm
+    bx      lr
 row CALLR
-    code_target
+    bl      code_target
     push_return
     add     next, code, r1
     dispatch
 row TAILR
-    code_target
+    bl      code_target
     add     next, code, r1
     dispatch
 trap_call_target:
@@ -711,7 +719,7 @@ row SLTIU
     cmp     r1, word, asr #16
     flag_of lo, hs
     finish
-row_b XORI, eor r1, r1, word, asr #16
+row_b_seldom XORI, eor r1, r1, word, asr #16
 row_b ORI, orr r1, r1, word, asr #16
 row_b ANDI, and r1, r1, word, asr #16
 row_b_k5 SLLI, lsls
@@ -771,10 +779,7 @@ row CPOP
 row_b SEXTB, sxtb r1, r1
 row_b SEXTH, sxth r1, r1
 row_b ZEXTH, uxth r1, r1
-row REV8
-    operands_b
-    rev     r1, r1
-    finish_shared
+row_b_seldom REV8, rev r1, r1
 row ORCB
     operands_b
     mov     r2, #0x01010101
@@ -1011,9 +1016,21 @@ row SUB64
     subs    r0, r0, r2
     sbcs    r1, r3
     finish_64
-row_logic_64 XOR64, eors
-row_logic_64 AND64, ands
-row_logic_64 OR64, orrs
+row XOR64
+    operands_64
+    eors    r0, r2
+    eors    r1, r3
+    finish_64
+row OR64
+    operands_64
+    orrs    r0, r2
+    orrs    r1, r3
+    finish_64_shared
+row AND64
+    operands_64
+    ands    r0, r2
+    ands    r1, r3
+    finish_64_shared
 /* A shift by a register of 32 to 255 gives 0: so of the two terms for the crossing bits one is always 0. */
 row SLLI64
     operands_shift_64
@@ -1049,28 +1066,23 @@ row SRAI64
     orrpl   r0, r0, r3
     asr     r1, r1, r2
     finish_64_shared
-.macro rotate_crossing low, high /* lr:r3 = low:high rotated left by r2, 0 to 31; uses low, high */
-    rsb     lr, r2, #32
-    lsr     r3, \low, lr
-    lsr     lr, \high, lr
-    lsl     \high, \high, r2
-    lsl     \low, \low, r2
-    orr     \high, \high, r3
-    orr     \low, \low, lr
-.endm
 row ROLI64
     operands_shift_64
     subs    r2, r2, #32
-    bpl     1f
-    add     r2, r2, #32
-    rotate_crossing r0, r1
+    bpl     2f
+    adds    r2, r2, #32
+1:  rsb     lr, r2, #32
+    lsr     r3, r0, lr
+    lsr     lr, r1, lr
+    lsls    r1, r2
+    lsls    r0, r2
+    orrs    r1, r3
+    orr     r0, r0, lr
     finish_64
-1:  rotate_crossing r1, r0
-    field   r2, 12
-    field   r3, 8
-    put     r0, r2
-    put     r1, r3
-    dispatch
+2:  mov     r3, r0 /* 32 or more: the halves change places */
+    mov     r0, r1
+    mov     r1, r3
+    b       1b
 .macro row_multiply_64 name, instruction
     row     \name
     field   r0, 16

@@ -1,5 +1,5 @@
-/* The table that interpret_cortex_m4.S dispatches by, and the proof that both see the same struct vm. A row without a handler
- * does not link. */
+/* The table that interpret_cortex_m4.S dispatches by, and the proof that both see the same struct vm. A row without a
+ * handler does not link. */
 #include "core/vm/interpret_cortex_m4.h"
 
 #include <stddef.h>
@@ -11,16 +11,11 @@ typedef void handler(void);
 #define DECLARE(code, name, form, written, uses_float, ends, meaning) handler vm_m4_##name;
 ISA_OPS(DECLARE)
 #undef DECLARE
-handler vm_m4_stopped_once;
 
-/* 256 handlers by opcode (values without a row stay empty: the verifier lets none through), and behind them the same number of
- * ends for a run of one word. */
+/* By opcode; values without a row stay empty, because the verifier lets none through. */
 #define ROW(code, name, form, written, uses_float, ends, meaning) [code] = vm_m4_##name,
-#define ENDS_4                                                    vm_m4_stopped_once, vm_m4_stopped_once, vm_m4_stopped_once, vm_m4_stopped_once
-#define ENDS_16                                                   ENDS_4, ENDS_4, ENDS_4, ENDS_4
-#define ENDS_64                                                   ENDS_16, ENDS_16, ENDS_16, ENDS_16
-extern handler *const vm_m4_table[512];
-handler *const vm_m4_table[512] = {ISA_OPS(ROW)[256] = ENDS_64, ENDS_64, ENDS_64, ENDS_64};
+extern handler *const vm_m4_table[256];
+handler *const vm_m4_table[256] = {ISA_OPS(ROW)};
 
 #define SAME(number, expression) _Static_assert((number) == (expression), #number)
 SAME(M4_PC, offsetof(struct vm, pc));
@@ -38,6 +33,7 @@ SAME(M4_RETURN_STACK, offsetof(struct vm, return_stack));
 SAME(M4_RETURN_DEPTH, offsetof(struct vm, return_depth));
 SAME(M4_RETURN_ENTRIES, offsetof(struct vm, return_entries));
 SAME(0, offsetof(struct vm, reg));
+SAME(M4_ONCE_BYTES, sizeof vm_m4_table);
 SAME(M4_RAM_BASE, ISA_RAM_BASE);
 SAME(M4_RO_BASE, ISA_RO_BASE);
 SAME(M4_CODE_BASE, ISA_CODE_BASE);

@@ -18,6 +18,8 @@
 #define M4_RETURN_DEPTH 112
 #define M4_RETURN_ENTRIES 116
 
+#define M4_ONCE_BYTES 1024 /* 256 handlers */
+
 #define M4_RAM_BASE 0x400
 #define M4_RO_BASE 0x10000000
 #define M4_CODE_BASE 0x40000000
