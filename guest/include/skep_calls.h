@@ -85,7 +85,7 @@ struct skep_task_facts {
     uint32_t abi;         /* host ABI version */
     uint32_t ram_bytes;   /* RAM window from 0x400 up */
     uint32_t stack_bytes; /* of it, the stack */
-    uint64_t words;       /* fuel used since the start */
+    uint64_t words;       /* fuel used since the start, up to the present turn */
     uint64_t started_us;  /* when it was started */
     char name[32];        /* NUL-terminated */
 };
