@@ -79,6 +79,16 @@ static void names_of_cpp_carry_their_class_and_namespace(void) {
     }
 }
 
+static void assembly_has_a_line_and_its_label(void) {
+    struct symbols *symbols = open_guest("assembly");
+    struct symbols_frame frames[SYMBOLS_FRAMES_MAX];
+    CHECK_EQ(1, symbols_frames(symbols, TEXT_BASE + 4, frames));
+    CHECK_TEXT("_start", frames[0].function);
+    CHECK(frames[0].file && strstr(frames[0].file, "guest/start.S"));
+    CHECK_EQ(5, frames[0].line);
+    symbols_close(symbols);
+}
+
 static void without_debugging_information_functions_keep_their_names(void) {
     struct symbols *symbols = open_guest("clang_plain");
     struct symbols_frame frames[SYMBOLS_FRAMES_MAX];
@@ -293,6 +303,7 @@ int main(void) {
         TEST(an_inlined_call_inside_an_inlined_call_gives_three_frames),
         TEST(a_line_of_its_own_function_gives_one_frame),
         TEST(names_of_cpp_carry_their_class_and_namespace),
+        TEST(assembly_has_a_line_and_its_label),
         TEST(without_debugging_information_functions_keep_their_names),
         TEST(a_word_without_an_entry_takes_the_one_before_in_its_function),
         TEST(variables_show_their_types_and_values),

@@ -149,9 +149,17 @@ static void take_call_site(Dwarf_Die *unit, Dwarf_Die *inlined, struct symbols_f
     frame->column = number_of(inlined, DW_AT_call_column);
 }
 
+/* Assembly has lines, but no functions. */
+static size_t line_alone(struct dwarf_source *source, uint32_t address, struct symbols_frame *frame) {
+    *frame = (struct symbols_frame){0};
+    for (size_t i = 0; i < source->unit_count && !frame->file; i++)
+        if (dwarf_haspc(&source->units[i], address) == 1) take_line(&source->units[i], address, frame);
+    return frame->file != NULL;
+}
+
 size_t dwarf_frames(struct dwarf_source *source, uint32_t address, struct symbols_frame frames[SYMBOLS_FRAMES_MAX]) {
     struct dwarf_place place;
-    if (!dwarf_place_of(source, address, &place)) return 0;
+    if (!dwarf_place_of(source, address, &place)) return line_alone(source, address, &frames[0]);
     size_t count = 0;
     struct symbols_frame frame = {0};
     take_line(&place.unit, address, &frame);
