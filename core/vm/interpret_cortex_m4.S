@@ -923,6 +923,12 @@ row XOR3
     eors    r1, r2
     eors    r1, r3
     finish
+row SELECT
+    operands_b_c_d
+    cmp     r3, #0
+    it      eq
+    moveq   r1, r2
+    finish
 row MOV2
     field   r1, 12
     last    r3, 20

@@ -167,6 +167,7 @@ enum {
     X(0xa1, BFILL,       a_b_c,       5,  0, 0, "fill c bytes at a with b's low byte, in steps of at most 16384 bytes (section 6)") \
     X(0xa2, BCMP,        a_b_c_d,     15, 0, 0, "compare d bytes at b and c, in steps (section 6); a = first differing byte of b minus that of c, or 0") \
     X(0xa3, BFIND,       a_b_c,       5,  0, 0, "look for b's low byte in c bytes at a, in steps (section 6); a = its address and c = bytes from there on, or c = 0") \
+    X(0xa4, SELECT,      a_b_c_d,     1,  0, 0, "a = d != 0 ? b : c") \
     X(0xa8, ADD64,       a_b_c_d_e_f, 3,  0, 0, "(b:a) = (d:c) + (f:e)") \
     X(0xa9, SUB64,       a_b_c_d_e_f, 3,  0, 0, "(b:a) = (d:c) - (f:e)") \
     X(0xaa, XOR64,       a_b_c_d_e_f, 3,  0, 0, "(b:a) = (d:c) ^ (f:e)") \
@@ -236,10 +237,9 @@ enum isa_op { ISA_OPS(ISA_ENUM) };
 /* X(code): the opcode values without a row. */
 #define ISA_HOLES(X) \
     X(0x00) X(0x0b) X(0x29) X(0x2a) X(0x2b) X(0x2c) X(0x2d) X(0x2e) X(0x2f) X(0x9f) \
-    X(0xa4) X(0xa5) X(0xa6) X(0xa7) X(0xb7) X(0xb8) X(0xb9) X(0xba) X(0xbb) X(0xbc) \
-    X(0xbd) X(0xbe) X(0xbf) X(0xee) X(0xef) X(0xf0) X(0xf1) X(0xf2) X(0xf3) X(0xf4) \
-    X(0xf5) X(0xf6) X(0xf7) X(0xf8) X(0xf9) X(0xfa) X(0xfb) X(0xfc) X(0xfd) X(0xfe) \
-    X(0xff)
+    X(0xa5) X(0xa6) X(0xa7) X(0xb7) X(0xb8) X(0xb9) X(0xba) X(0xbb) X(0xbc) X(0xbd) \
+    X(0xbe) X(0xbf) X(0xee) X(0xef) X(0xf0) X(0xf1) X(0xf2) X(0xf3) X(0xf4) X(0xf5) \
+    X(0xf6) X(0xf7) X(0xf8) X(0xf9) X(0xfa) X(0xfb) X(0xfc) X(0xfd) X(0xfe) X(0xff)
 
 enum isa_form {
     ISA_FORM_none,

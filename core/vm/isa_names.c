@@ -192,6 +192,7 @@ const char *isa_op_name(uint8_t code) {
     case OP_BFILL: return "bfill";
     case OP_BCMP: return "bcmp";
     case OP_BFIND: return "bfind";
+    case OP_SELECT: return "select";
     case OP_ADD64: return "add64";
     case OP_SUB64: return "sub64";
     case OP_XOR64: return "xor64";

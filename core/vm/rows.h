@@ -374,6 +374,7 @@ VALUE(ADD3, B + C4 + D)
 VALUE(XOR3, B ^ C4 ^ D)
 VALUE(MADD, D + B * C4)
 VALUE(MSUB, D - B * C4)
+VALUE(SELECT, D != 0 ? B : C4)
 ROW(MOV2) {
     const uint32_t first = B, second = D;
     A = first;

@@ -562,6 +562,7 @@ static enum outcome row_of(struct oracle *o, uint32_t word, uint32_t next) {
     case OP_FSHL: return put(o, x->a, shift_left(b, x->k20) | shift_right(c, 32 - x->k20));
     case OP_ADD3: return put(o, x->a, (uint64_t)b + c + d);
     case OP_XOR3: return put(o, x->a, b ^ c ^ d);
+    case OP_SELECT: return put(o, x->a, d != 0 ? b : c);
     case OP_MOV2: o->reg[x->a] = b; return put(o, x->c, d);
     case OP_MADD: return put(o, x->a, d + (uint64_t)b * c);
     case OP_MSUB: return put(o, x->a, d - (uint64_t)b * c);

@@ -188,6 +188,7 @@ THREE = {
     "xor3": lambda b, c, d: b ^ c ^ d,
     "madd": lambda b, c, d: d + b * c,
     "msub": lambda b, c, d: d - b * c,
+    "select": lambda b, c, d: b if d & M else c,
 }
 TRIPLES = [(1, 2, 3), (M, M, M), (M, 1, 0), (0x80000000, 0x80000000, 1), (0x7fffffff, 2, 0x80000000),
            (0xdeadbeef, 0x12345678, 0x9abcdef0), (0, 0, 0), (0, M, 5), (65537, 65535, 0xfffffffe),
