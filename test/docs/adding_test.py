@@ -9,6 +9,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools/tidy"))
+from source import Tree  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/ADDING.md"
 MARK = re.compile(r"^<!-- (after|before|replace|new|run)(?: (.*))? -->$")
@@ -31,11 +35,9 @@ def steps(lines):
 
 
 def copy_tree(to):
-    command = ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    for name in subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\0"):
-        if name and (ROOT / name).is_file():
-            (to / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, to / name)
+    for name in Tree(ROOT).files:
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, to / name)
     (to / "build").mkdir()
     if (ROOT / "build/bearssl").exists():
         (to / "build/bearssl").symlink_to(ROOT / "build/bearssl")
