@@ -117,6 +117,15 @@ def a_trap_says_where(folder, flags):
             check(want.search(result.stderr), f"{flags} {letter}: frame {depth} is {function}, {mark}: {result.stderr}")
 
 
+def variables_are_right_or_not_shown(folder, flags):
+    text = skep(folder, "run", "nested.cvm1", stdin="d").stderr
+    for name, value in (("a", ord("d")), ("b", 0)):
+        shown = re.search(rf"^  int {name} (.*)$", text, re.MULTILINE)
+        check(shown, f"{flags}: {name} is listed: {text}")
+        good = (f"= {value}",) if "-O0" in flags else (f"= {value}", "(not kept here)")
+        check(shown and shown.group(1) in good, f"{flags}: {name} is {value}: {shown and shown.group(1)}")
+
+
 def an_endless_recursion_is_a_stack_overflow(folder, flags):
     result = skep(folder, "run", "nested.cvm1", stdin="s")
     check(result.returncode == EXIT_TRAP and ("stack overflow" in result.stderr or "nested too deep" in result.stderr),
@@ -179,6 +188,7 @@ def main():
                 every_word_has_its_line(folder, flags)
                 one_function_can_be_asked_for(folder, flags)
                 a_trap_says_where(folder, flags)
+                variables_are_right_or_not_shown(folder, flags)
                 an_endless_recursion_is_a_stack_overflow(folder, flags)
         sidecars_of_another_build_are_refused(folder)
         damaged_artifacts_are_listed_or_refused(folder)
