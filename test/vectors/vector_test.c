@@ -380,7 +380,7 @@ int main(int count, char **arguments) {
         rows++;
         play_row(row);
     }
-    if (count == 1) play_file("test/vectors/rules.txt");
+    if (count == 1 && !play_file("test/vectors/rules.txt")) return fprintf(stderr, "cannot read rules.txt\n"), 2;
     printf("%u tests, %u failed (%u rows)\n", cases, failures, rows);
     return failures != 0;
 }
