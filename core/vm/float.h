@@ -37,25 +37,17 @@ static inline uint32_t float_bits(float value) {
     return __builtin_expect(value != value, 0) ? FLOAT_NAN : float_raw(value);
 }
 
-static inline uint32_t float_add(uint32_t b, uint32_t c) { return float_bits(float_value(b) + float_value(c)); }
-static inline uint32_t float_subtract(uint32_t b, uint32_t c) { return float_bits(float_value(b) - float_value(c)); }
-static inline uint32_t float_multiply(uint32_t b, uint32_t c) { return float_bits(float_value(b) * float_value(c)); }
-static inline uint32_t float_divide(uint32_t b, uint32_t c) { return float_bits(float_value(b) / float_value(c)); }
-static inline uint32_t float_root(uint32_t b) { return float_bits(__builtin_sqrtf(float_value(b))); }
-
 static inline bool float_is_nan(uint32_t bits) { return (bits & ~FLOAT_SIGN) > 0x7f800000u; }
-static inline uint32_t float_minimum(uint32_t b, uint32_t c) {
+/* The smaller of b and c when `flip` is 0, the larger when it is FLOAT_SIGN. */
+static inline uint32_t float_choose(uint32_t b, uint32_t c, uint32_t flip) {
     if (float_is_nan(b)) return float_is_nan(c) ? FLOAT_NAN : c;
     if (float_is_nan(c)) return b;
-    if (float_value(b) == float_value(c)) return b | c; /* equal zeros: the negative one */
-    return float_value(b) < float_value(c) ? b : c;
+    const float x = float_value(b ^ flip), y = float_value(c ^ flip);
+    if (x == y) return ((b ^ flip) | (c ^ flip)) ^ flip; /* the same, or zeros, of which the negative one is smaller */
+    return x < y ? b : c;
 }
-static inline uint32_t float_maximum(uint32_t b, uint32_t c) {
-    if (float_is_nan(b)) return float_is_nan(c) ? FLOAT_NAN : c;
-    if (float_is_nan(c)) return b;
-    if (float_value(b) == float_value(c)) return b & c;
-    return float_value(b) > float_value(c) ? b : c;
-}
+static inline uint32_t float_minimum(uint32_t b, uint32_t c) { return float_choose(b, c, 0); }
+static inline uint32_t float_maximum(uint32_t b, uint32_t c) { return float_choose(b, c, FLOAT_SIGN); }
 
 /* Does the host multiply and add with one rounding, in one instruction? */
 #ifdef __FP_FAST_FMAF

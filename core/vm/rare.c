@@ -27,30 +27,8 @@ static const uint8_t *readable_at(const struct vm *vm, uint32_t address) {
     return index < vm->read_only_bytes ? vm->read_only + index : ram_at(vm, address);
 }
 
-/* Loads and stores. In the order of their codes the rows of one form are these eight kinds; the X and A forms' eight lie
- * so that the low three bits of the code name the kind, and the A forms skip what the X forms already have. */
-enum access { LOAD_S8, LOAD_U8, LOAD_S16, LOAD_U16, LOAD_32, STORE_8, STORE_16, STORE_32 };
-
-static uint32_t load(const uint8_t *from, enum access access) {
-    switch (access) {
-    case LOAD_S8: return (uint32_t)(int32_t)(int8_t)from[0];
-    case LOAD_U8: return from[0];
-    case LOAD_S16: return (uint32_t)(int32_t)(int16_t)load_le16(from);
-    case LOAD_U16: return load_le16(from);
-    default: return load_le32(from);
-    }
-}
-static void store(uint8_t *to, enum access access, uint32_t value) {
-    if (access == STORE_8) to[0] = (uint8_t)value;
-    if (access == STORE_16) store_le16(to, (uint16_t)value);
-    if (access == STORE_32) store_le32(to, value);
-}
-
-static enum access access_of(enum isa_op op) {
-    static const uint8_t added[] = {LOAD_S16, LOAD_U16, LOAD_32, STORE_16, STORE_32};
-    return op >= OP_LH_A && op <= OP_SW_A ? (enum access)added[op - OP_LH_A] : (enum access)(op & 7);
-}
-
+/* The rows of one form lie in one order, byte loads first; for the X forms the low three bits of the code say which it
+ * is. */
 uint32_t vm_row_address(const struct vm *vm, uint32_t word) {
     const enum isa_op op = (enum isa_op)(word & 0xff);
     const uint32_t base = vm->reg[FIELD_B(word)];
@@ -58,51 +36,18 @@ uint32_t vm_row_address(const struct vm *vm, uint32_t word) {
     if (op < OP_LB_X) return base + FIELD_OFFSET8(word);
     const uint32_t offset = FIELD_OFFSET12(word) + ISA_RAM_BASE;
     if (op == OP_LWPAIR || op == OP_SWPAIR) return base + offset;
-    const uint32_t index = vm->reg[FIELD_C(word)];
-    if (op >= OP_LH_A) return base + index + offset;
     static const uint8_t scale[] = {0, 0, 1, 1, 2, 0, 1, 2};
-    return base + (index << scale[access_of(op)]) + offset;
+    const uint32_t index = vm->reg[FIELD_C(word)];
+    return base + (op < OP_LH_A ? index << scale[op & 7] : index) + offset;
 }
 
-static enum vm_step load_or_store(struct vm *vm, enum isa_op op, uint32_t word) {
-    const uint32_t address = vm_row_address(vm, word);
-    const bool is_pair = op == OP_LWPAIR || op == OP_SWPAIR;
-    const enum access access = is_pair ? LOAD_32 : access_of(op);
-    const bool stores = op == OP_SWPAIR || access >= STORE_8;
-    const uint8_t *from = readable_at(vm, address);
-    uint8_t *to = ram_at(vm, address);
-    if (stores ? to == NULL : from == NULL) return trap(vm, VM_TRAP_MEMORY, address);
-    vm->pc++;
-    uint32_t *a = &vm->reg[FIELD_A(word)], *c = &vm->reg[FIELD_C(word)];
-    if (op == OP_LWPAIR) {
-        *a = load_le32(from);
-        *c = load_le32(from + 4);
-        return VM_STEP_ON;
-    }
-    if (op == OP_SWPAIR) {
-        store_le32(to + 4, *c);
-        store_le32(to, *a);
-        return VM_STEP_ON;
-    }
-    if (stores) store(to, access, *a);
-    if (op >= OP_LB_P && op < OP_LB_X) vm->reg[FIELD_B(word)] += FIELD_INCREMENT8(word);
-    if (!stores) *a = load(from, access);
-    return VM_STEP_ON;
-}
-
-/* ENTRY1, ENTRY2: s0 lies 8 bytes below the caller's sp, s1 12. */
-static enum vm_step enter(struct vm *vm, enum isa_op op, uint32_t word) {
+/* ENTRY1, ENTRY2 whose frame leaves RAM: s0 would lie 8 bytes below the caller's sp, s1 12. */
+static enum vm_step enter(struct vm *vm) {
     const uint32_t top = vm->reg[REGISTER_SP];
-    uint8_t *const s0 = ram_at(vm, top - 8), *const s1 = ram_at(vm, top - 12);
-    if (s0 == NULL) return trap(vm, VM_TRAP_MEMORY, top - 8);
-    if (op == OP_ENTRY2 && s1 == NULL) return trap(vm, VM_TRAP_MEMORY, top - 12);
-    store_le32(s0, vm->reg[REGISTER_S0]);
-    if (op == OP_ENTRY2) store_le32(s1, vm->reg[REGISTER_S1]);
-    vm->reg[REGISTER_SP] = top - FIELD_ENTRY_BYTES(word);
-    vm->pc++;
-    return charged(vm, FIELD_RUN(word));
+    return trap(vm, VM_TRAP_MEMORY, ram_at(vm, top - 8) == NULL ? top - 8 : top - 12);
 }
 
+/* RET1, RET2 whose frame does: it may lie in read-only data. */
 static enum vm_step leave(struct vm *vm, enum isa_op op, uint32_t word) {
     const uint32_t top = vm->reg[REGISTER_SP] + FIELD_FRAME_BYTES(word);
     const uint8_t *const s0 = readable_at(vm, top - 8), *const s1 = readable_at(vm, top - 12);
@@ -232,30 +177,33 @@ static enum vm_step long_jump(struct vm *vm) {
 static uint32_t float_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d, enum float_rounding rounding) {
     const uint32_t kind = (uint32_t)(op - OP_FMADD_S);
     if (kind < 4) return float_fused(b ^ kind >> 1 << 31, c, d ^ kind << 31);
+    const float x = float_value(b), y = float_value(c);
+    float value = x;
     switch ((int)op) {
-    case OP_FADD_S: return float_add(b, c);
-    case OP_FSUB_S: return float_subtract(b, c);
-    case OP_FMUL_S: return float_multiply(b, c);
-    case OP_FDIV_S: return float_divide(b, c);
-    case OP_FMIN_S: return float_minimum(b, c);
-    case OP_FMAX_S: return float_maximum(b, c);
-    case OP_FEQ_S: return float_value(b) == float_value(c);
-    case OP_FLT_S: return float_value(b) < float_value(c);
-    case OP_FLE_S: return float_value(b) <= float_value(c);
+    case OP_FADD_S: value = x + y; break;
+    case OP_FSUB_S: value = x - y; break;
+    case OP_FMUL_S: value = x * y; break;
+    case OP_FDIV_S: value = x / y; break;
+    case OP_FSQRT_S: value = __builtin_sqrtf(x); break;
+    case OP_FMIN_S:
+    case OP_FMAX_S: return float_choose(b, c, op == OP_FMAX_S ? FLOAT_SIGN : 0);
+    case OP_FEQ_S: return x == y;
+    case OP_FLT_S: return x < y;
+    case OP_FLE_S: return x <= y;
     case OP_FSGNJ_S: return (b & ~FLOAT_SIGN) | (c & FLOAT_SIGN);
     case OP_FSGNJN_S: return (b & ~FLOAT_SIGN) | (~c & FLOAT_SIGN);
     case OP_FSGNJX_S: return b ^ (c & FLOAT_SIGN);
-    case OP_FSQRT_S: return float_root(b);
     case OP_FCLASS_S: return float_class(b);
     case OP_FCVT_W_S: return float_to_int32(b, rounding);
     case OP_FCVT_WU_S: return float_to_uint32(b, rounding);
     case OP_FCVT_F_W_S: return float_from_int32(b, rounding);
     default: return float_from_uint32(b, rounding); /* FCVT_F_WU_S */
     }
+    return float_bits(value);
 }
 
-/* The rows of binary16 are those of binary32 in the same order, and most are done there: float has more than twice the digits of
- * half, so arithmetic in float rounded once more is arithmetic in half rounded once. */
+/* The rows of binary16 are those of binary32 in the same order, and most are done there: float has more than twice the
+ * digits of half, so arithmetic in float rounded once more is arithmetic in half rounded once. */
 static uint32_t half_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d, enum float_rounding rounding) {
     const enum isa_op float_op = (enum isa_op)(op - OP_FADD_H + OP_FADD_S);
     const uint32_t wide_b = half_to_float(b), kind = (uint32_t)(op - OP_FMADD_H);
@@ -285,13 +233,13 @@ static enum vm_step calculate(struct vm *vm, enum isa_op op, uint32_t word) {
 enum vm_step vm_step_rare(struct vm *vm, uint32_t word) {
     const enum isa_op op = (enum isa_op)(word & 0xff);
     uint32_t *const a = &vm->reg[FIELD_A(word)], *const b = &vm->reg[FIELD_B(word)], *const c = &vm->reg[FIELD_C(word)];
-    if (op >= OP_LB && op <= OP_SWPAIR) return load_or_store(vm, op, word);
+    if (op >= OP_LB && op <= OP_SWPAIR) return trap(vm, VM_TRAP_MEMORY, vm_row_address(vm, word));
     if (op >= OP_FADD_S && op <= OP_FCVT_H_S) return calculate(vm, op, word);
     switch ((int)op) {
     case OP_SETJMP: return set_jump(vm);
     case OP_LONGJMP: return long_jump(vm);
     case OP_ENTRY1:
-    case OP_ENTRY2: return enter(vm, op, word);
+    case OP_ENTRY2: return enter(vm);
     case OP_RET1:
     case OP_RET2: return leave(vm, op, word);
     case OP_BCOPY: return block_copy(vm, a, b, c);

@@ -277,19 +277,19 @@ enum status vm_verify(const struct vm_program *program, struct vm_verdict *verdi
 const char *vm_refusal_text(enum vm_refusal refusal) {
     switch (refusal) {
     case VM_ACCEPTED: return "accepted";
-    case VM_REFUSED_SIZE: return "no code, too many words, or tables that do not fit them";
-    case VM_REFUSED_OPCODE: return "an opcode that does not exist, or STOP outside word 0";
+    case VM_REFUSED_SIZE: return "code and tables do not fit";
+    case VM_REFUSED_OPCODE: return "no such opcode here";
     case VM_REFUSED_RESERVED: return "bits that must be zero are set";
-    case VM_REFUSED_REGISTER: return "register zero is written, or one register twice";
-    case VM_REFUSED_FIELD: return "an operand outside what its row allows";
-    case VM_REFUSED_TARGET: return "a branch leaves its function or meets its entry";
-    case VM_REFUSED_CALLEE: return "a call goes to a word that is no function's entry";
-    case VM_REFUSED_SWITCH: return "the words after a switch are not all jumps inside the function";
-    case VM_REFUSED_END: return "a function can run past its last word";
-    case VM_REFUSED_FUNCTION: return "the function table is out of order or disagrees with an entry word";
-    case VM_REFUSED_DEPTH: return "a function states less stack or fewer calls than its callees need";
-    case VM_REFUSED_FUEL: return "a run of words is longer than is paid for, or a branch passes a CHARGE";
-    case VM_REFUSED_CALL: return "a host call that is not declared, or a declaration that is not ascending";
+    case VM_REFUSED_REGISTER: return "zero is written, or a register twice";
+    case VM_REFUSED_FIELD: return "operand out of range";
+    case VM_REFUSED_TARGET: return "branch leaves its function";
+    case VM_REFUSED_CALLEE: return "call to what is no function";
+    case VM_REFUSED_SWITCH: return "switch not followed by jumps";
+    case VM_REFUSED_END: return "function runs past its end";
+    case VM_REFUSED_FUNCTION: return "function table disagrees with code";
+    case VM_REFUSED_DEPTH: return "less stack or calls stated than needed";
+    case VM_REFUSED_FUEL: return "longer run than is paid for";
+    case VM_REFUSED_CALL: return "host call not declared, or list not ascending";
     }
     return "unknown refusal";
 }
