@@ -1,5 +1,5 @@
 /* attack: one way to do harm with an artifact, its numbers drawn at random, beside the twin that differs in nothing
- * else and must be accepted. The ids are those of docs/COVERAGE.md. */
+ * else and must be accepted. What the ids stand for is in README.md. */
 #ifndef SKEP_TEST_HOSTILE_ATTACK_H
 #define SKEP_TEST_HOSTILE_ATTACK_H
 

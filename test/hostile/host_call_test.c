@@ -228,33 +228,42 @@ static void see_how_it_ended(struct executive *executive, uint32_t pid) {
         failed("the attacker trapped, which it does not try to", (uint32_t)task->end_detail);
 }
 
-static void one_guest(uint64_t seed) {
-    struct random random = {seed};
-    struct executive_config config = {.groups = UINT32_MAX,
-                                      .allow_unsigned = true,
-                                      .grants = grants,
-                                      .grant_count = right_count,
-                                      .quantum_words = 500,
-                                      .poll_us = 500,
-                                      .keep_ended = true,
-                                      .tasks_max = 3,
-                                      .timers_max = 4,
-                                      .loads_max = 1,
-                                      .events_max = 64,
-                                      .console_in_bytes = 256,
-                                      .console_out_bytes = 1024,
-                                      .pool_bytes = 65536};
-    seed_now = seed;
-    make_neighbour(&random);
-    make_attacker(&random);
+static const struct executive_config config = {.groups = UINT32_MAX,
+                                               .allow_unsigned = true,
+                                               .grants = grants,
+                                               .grant_count = sizeof grants / sizeof *grants,
+                                               .quantum_words = 500,
+                                               .poll_us = 500,
+                                               .keep_ended = true,
+                                               .tasks_max = 3,
+                                               .timers_max = 4,
+                                               .loads_max = 1,
+                                               .events_max = 64,
+                                               .console_in_bytes = 256,
+                                               .console_out_bytes = 1024,
+                                               .pool_bytes = 65536};
+
+/* A board with nothing on it yet; its memory, which the caller frees, is *bytes long. */
+static struct executive *begin(void **memory, size_t *bytes) {
     memset(&sim, 0, sizeof sim);
     sim_init(&sim);
     sim_use(&sim);
-    size_t bytes = executive_bytes(&config);
-    void *memory = malloc(bytes);
-    struct arena arena = arena_of(memory, bytes);
-    struct executive *executive = memory ? executive_init(&arena, &config) : NULL;
+    *bytes = executive_bytes(&config);
+    *memory = malloc(*bytes);
+    struct arena arena = arena_of(*memory, *bytes);
+    struct executive *executive = *memory ? executive_init(&arena, &config) : NULL;
     if (!executive) abort();
+    return executive;
+}
+
+static void one_guest(uint64_t seed) {
+    struct random random = {seed};
+    void *memory;
+    size_t bytes;
+    seed_now = seed;
+    make_neighbour(&random);
+    make_attacker(&random);
+    struct executive *executive = begin(&memory, &bytes);
     load(executive, &neighbour);
     load(executive, &attacker);
     run(executive);
@@ -265,11 +274,38 @@ static void one_guest(uint64_t seed) {
     free(memory);
 }
 
+/* One artifact twice: each counts for itself. One killed and loaded again begins anew, under a number that nobody had.
+ */
+static void two_tasks_of_one_artifact(void) {
+    struct random random = {1};
+    void *memory;
+    size_t bytes;
+    make_neighbour(&random);
+    struct executive *executive = begin(&memory, &bytes);
+    load(executive, &neighbour);
+    run(executive);
+    load(executive, &neighbour);
+    run(executive);
+    const struct task *first = executive_task(executive, 1), *second = executive_task(executive, 2);
+    look_at_neighbour(first);
+    look_at_neighbour(second);
+    uint32_t at = COUNTER - ISA_RAM_BASE;
+    if (load_le32(first->vm.ram + at) < load_le32(second->vm.ram + at) + 100) failed("two tasks count as one", 0);
+    if (executive_kill(executive, 2) != ST_OK) failed("a task cannot be killed", 2);
+    load(executive, &neighbour);
+    run(executive);
+    const struct task *dead = executive_task(executive, 2);
+    if (dead && dead->state != TASK_ENDED) failed("a killed task lives", dead->state);
+    look_at_neighbour(executive_task(executive, 3));
+    free(memory);
+}
+
 int main(int count, char **arguments) {
     uint64_t guests = count > 1 ? strtoull(arguments[1], NULL, 0) : QUICK_GUESTS;
     uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 0) : 1;
     printf("seed %" PRIu64 "\n", seed);
     right_count = all_rights(rights, grants);
+    two_tasks_of_one_artifact();
     for (uint64_t i = 0; i < guests && failures < 10; i++) one_guest(seed + i);
     printf("%" PRIu64 " tests, %u failed\n", guests, failures);
     return failures != 0;
