@@ -72,7 +72,11 @@ static int run(const struct lower_program *p, const struct vm_program *program, 
     vm.fuel = 0;
     while (!done) {
         if (vm.fuel <= 0) {
-            if (left == 0) return fprintf(stderr, "out of fuel\n"), EXIT_FUEL;
+            if (left == 0) {
+                fprintf(stderr, "out of fuel\n");
+                result = EXIT_FUEL;
+                break;
+            }
             uint32_t part = left > 1000000000 ? 1000000000 : (uint32_t)left;
             vm.fuel += (int32_t)part;
             left -= part;
@@ -80,7 +84,10 @@ static int run(const struct lower_program *p, const struct vm_program *program, 
         enum vm_stop stop = vm_run(&vm);
         if (stop == VM_STOP_CALL) result = answer_call(&vm, &done);
         if (stop == VM_STOP_RETURN) done = true;
-        if (stop == VM_STOP_TRAP) return report_trap(p, &vm);
+        if (stop == VM_STOP_TRAP) {
+            result = report_trap(p, &vm);
+            break;
+        }
     }
     if (sizes) fprintf(stderr, "fuel %llu\n", (unsigned long long)(fuel - left - (uint64_t)(int64_t)vm.fuel));
     free(ram);

@@ -2,21 +2,22 @@
  * program is solved at once, from nothing upwards. */
 #include "toolchain/lower/lower_ir.h"
 
-static uint32_t live_before(const struct block *block, uint32_t live) {
+static uint32_t live_before(const struct function *f, const struct block *block, uint32_t live) {
     for (uint32_t o = block->op_count; o-- > 0;) {
         const struct op *op = &block->ops[o];
         live = (live & ~op_writes(op)) | op_reads(op);
+        if (op->target != NOTHING) live |= f->blocks[op->target].live_in;
     }
     return live;
 }
 
+/* Not what branches need: live_before adds that where they are. */
 static uint32_t live_after(const struct function *f, uint32_t index) {
     const struct block *block = &f->blocks[index];
     uint32_t live = 0;
     bool ends = false;
     for (uint32_t o = 0; o < block->op_count; o++) {
         const struct op *op = &block->ops[o];
-        if (op->target != NOTHING) live |= f->blocks[op->target].live_in;
         for (int32_t k = 0; op->targets && k < op->imm; k++)
             if (op->targets[k] != SWITCH_DEFAULT) live |= f->blocks[op->targets[k]].live_in;
         ends = op_ends(op->code);
@@ -25,23 +26,41 @@ static uint32_t live_after(const struct function *f, uint32_t index) {
     return live;
 }
 
-static bool solve_function(struct function *f) {
+static bool solve_blocks(struct function *f) {
     bool changed_ever = false;
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t b = f->block_count; b-- > 0;) {
             struct block *block = &f->blocks[b];
             block->live_out = live_after(f, b);
-            uint32_t live = live_before(block, block->live_out);
+            uint32_t live = live_before(f, block, block->live_out);
             changed |= live != block->live_in;
             block->live_in = live;
         }
         changed_ever |= changed;
     }
+    return changed_ever;
+}
+
+static bool solve_function(struct function *f) {
+    bool changed = solve_blocks(f);
     uint32_t live = f->block_count ? f->blocks[0].live_in : 0;
     live = (live & ~op_writes(&f->entry_op)) | op_reads(&f->entry_op);
     f->live_in = live;
-    return changed_ever;
+    return changed;
+}
+
+void find_function_lives(struct function *f) {
+    for (uint32_t b = 0; b < f->block_count; b++) {
+        f->blocks[b].live_in = 0;
+        for (uint32_t o = 0; o < f->blocks[b].op_count; o++) f->blocks[b].ops[o].live = 0;
+    }
+    solve_blocks(f);
+    for (uint32_t b = 0; b < f->block_count; b++)
+        for (uint32_t o = 0; o < f->blocks[b].op_count; o++) {
+            struct op *op = &f->blocks[b].ops[o];
+            if (op->target != NOTHING) op->live = f->blocks[op->target].live_in;
+        }
 }
 
 void find_lives(struct lower *l) {

@@ -34,6 +34,7 @@ static const struct {
     {"loop", fuse_loop, 4},           /* ADDBNE .. */
     {"dead again", drop_dead, 4},
     {"pair", fuse_pair, 4},           /* LWPAIR, SWPAIR */
+    {"moves", fuse_moves, 4},         /* MOV2 */
     {"wide-pair", fuse_wide_pair, 4}, /* XOR64, AND64, OR64 of any two that are independent */
 };
 enum { PATTERNS = sizeof patterns / sizeof *patterns, STAGES = 5 };
@@ -53,8 +54,8 @@ static bool sweep(struct window *w, unsigned which) {
     return changed;
 }
 
-static void fuse_block(struct window *w) {
-    for (unsigned stage = 0; stage < STAGES; stage++) {
+static void fuse_block(struct window *w, unsigned first, unsigned end) {
+    for (unsigned stage = first; stage < end; stage++) {
         bool changed = true;
         for (unsigned round = 0; changed && round < ROUNDS_MAX; round++) {
             changed = false;
@@ -89,15 +90,6 @@ static void join_blocks(struct lower *l, struct function *f) {
     }
 }
 
-/* What a branch's target needs counts as read by the branch, so that ops behind it know. */
-static void note_targets(struct function *f) {
-    for (uint32_t b = 0; b < f->block_count; b++)
-        for (uint32_t o = 0; o < f->blocks[b].op_count; o++) {
-            struct op *op = &f->blocks[b].ops[o];
-            if (op->target != NOTHING) op->live = f->blocks[op->target].live_in;
-        }
-}
-
 /* A jump to a block that only leaves the function leaves it itself. */
 static void leave_at_once(struct function *f) {
     for (uint32_t b = 0; b < f->block_count; b++) {
@@ -113,17 +105,24 @@ static void leave_at_once(struct function *f) {
     }
 }
 
+static void fuse_function(struct lower *l, struct function *f, unsigned first, unsigned end) {
+    for (uint32_t b = 0; b < f->block_count; b++) {
+        struct window w = {l, f, &f->blocks[b], b};
+        fuse_block(&w, first, end);
+        compact(w.block);
+    }
+}
+
 void fuse_ops(struct lower *l) {
     if (l->options->no_fusion) return;
     for (uint32_t i = 0; i < l->function_count; i++) {
         struct function *f = &l->functions[i];
         if (!f->reached) continue;
-        note_targets(f);
         join_blocks(l, f);
-        for (uint32_t b = 0; b < f->block_count; b++) {
-            struct window w = {l, f, &f->blocks[b], b};
-            fuse_block(&w);
-        }
+        find_function_lives(f);
+        fuse_function(l, f, 0, 1);
+        if (!l->options->debug) hoist_loops(l, f);
+        fuse_function(l, f, 1, STAGES);
         if (!l->options->debug) leave_at_once(f);
     }
 }

@@ -104,6 +104,18 @@ bool fuse_increment(struct window *w, uint32_t at) {
     return increment_before(w, at, &add) || increment_after(w, at, &add);
 }
 
+bool fuse_moves(struct window *w, uint32_t at) {
+    const struct op *second = op_at(w, at);
+    for (uint32_t o = at; second->code == OP_MOV && o-- > 0 && at - o < WINDOW_OPS / 4;) {
+        const struct op *first = op_at(w, o);
+        if (op_writes(first) >> second->reg[1] & 1) return false;
+        if (first->code != OP_MOV) continue;
+        struct op made = op_like(first, OP_MOV2, first->reg[0], first->reg[1], second->reg[0], second->reg[1]);
+        if (combine(w, o, at, made)) return true;
+    }
+    return false;
+}
+
 /* Two words next to each other, through the same register. */
 bool fuse_pair(struct window *w, uint32_t at) {
     const struct op *second = op_at(w, at);

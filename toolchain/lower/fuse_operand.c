@@ -44,6 +44,23 @@ static bool fold_last(struct window *w, uint32_t at) {
     return false;
 }
 
+/* LUI16 and ADDI as one, where the number is short or an address in the read-only window. */
+static bool fold_halves(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    int32_t producer = producer_of(w, at, op->reg[1]);
+    if (producer == NOTHING) return false;
+    const struct op *high = op_at(w, (uint32_t)producer);
+    if (high->code != OP_LUI16 || high->half || !same_statement(w, high, op)) return false;
+    uint32_t number = ((uint32_t)high->imm << 16) + (uint32_t)op->imm;
+    struct op made = op_like(op, OP_LI, op->reg[0], 0, 0, 0);
+    if (high->first < made.first) made.first = high->first;
+    made.imm = (int32_t)number;
+    if (replace(w, at, made)) return true;
+    made.code = OP_LI_RO;
+    made.imm = (int32_t)(number - ISA_RO_BASE);
+    return replace(w, at, made);
+}
+
 /* Rows of which one number is enough to make them simpler. */
 static bool fold_simple(struct window *w, uint32_t at) {
     const struct op *op = op_at(w, at);
@@ -57,7 +74,7 @@ static bool fold_simple(struct window *w, uint32_t at) {
         return replace(w, at, made);
     case OP_ADDI:
         if (op->imm == 0) return replace(w, at, copy);
-        if (!known_number(w, at, op->reg[1], &number)) return false;
+        if (!known_number(w, at, op->reg[1], &number)) return fold_halves(w, at);
         made.imm = number + op->imm;
         return replace(w, at, made);
     case OP_SLLI:
@@ -199,6 +216,14 @@ static int32_t last_renamed(const struct window *w, uint32_t at, unsigned from, 
         if (op_writes(op) >> to & 1) same = false;
     }
     return w->block->live_out >> from & 1 ? NOTHING : (int32_t)last;
+}
+
+bool rename_value(struct window *w, uint32_t at, unsigned other) {
+    unsigned own = op_at(w, at)->reg[0];
+    int32_t last = last_renamed(w, at, own, other);
+    if (last == NOTHING) return false;
+    for (uint32_t o = at + 1; o <= (uint32_t)last; o++) rename_reads(op_at(w, o), own, other);
+    return true;
 }
 
 /* t = ..; uses of t; a = t; uses of t, that end here: t is given up and a used throughout. */

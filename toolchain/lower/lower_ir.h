@@ -198,6 +198,10 @@ uint32_t op_writes(const struct op *op);
 static inline bool op_ends(uint8_t code) { return (isa_op_table[code].flags & ISA_FLAG_ENDS) != 0; }
 struct op op_make(uint8_t code, uint32_t address);
 
+/* find-lives for one function, when fuse has changed what lives across blocks; also notes in each branch what its
+ * target needs. */
+void find_function_lives(struct function *f);
+
 /* ---- passes, in the order of the table in lower.c ---- */
 typedef void lower_pass(struct lower *l);
 lower_pass read_elf, check_relocations, find_functions, analyse, select_ops, shape_frames, find_lives, fuse_ops,

@@ -51,13 +51,15 @@ static void emit_add(struct emitter *e, unsigned rd, unsigned rs, int32_t imm) {
         emit_registers(e, OP_ADDI, rd, rs, 0)->imm = imm;
 }
 
-/* A 32-bit number: one word when one half is enough. */
+/* A 32-bit number: one word when it is short or one half is enough. */
 static void emit_number(struct emitter *e, unsigned rd, uint32_t number) {
     int32_t low = (int16_t)number;
     uint32_t high = (number - (uint32_t)low) >> 16;
     if (rd == REGISTER_ZERO) return;
-    if (high == 0) {
-        emit_add(e, rd, REGISTER_ZERO, low);
+    struct op whole = op_make(OP_LI, e->address);
+    whole.imm = (int32_t)number;
+    if (op_fits(&whole)) {
+        emit_add(e, rd, REGISTER_ZERO, whole.imm);
         return;
     }
     emit_registers(e, OP_LUI16, rd, 0, 0)->imm = (int16_t)high;

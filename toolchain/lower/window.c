@@ -5,7 +5,7 @@ bool is_store(uint8_t code) { return code >= OP_SB && code <= OP_SW; }
 
 bool is_pure(uint8_t code) {
     bool divides = code >= OP_DIV && code <= OP_REMU;
-    bool computes = code >= OP_LI && code <= OP_MSUB && !divides;
+    bool computes = code >= OP_LI && code <= OP_MOV2 && !divides;
     bool wide = code >= OP_ADD64 && code <= OP_SLTU64;
     bool floats = code >= OP_FADD_S && code <= OP_FCVT_H_S;
     return computes || wide || floats;

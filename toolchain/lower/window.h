@@ -47,11 +47,17 @@ bool combine(struct window *w, uint32_t producer, uint32_t consumer, struct op m
 bool replace(struct window *w, uint32_t at, struct op made);
 void remove_at(struct window *w, uint32_t at);
 
+/* Calls the value that `at` writes `other` wherever it is read, which must be in this block alone. */
+bool rename_value(struct window *w, uint32_t at, unsigned other);
+
 /* An op like `from`, with other fields. */
 struct op op_like(const struct op *from, uint8_t code, unsigned a, unsigned b, unsigned c, unsigned d);
 
+/* Moves what loops compute anew each time in front of them. */
+void hoist_loops(struct lower *l, struct function *f);
+
 pattern fold_constant, fold_copy, follow_copy, fold_address, retarget_copy, rename_copied, drop_dead, fuse_table,
-    fuse_index, fuse_increment, fuse_pair, fuse_field, fuse_shift, fuse_funnel, fuse_sum, fuse_product, fuse_carry,
-    fuse_wide, fuse_wide_pair, fuse_loop;
+    fuse_index, fuse_increment, fuse_pair, fuse_moves, fuse_field, fuse_shift, fuse_funnel, fuse_sum, fuse_product,
+    fuse_carry, fuse_wide, fuse_wide_pair, fuse_loop;
 
 #endif

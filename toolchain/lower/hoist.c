@@ -1,0 +1,149 @@
+/* hoist: what a loop computes anew each time from registers that it does not change is computed once before it.
+ * Compilers have too few registers to do so themselves; gp, tp and often ra are free here.
+ *
+ * A loop is a header and all blocks up to the last that jumps back to it, if nothing from outside jumps in: then it is
+ * only entered by running into the header from the block before, where the computation can be put. */
+#include <string.h>
+
+#include "toolchain/lower/window.h"
+
+struct loop {
+    uint32_t header, end; /* blocks, end inclusive */
+    uint32_t written;     /* by any of its ops */
+    uint32_t twice;       /* by more than one */
+};
+
+static bool jumps_to(const struct op *op, uint32_t first, uint32_t end) {
+    if (op->target != NOTHING && (uint32_t)op->target >= first && (uint32_t)op->target <= end) return true;
+    for (int32_t k = 0; op->targets && k < op->imm; k++)
+        if (op->targets[k] >= first && op->targets[k] <= end) return true;
+    for (uint32_t k = 0; op->table && k < op->table_count; k++)
+        if (op->table[k] >= first && op->table[k] <= end) return true;
+    return false;
+}
+
+static bool goes_on(const struct block *block) {
+    return block->op_count == 0 || !op_ends(block->ops[block->op_count - 1].code);
+}
+
+/* The loop of a header, or false when there is none that can be hoisted from. */
+static bool find_loop(const struct function *f, uint32_t header, struct loop *loop) {
+    *loop = (struct loop){.header = header};
+    for (uint32_t b = header; b < f->block_count; b++)
+        for (uint32_t o = 0; o < f->blocks[b].op_count; o++)
+            if (jumps_to(&f->blocks[b].ops[o], header, header)) loop->end = b;
+    if (loop->end == 0 || header == 0 || !goes_on(&f->blocks[header - 1])) return false;
+    for (uint32_t b = 0; b < f->block_count; b++) {
+        bool inside = b >= header && b <= loop->end;
+        for (uint32_t o = 0; o < f->blocks[b].op_count; o++) {
+            const struct op *op = &f->blocks[b].ops[o];
+            if (!inside && jumps_to(op, header, loop->end)) return false;
+            if (!inside) continue;
+            loop->twice |= loop->written & op_writes(op);
+            loop->written |= op_writes(op);
+        }
+    }
+    return true;
+}
+
+static void append(struct lower *l, struct block *block, struct op op) {
+    struct op *ops = POOL_ARRAY(&l->pool, struct op, block->op_count + 1);
+    if (block->op_count) memcpy(ops, block->ops, block->op_count * sizeof *ops);
+    ops[block->op_count] = op;
+    block->ops = ops;
+    block->op_count++;
+}
+
+static bool is_invariant(const struct loop *loop, const struct op *op) {
+    if (!is_pure(op->code) || (isa_op_table[op->code].flags & ISA_FLAG_WRITES) != 1) return false;
+    return !(op_reads(op) & loop->written) && op->code != OP_MOV;
+}
+
+/* A register that no word of the function uses and that the loop's calls leave alone. */
+static unsigned find_free(const struct function *f, const struct loop *loop) {
+    static const uint8_t candidates[] = {REGISTER_GP, REGISTER_TP, REGISTER_RA};
+    for (unsigned i = 0; i < sizeof candidates; i++)
+        if (!((f->used | loop->written) >> candidates[i] & 1)) return candidates[i];
+    return REGISTER_ZERO;
+}
+
+static uint32_t registers_used(const struct function *f) {
+    uint32_t used = 0;
+    for (uint32_t b = 0; b < f->block_count; b++)
+        for (uint32_t o = 0; o < f->blocks[b].op_count; o++) {
+            const struct op *op = &f->blocks[b].ops[o];
+            bool calls = op->code == OP_CALL || op->code == OP_CALLR || op->code == OP_SETJMP;
+            used |= op_reads(op) | (calls ? 0 : op_writes(op));
+        }
+    return used;
+}
+
+/* Moves the op at a place before the loop, under its own name if nothing else there writes it, else under a free one.
+ */
+static bool hoist_op(struct window *w, struct loop *loop, uint32_t at) {
+    struct op op = *op_at(w, at);
+    struct block *before = &w->f->blocks[loop->header - 1];
+    unsigned own = op.reg[0];
+    bool keeps = !(loop->twice >> own & 1) && !(w->f->blocks[loop->header].live_in >> own & 1);
+    if (!keeps) {
+        unsigned other = find_free(w->f, loop);
+        if (other == REGISTER_ZERO || !rename_value(w, at, other)) return false;
+        op.reg[0] = (uint8_t)other;
+        w->f->used |= 1u << other;
+    } else {
+        loop->written &= ~(1u << own);
+    }
+    remove_at(w, at);
+    append(w->l, before, op);
+    return true;
+}
+
+/* Blocks that run each time around: the header and the last. */
+static bool hoist_block(struct lower *l, struct function *f, struct loop *loop, uint32_t b) {
+    struct window w = {l, f, &f->blocks[b], b};
+    bool changed = false;
+    for (uint32_t at = 0; at < w.block->op_count; at++)
+        if (op_at(&w, at)->code != OP_NOTHING && is_invariant(loop, op_at(&w, at))) changed |= hoist_op(&w, loop, at);
+    return changed;
+}
+
+/* (a >> k) == 0 is a < 2^k, and 2^k can wait in a free register. */
+static bool hoist_limit(struct lower *l, struct function *f, struct loop *loop, uint32_t b) {
+    struct window w = {l, f, &f->blocks[b], b};
+    for (uint32_t at = 0; at < w.block->op_count; at++) {
+        struct op made = *op_at(&w, at);
+        if ((made.code != OP_BEQ && made.code != OP_BNE) || made.reg[1] != REGISTER_ZERO) continue;
+        int32_t producer = sole_producer_of(&w, at, made.reg[0]);
+        unsigned limit = find_free(f, loop);
+        if (producer == NOTHING || limit == REGISTER_ZERO) continue;
+        const struct op *shift = op_at(&w, (uint32_t)producer);
+        if (shift->code != OP_SRLI || shift->k < 1) continue;
+        int32_t k = shift->k;
+        struct op load = op_like(&made, k < 15 ? OP_LI : OP_LUI16, limit, 0, 0, 0);
+        load.imm = k < 15 ? 1 << k : k == 15 ? 1 : (int16_t)(1u << (k - 16));
+        struct op rest = op_like(&made, OP_ADDI, limit, limit, 0, 0);
+        rest.imm = -0x8000;
+        made.code = made.code == OP_BEQ ? OP_BLTU : OP_BGEU;
+        made.reg[0] = shift->reg[1];
+        made.reg[1] = (uint8_t)limit;
+        if (!combine(&w, (uint32_t)producer, at, made)) continue;
+        f->used |= 1u << limit;
+        append(l, &f->blocks[loop->header - 1], load);
+        if (k == 15) append(l, &f->blocks[loop->header - 1], rest);
+        return true;
+    }
+    return false;
+}
+
+/* Inner loops first, as they begin last: what leaves them may leave the outer ones too. */
+void hoist_loops(struct lower *l, struct function *f) {
+    f->used = registers_used(f);
+    for (uint32_t header = f->block_count; header-- > 1;) {
+        struct loop loop;
+        if (!f->blocks[header].entered || !find_loop(f, header, &loop)) continue;
+        bool changed = hoist_block(l, f, &loop, header);
+        if (loop.end != header) changed |= hoist_block(l, f, &loop, loop.end);
+        changed |= hoist_limit(l, f, &loop, loop.end);
+        if (changed) find_function_lives(f);
+    }
+}
