@@ -1,4 +1,5 @@
-/* fields: where a word keeps its operands, as numbers ready to use. Private to core/vm; the places are those of spec/isa.json. */
+/* fields: where a word keeps its operands, as numbers ready to use. Private to core/vm; the places are those of
+ * spec/isa.json. */
 #ifndef SKEP_CORE_VM_FIELDS_H
 #define SKEP_CORE_VM_FIELDS_H
 

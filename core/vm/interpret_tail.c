@@ -1,5 +1,5 @@
-/* The dispatch loop as functions that call each other last: the best form with clang, which would merge computed gotos into one
- * jump. The state travels in the argument registers; preserve_none makes all of them free for it. */
+/* The dispatch loop as functions that call each other last: the best form with clang, which would merge computed gotos
+ * into one jump. The state travels in the argument registers; preserve_none makes all of them free for it. */
 #pragma clang diagnostic ignored "-Wunused-parameter" /* every row has all of the state */
 
 #include "core/vm/float.h"

@@ -1,5 +1,5 @@
-"""spec/isa.json -> core/vm/isa.h (opcodes, forms, field accessors), core/vm/isa_table.c (what the verifier reads, small),
-core/vm/isa_names.c (what listings and tools read) and spec/isa_table.md (the reference page). Refuses a table that
+"""spec/isa.json -> core/vm/isa.h (opcodes, forms, field accessors), core/vm/isa_table.c (what the verifier reads,
+small), core/vm/isa_names.c (what listings and tools read) and spec/isa_table.md (the reference page). Refuses a table that
 contradicts itself."""
 from text import c_string, columns, table, warning
 
@@ -21,8 +21,8 @@ def load(root):
             assert name in fields or name in isa["registers"], f"{op['name']}: no field or register {name}"
     # Forms with a field that not every value is good for, or with rows that the verifier knows by name, come first.
     any_value, by_name = {"reg", "simm", "uimm", "offset", "shift", "frame"}, {"none", "u16", "u12", "b"}
-    is_plain = {name: name not in by_name and {f["kind"] for f in fields} <= any_value for name, fields in forms.items()}
-    return isa, dict(sorted(forms.items(), key=lambda form: is_plain[form[0]])), sum(not good for good in is_plain.values())
+    plain = {name for name, fields in forms.items() if name not in by_name and {f["kind"] for f in fields} <= any_value}
+    return isa, dict(sorted(forms.items(), key=lambda form: form[0] in plain)), len(forms) - len(plain)
 
 
 def mask(fields):
@@ -36,7 +36,8 @@ def header(isa, forms, checked):
     for name in ("ram_base", "ro_base", "code_base"):
         out += f"    ISA_{name.upper()} = 0x{isa[name]:08x},\n"
     out += f"    ISA_VERSION = {isa['version']},\n}};\n\n"
-    out += "/* X(code, NAME, form, fields written as a mask of a=1 b=2 c=4 .., uses float, ends a function, meaning) */\n"
+    out += "/* X(code, NAME, form, fields written as a mask of a=1 b=2 c=4 .., uses float, ends a function, meaning) */"
+    out += "\n"
     out += "#define ISA_OPS(X) \\\n"
     rows = []
     for op in isa["ops"]:
@@ -51,18 +52,22 @@ def header(isa, forms, checked):
     out += "/* X(code): the opcode values without a row. */\n#define ISA_HOLES(X) \\\n"
     out += " \\\n".join("    " + " ".join(holes[at:at + 10]) for at in range(0, len(holes), 10)) + "\n\n"
     out += "enum isa_form {\n" + "".join(f"    ISA_FORM_{form},\n" for form in forms) + "    ISA_FORMS\n};\n"
-    out += f"enum {{ ISA_FORMS_CHECKED = {checked} }}; /* from this form on, any value of a field that is no register is good */\n\n"
+    out += f"enum {{ ISA_FORMS_CHECKED = {checked} }}; "
+    out += "/* from this form on, any value of a field that is no register is good */\n\n"
     out += "enum isa_kind {\n" + "".join(f"    ISA_KIND_{kind},\n" for kind in isa["kinds"]) + "};\n\n"
     out += f"enum {{ ISA_FIELDS_MAX = {max(len(fields) for fields in forms.values())} }};\n\n"
     out += ("struct isa_field {\n    char name[6];\n    uint8_t low, bits, kind; /* enum isa_kind */\n};\n"
             "struct isa_form_info {\n    uint32_t reserved; /* bits that must be zero */\n    uint8_t field_count;\n"
             "    struct isa_field field[ISA_FIELDS_MAX];\n};\n"
             "enum { ISA_FLAG_WRITES = 0x3f, ISA_FLAG_FLOAT = 0x40, ISA_FLAG_ENDS = 0x80 };\n"
-            "struct isa_op_info {\n    uint8_t form; /* enum isa_form; ISA_FORMS: no such opcode */\n    uint8_t flags;\n};\n\n"
+            "struct isa_op_info {\n    uint8_t form; /* enum isa_form; ISA_FORMS: no such opcode */\n"
+            "    uint8_t flags;\n};\n\n"
             "extern const struct isa_op_info isa_op_table[256];\n"
-            "/* Bits of each form that must be zero. An opcode without a row has form ISA_FORMS, all bits reserved, and writes a. */\n"
+            "/* Bits of each form that must be zero. An opcode without a row has form ISA_FORMS, all bits reserved, and\n"
+            " * writes a. */\n"
             "extern const uint32_t isa_reserved[ISA_FORMS + 1];\n\n"
-            "/* Below: for tools and listings; devices do not link it. isa_op_name is NULL for an opcode without a row. */\n"
+            "/* Below: for tools and listings; devices do not link it. isa_op_name is NULL for an opcode without a row.\n"
+            " */\n"
             "extern const struct isa_form_info isa_form_table[ISA_FORMS];\n"
             "const char *isa_op_name(uint8_t code);\nconst char *isa_register_name(unsigned number);\n\n")
     out += "static inline uint32_t isa_bits(uint32_t word, unsigned low, unsigned bits) {\n"
@@ -113,7 +118,8 @@ def names(isa, forms):
 
 def page(isa, forms):
     out = "<!-- GENERATED from spec/isa.json by tools/generate/isa.py. Do not edit. -->\n# Opcode table\n\n"
-    out += f"{len(isa['ops'])} rows; the other {256 - len(isa['ops'])} opcode values are refused. Semantics shared by rows are in `isa.md`.\n\n"
+    out += f"{len(isa['ops'])} rows; the other {256 - len(isa['ops'])} opcode values are refused. "
+    out += "Semantics shared by rows are in `isa.md`.\n\n"
     out += "## Field kinds\n" + "".join(f"- **{kind}**: {text}\n" for kind, text in isa["kinds"].items())
     out += "\n## Forms\n| form | fields (bits) |\n|---|---|\n"
     for form, fields in forms.items():
@@ -123,7 +129,8 @@ def page(isa, forms):
     for op in isa["ops"]:
         meaning = op["meaning"].replace("|", "\\|")
         extra = " Ends a path." if op["ends"] else ""
-        out += f"| {op['code']} | {op['name']} | {op['form']} | {op['reads']} | {op['writes']} | {op['charges']} | {meaning}.{extra} |\n"
+        out += f"| {op['code']} | {op['name']} | {op['form']} | {op['reads']} | {op['writes']} | {op['charges']} | "
+        out += f"{meaning}.{extra} |\n"
     return out
 
 
