@@ -311,12 +311,11 @@ struct isa_op_info {
 };
 
 extern const struct isa_op_info isa_op_table[256];
-/* Bits of each form that must be zero. An opcode without a row has form ISA_FORMS, all bits reserved, and
- * writes a. */
+/* Bits of each form that must be zero. An opcode without a row has form ISA_FORMS, all bits reserved,
+ * and writes a. */
 extern const uint32_t isa_reserved[ISA_FORMS + 1];
 
-/* Below: for tools and listings; devices do not link it. isa_op_name is NULL for an opcode without a row.
- */
+/* Below: for tools and listings; devices do not link it. isa_op_name is NULL where there is no row. */
 extern const struct isa_form_info isa_form_table[ISA_FORMS];
 const char *isa_op_name(uint8_t code);
 const char *isa_register_name(unsigned number);

@@ -1,6 +1,6 @@
 """spec/isa.json -> core/vm/isa.h (opcodes, forms, field accessors), core/vm/isa_table.c (what the verifier reads,
-small), core/vm/isa_names.c (what listings and tools read) and spec/isa_table.md (the reference page). Refuses a table that
-contradicts itself."""
+small), core/vm/isa_names.c (what listings and tools read) and spec/isa_table.md (the reference page). Refuses a
+table that contradicts itself."""
 from text import c_string, columns, table, warning
 
 WRITABLE = "abcdef"
@@ -63,11 +63,10 @@ def header(isa, forms, checked):
             "struct isa_op_info {\n    uint8_t form; /* enum isa_form; ISA_FORMS: no such opcode */\n"
             "    uint8_t flags;\n};\n\n"
             "extern const struct isa_op_info isa_op_table[256];\n"
-            "/* Bits of each form that must be zero. An opcode without a row has form ISA_FORMS, all bits reserved, and\n"
-            " * writes a. */\n"
+            "/* Bits of each form that must be zero. An opcode without a row has form ISA_FORMS, all bits reserved,\n"
+            " * and writes a. */\n"
             "extern const uint32_t isa_reserved[ISA_FORMS + 1];\n\n"
-            "/* Below: for tools and listings; devices do not link it. isa_op_name is NULL for an opcode without a row.\n"
-            " */\n"
+            "/* Below: for tools and listings; devices do not link it. isa_op_name is NULL where there is no row. */\n"
             "extern const struct isa_form_info isa_form_table[ISA_FORMS];\n"
             "const char *isa_op_name(uint8_t code);\nconst char *isa_register_name(unsigned number);\n\n")
     out += "static inline uint32_t isa_bits(uint32_t word, unsigned low, unsigned bits) {\n"
