@@ -58,6 +58,17 @@ enum skep_gpio_edge {
     SKEP_GPIO_EDGE_BOTH = 3,
 };
 
+enum skep_mailbox_mode {
+    SKEP_MAILBOX_MODE_QUEUE = 0,
+    SKEP_MAILBOX_MODE_DROP = 1,
+    SKEP_MAILBOX_MODE_BLOCK = 2,
+};
+
+enum skep_mailbox_right {
+    SKEP_MAILBOX_RIGHT_SEND = 0,
+    SKEP_MAILBOX_RIGHT_READ = 1,
+};
+
 enum skep_group {
     SKEP_GROUP_TASK = 1,
     SKEP_GROUP_CONSOLE = 2,
@@ -108,6 +119,34 @@ struct skep_can_frame {
     uint8_t data[8];  /* data */
 };
 SKEP_ASSERT(sizeof(struct skep_can_frame) == 16);
+
+/* a timer that expired, as a message */
+struct skep_timer_event {
+    uint32_t timer;   /* its handle */
+    uint32_t expired; /* how often since the last message */
+    uint64_t time_us; /* when it was told */
+};
+SKEP_ASSERT(sizeof(struct skep_timer_event) == 16);
+
+/* what comes before a message's bytes */
+struct skep_mailbox_head {
+    uint32_t sender;  /* pid of the task that sent it, 0: a device */
+    uint16_t channel; /* as the sender chose */
+    uint8_t flags;    /* 1, 2, 4: as the sender chose; 8: messages before it were lost */
+    uint8_t length;   /* bytes that follow */
+};
+SKEP_ASSERT(sizeof(struct skep_mailbox_head) == 8);
+
+/* a mailbox as one handle sees it */
+struct skep_mailbox_facts {
+    uint32_t messages;    /* waiting to be read through this handle; for one that sends, by the slowest reader */
+    uint32_t bytes;       /* of the capacity that they take */
+    uint32_t capacity;    /* bytes */
+    uint32_t next_length; /* of the oldest of them; 0xffffffff: there is none */
+    uint32_t sent;        /* messages taken in since it was bound, wrapping */
+    uint32_t lost;        /* messages dropped before all had read them, wrapping */
+};
+SKEP_ASSERT(sizeof(struct skep_mailbox_facts) == 24);
 
 /* task.exit: ends the task with a status for whoever started it; does not return. exit_status: 0 is success. */
 SKEP_NORETURN static inline void skep_task_exit(int32_t exit_status) {
@@ -500,6 +539,91 @@ static inline int32_t skep_blackbox_read(uint32_t offset, void *to, uint32_t len
     register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)to;
     register uint32_t skep_a2 __asm__("a2") = length;
     __asm__ volatile(SKEP_HOST_CALL(833) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2) : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* mailbox.bind: makes a mailbox of the calling task's; one that is shared is opened to send. name: as in "svc:log",
+ * at most 39 characters. capacity: bytes, a message takes 8 and its length, 16 to 65535. mode: enum
+ * skep_mailbox_mode. Gives handle (for this task until it is closed). Errors: SKEP_RANGE, SKEP_INVALID,
+ * SKEP_DENIED, SKEP_QUOTA, SKEP_EXISTS, SKEP_FULL, SKEP_NOT_FOUND, SKEP_UNSUPPORTED. */
+static inline int32_t skep_mailbox_bind(const char *name, uint32_t capacity, uint32_t mode, uint32_t *handle) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)name;
+    register uint32_t skep_a1 __asm__("a1") = capacity;
+    register uint32_t skep_a2 __asm__("a2") = mode;
+    __asm__ volatile(SKEP_HOST_CALL(896) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2) : "memory");
+    *handle = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* mailbox.open: opens a mailbox that is there, waiting until it is. name: at most 39 characters. right: only a
+ * shared one can be opened to read, enum skep_mailbox_right. timeout: ms, 0xffffffff: for ever. Gives handle (for
+ * this task until it is closed). Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_TIMEOUT,
+ * SKEP_FULL. */
+static inline int32_t skep_mailbox_open(const char *name, uint32_t right, uint32_t timeout, uint32_t *handle) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)name;
+    register uint32_t skep_a1 __asm__("a1") = right;
+    register uint32_t skep_a2 __asm__("a2") = timeout;
+    __asm__ volatile(SKEP_HOST_CALL(897) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2) : "memory");
+    *handle = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* mailbox.tap: opens a copy of what is sent to a mailbox from now on; the oldest is dropped when it is full. name:
+ * at most 39 characters. capacity: bytes, 16 to 65535. Gives handle (to read). Errors: SKEP_RANGE, SKEP_INVALID,
+ * SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND, SKEP_FULL. */
+static inline int32_t skep_mailbox_tap(const char *name, uint32_t capacity, uint32_t *handle) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)name;
+    register uint32_t skep_a1 __asm__("a1") = capacity;
+    __asm__ volatile(SKEP_HOST_CALL(898) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    *handle = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* mailbox.send: sends a message, waiting for room. bytes: length bytes, at most 248. length: bytes. flags: 0 to 7.
+ * channel: 0 to 65535. timeout: ms, 0xffffffff: for ever. Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED,
+ * SKEP_QUOTA, SKEP_NOT_FOUND, SKEP_FULL, SKEP_TIMEOUT. */
+static inline int32_t skep_mailbox_send(uint32_t handle, const void *bytes, uint32_t length, uint32_t flags, uint32_t channel, uint32_t timeout) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)bytes;
+    register uint32_t skep_a2 __asm__("a2") = length;
+    register uint32_t skep_a3 __asm__("a3") = flags;
+    register uint32_t skep_a4 __asm__("a4") = channel;
+    register uint32_t skep_a5 __asm__("a5") = timeout;
+    __asm__ volatile(SKEP_HOST_CALL(899) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2), "r"(skep_a3), "r"(skep_a4), "r"(skep_a5) : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* mailbox.receive: takes the oldest message, waiting for it: a mailbox_head, then its bytes. to: capacity bytes, of
+ * which at most 256 count. capacity: bytes. timeout: ms, 0xffffffff: for ever. Gives got (bytes, 8 and the
+ * message's length). Errors: SKEP_RANGE, SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND, SKEP_INVALID, SKEP_TIMEOUT. */
+static inline int32_t skep_mailbox_receive(uint32_t handle, void *to, uint32_t capacity, uint32_t timeout, uint32_t *got) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)to;
+    register uint32_t skep_a2 __asm__("a2") = capacity;
+    register uint32_t skep_a3 __asm__("a3") = timeout;
+    __asm__ volatile(SKEP_HOST_CALL(900) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2), "r"(skep_a3) : "memory");
+    *got = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* mailbox.peek: tells what is in a mailbox and takes nothing. Errors: SKEP_RANGE, SKEP_DENIED, SKEP_QUOTA,
+ * SKEP_NOT_FOUND. */
+static inline int32_t skep_mailbox_peek(uint32_t handle, struct skep_mailbox_facts *facts) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)facts;
+    __asm__ volatile(SKEP_HOST_CALL(901) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* mailbox.close: closes a handle; with the owner's, the mailbox is gone. Errors: SKEP_DENIED, SKEP_QUOTA,
+ * SKEP_NOT_FOUND. */
+static inline int32_t skep_mailbox_close(uint32_t handle) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(902) : "+r"(skep_a0), "=r"(skep_a1));
     (void)skep_a1;
     return (int32_t)skep_a0;
 }

@@ -17,6 +17,13 @@ void operator delete(void *memory, size_t) noexcept { free(memory); }
 void operator delete[](void *memory, size_t) noexcept { free(memory); }
 
 extern "C" {
+int __cxa_atexit(void (*destroy)(void *), void *object, void *library);
+
+/* One task is one thread, which ends with the program. */
+int __cxa_thread_atexit(void (*destroy)(void *), void *object, void *library) {
+    return __cxa_atexit(destroy, object, library);
+}
+
 [[noreturn]] void __cxa_pure_virtual() { abort(); }
 [[noreturn]] void __cxa_deleted_virtual() { abort(); }
 }

@@ -31,7 +31,8 @@ extern "C" {
     X(builtins)                                                                                                        \
     X(placement)                                                                                                       \
     X(sorting)                                                                                                         \
-    X(classes)
+    X(classes)                                                                                                         \
+    X(modern)
 #define FEATURE_DECLARE(name) void feature_##name(void);
 FEATURES(FEATURE_DECLARE)
 
