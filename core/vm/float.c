@@ -127,9 +127,7 @@ static uint32_t sum_once(double product, double addend) {
 }
 
 uint32_t float_fused(uint32_t b, uint32_t c, uint32_t d) {
-    float result;
-    if (float_fused_fast(b, c, d, &result)) return float_raw(result);
-    if (FLOAT_FUSES) return FLOAT_NAN;
+    if (FLOAT_FUSES) return float_bits(__builtin_fmaf(float_value(b), float_value(c), float_value(d)));
     return sum_once((double)float_value(b) * (double)float_value(c), (double)float_value(d));
 }
 

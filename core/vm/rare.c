@@ -132,8 +132,11 @@ static enum vm_step block_find(struct vm *vm, uint32_t *a, uint32_t value, uint3
     return block_done(vm, bytes, at < bytes ? 0 : *c);
 }
 
-/* SETJMP's buffer, in 4-byte units. */
-enum { JUMP_S0, JUMP_S1, JUMP_SP, JUMP_INDEX, JUMP_DEPTH, JUMP_MARK };
+/* SETJMP's buffer as it lies in guest memory; the host is little-endian. */
+struct jump {
+    uint32_t s0, s1, sp, index, depth, mark, zero[2];
+};
+_Static_assert(sizeof(struct jump) == VM_JUMP_BUFFER_BYTES, "the size that guests reserve");
 
 static enum vm_step set_jump(struct vm *vm) {
     uint8_t *const buffer = vm_memory_write(vm, vm->reg[REGISTER_A0], VM_JUMP_BUFFER_BYTES);
@@ -143,33 +146,36 @@ static enum vm_step set_jump(struct vm *vm) {
         vm->jump_mark = vm->jump_mark % RETURN_MARK_MAX + 1;
         *frame |= vm->jump_mark << RETURN_MARK_SHIFT;
     }
-    vm->pc++;
-    const uint32_t saved[VM_JUMP_BUFFER_BYTES / 4] = {
-        [JUMP_S0] = vm->reg[REGISTER_S0], [JUMP_S1] = vm->reg[REGISTER_S1],
-        [JUMP_SP] = vm->reg[REGISTER_SP], [JUMP_INDEX] = vm->pc,
-        [JUMP_DEPTH] = vm->return_depth,  [JUMP_MARK] = *frame >> RETURN_MARK_SHIFT,
+    const struct jump jump = {
+        .s0 = vm->reg[REGISTER_S0],
+        .s1 = vm->reg[REGISTER_S1],
+        .sp = vm->reg[REGISTER_SP],
+        .index = ++vm->pc,
+        .depth = vm->return_depth,
+        .mark = *frame >> RETURN_MARK_SHIFT,
     };
-    for (unsigned i = 0; i < VM_JUMP_BUFFER_BYTES / 4; i++) store_le32(buffer + 4 * i, saved[i]);
+    memcpy(buffer, &jump, sizeof jump);
     vm->reg[REGISTER_A0] = 0;
     return VM_STEP_ON;
 }
 
 static enum vm_step long_jump(struct vm *vm) {
-    const uint32_t address = vm->reg[REGISTER_A0];
+    const uint32_t address = vm->reg[REGISTER_A0], result = vm->reg[REGISTER_A1];
     const uint8_t *const buffer = vm_memory_write(vm, address, VM_JUMP_BUFFER_BYTES);
+    struct jump jump;
     if (buffer == NULL) return trap(vm, VM_TRAP_JUMP, address);
-    const uint32_t index = load_le32(buffer + 4 * JUMP_INDEX), depth = load_le32(buffer + 4 * JUMP_DEPTH);
-    const uint32_t mark = load_le32(buffer + 4 * JUMP_MARK);
-    const bool index_good = index >= 1 && index < vm->code_words && (vm->code[index - 1] & 0xff) == OP_SETJMP;
-    const bool frame_good = depth >= 1 && depth <= vm->return_depth && mark != 0 &&
-                            vm->return_stack[depth - 1] >> RETURN_MARK_SHIFT == mark;
+    memcpy(&jump, buffer, sizeof jump);
+    const bool index_good =
+        jump.index >= 1 && jump.index < vm->code_words && (vm->code[jump.index - 1] & 0xff) == OP_SETJMP;
+    const bool frame_good = jump.depth >= 1 && jump.depth <= vm->return_depth && jump.mark != 0 &&
+                            vm->return_stack[jump.depth - 1] >> RETURN_MARK_SHIFT == jump.mark;
     if (!index_good || !frame_good) return trap(vm, VM_TRAP_JUMP, address);
-    vm->reg[REGISTER_S0] = load_le32(buffer + 4 * JUMP_S0);
-    vm->reg[REGISTER_S1] = load_le32(buffer + 4 * JUMP_S1);
-    vm->reg[REGISTER_SP] = load_le32(buffer + 4 * JUMP_SP);
-    vm->reg[REGISTER_A0] = vm->reg[REGISTER_A1] != 0 ? vm->reg[REGISTER_A1] : 1;
-    vm->return_depth = depth;
-    vm->pc = index;
+    vm->reg[REGISTER_S0] = jump.s0;
+    vm->reg[REGISTER_S1] = jump.s1;
+    vm->reg[REGISTER_SP] = jump.sp;
+    vm->reg[REGISTER_A0] = result != 0 ? result : 1;
+    vm->return_depth = jump.depth;
+    vm->pc = jump.index;
     return charged(vm, JUMP_CHARGE);
 }
 
