@@ -101,6 +101,7 @@ static enum vm_step block_compare(struct vm *vm, uint32_t word) {
     if (left == NULL) return trap(vm, VM_TRAP_MEMORY, *b);
     if (right == NULL) return trap(vm, VM_TRAP_MEMORY, *c);
     uint32_t at = 0;
+    while (at + 4 <= bytes && load_le32(left + at) == load_le32(right + at)) at += 4;
     while (at < bytes && left[at] == right[at]) at++;
     if (at < bytes) {
         *a = (uint32_t)(left[at] - right[at]);
