@@ -27,6 +27,7 @@ KIT_FUNCTIONS = {"_start", "memcpy", "memmove", "memset", "memcmp"}
 VM_ROOTS = ["vm_verify", "vm_init", "vm_enter", "vm_run", "vm_call", "vm_call_end", "vm_memory_read", "vm_memory_write",
             "load_start", "load_feed", "load_all", "load_place"]
 METERING_REPEATS = 5
+HOST_TARGETS = ["bench_host", "bench_host_unmetered", "guest_run", "m4_cycles", "skep"]
 
 
 def run(arguments):
@@ -170,6 +171,7 @@ def main():
     parser.add_argument("--repeats", type=int, default=9)
     parser.add_argument("--host-only", action="store_true")
     options = parser.parse_args()
+    run(["cmake", "--build", options.build, "--target", *HOST_TARGETS])
     rows = Rows()
     with tempfile.TemporaryDirectory(prefix="skep_bench_") as name:
         folder = pathlib.Path(name)
