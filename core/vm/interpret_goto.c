@@ -15,10 +15,15 @@
         pc++;                                                                                                          \
         GO_ON();                                                                                                       \
     } while (0)
-#define LEAVE(stop)                                                                                                    \
+#define PUT_BACK()                                                                                                     \
     do {                                                                                                               \
         vm->pc = (uint32_t)(pc - vm->code);                                                                            \
         vm->fuel = fuel;                                                                                               \
+        vm->return_depth = depth;                                                                                      \
+    } while (0)
+#define LEAVE(stop)                                                                                                    \
+    do {                                                                                                               \
+        PUT_BACK();                                                                                                    \
         return (stop);                                                                                                 \
     } while (0)
 
@@ -35,6 +40,7 @@ int vm_interpret(struct vm *vm, bool once) {
     const uint32_t ram_bytes = vm->ram_bytes;
     const uint32_t *pc = vm->code + vm->pc;
     int32_t fuel = vm->fuel;
+    uint32_t depth = vm->return_depth;
     goto *rows[*pc & 0xff];
 
 #include "core/vm/rows.h"

@@ -7,8 +7,9 @@
 #include "core/vm/words.h"
 
 #define STATE                                                                                                          \
-    struct vm *vm, const uint32_t *pc, int32_t fuel, uint8_t *ram, uint32_t ram_bytes, const struct rows *table
-#define STATE_NAMES vm, pc, fuel, ram, ram_bytes, table
+    struct vm *vm, const uint32_t *pc, int32_t fuel, uint32_t depth, uint8_t *ram, uint32_t ram_bytes,                 \
+        const struct rows *table
+#define STATE_NAMES vm, pc, fuel, depth, ram, ram_bytes, table
 
 struct rows;
 typedef __attribute__((preserve_none)) int row_code(STATE);
@@ -25,10 +26,15 @@ struct rows {
         pc++;                                                                                                          \
         GO_ON();                                                                                                       \
     } while (0)
-#define LEAVE(stop)                                                                                                    \
+#define PUT_BACK()                                                                                                     \
     do {                                                                                                               \
         vm->pc = (uint32_t)(pc - vm->code);                                                                            \
         vm->fuel = fuel;                                                                                               \
+        vm->return_depth = depth;                                                                                      \
+    } while (0)
+#define LEAVE(stop)                                                                                                    \
+    do {                                                                                                               \
+        PUT_BACK();                                                                                                    \
         return (stop);                                                                                                 \
     } while (0)
 
@@ -45,5 +51,5 @@ static const struct rows pauses = {{ISA_OPS(ROW_PAUSE) ISA_HOLES(HOLE_PAUSE)}};
 
 int vm_interpret(struct vm *vm, bool once) {
     const uint32_t *const pc = vm->code + vm->pc;
-    return rows.row[*pc & 0xff](vm, pc, vm->fuel, vm->ram, vm->ram_bytes, once ? &pauses : &rows);
+    return rows.row[*pc & 0xff](vm, pc, vm->fuel, vm->return_depth, vm->ram, vm->ram_bytes, once ? &pauses : &rows);
 }

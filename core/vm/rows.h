@@ -4,8 +4,9 @@
  *   BLOCK(name) { .. } code that rows share; reached by GO(name)
  *   NEXT()             go to the row of the word behind pc
  *   GO_ON()            go to the row of the word at pc, which the row has moved
- *   LEAVE(stop)        end with that stop; pc, fuel are put back into the vm
- * State: vm, pc (the word that executes), fuel, ram, ram_bytes.
+ *   PUT_BACK()         bring pc, fuel and depth back into the vm
+ *   LEAVE(stop)        the same, and end with that stop
+ * State: vm, pc (the word that executes), fuel, depth (entries on the return stack), ram, ram_bytes.
  * No #include guard: it is no header of declarations. */
 
 /* The operands are taken from the code byte by byte: one load gives a field that stands alone in its byte or halfword,
@@ -78,11 +79,11 @@ BLOCK(out_of_fuel) { LEAVE(VM_STOP_BUDGET); }
 
 /* The row is executed by vm_step_rare. */
 BLOCK(rare) {
-    vm->pc = (uint32_t)(pc - vm->code);
-    vm->fuel = fuel;
+    PUT_BACK();
     const enum vm_step step = vm_step_rare(vm, *pc);
     pc = vm->code + vm->pc;
     fuel = vm->fuel;
+    depth = vm->return_depth;
     if (step != VM_STEP_ON) LEAVE((int)step - 1);
     GO_ON();
 }
@@ -158,7 +159,7 @@ ROW(ENTRY2) {
 
 #define RETURN()                                                                                                       \
     do {                                                                                                               \
-        pc = vm->code + (vm->return_stack[--vm->return_depth] & RETURN_INDEX);                                         \
+        pc = vm->code + (vm->return_stack[--depth] & RETURN_INDEX);                                                    \
         GO_ON();                                                                                                       \
     } while (0)
 
@@ -185,8 +186,8 @@ ROW(RET2) {
 
 #define PUSH_RETURN()                                                                                                  \
     do {                                                                                                               \
-        if (UNLIKELY(vm->return_depth == vm->return_entries)) GO(call_depth_trap);                                     \
-        vm->return_stack[vm->return_depth++] = (uint32_t)(pc + 1 - vm->code);                                          \
+        if (UNLIKELY(depth == vm->return_entries)) GO(call_depth_trap);                                                \
+        vm->return_stack[depth++] = (uint32_t)(pc + 1 - vm->code);                                                     \
     } while (0)
 
 ROW(CALL) {
