@@ -41,10 +41,12 @@ static void draw_levels(const struct pin_timeline *timeline, uint32_t pin, uint6
 
 static void draw_lengths(const struct pin_timeline *timeline, uint32_t pin, FILE *to) {
     uint64_t last_us = 0;
+    uint32_t level = 0; /* pins begin low: a row that says so is no edge */
     size_t shown = 0;
     bool first = true;
     for (size_t i = 0; i < timeline->count; i++) {
-        if (timeline->edge[i].pin != pin) continue;
+        if (timeline->edge[i].pin != pin || timeline->edge[i].level == level) continue;
+        level = timeline->edge[i].level;
         if (!first && shown++ < PERIODS_SHOWN) {
             const uint64_t length_us = timeline->edge[i].time_us - last_us;
             fprintf(to, " %" PRIu64 ".%" PRIu64, length_us / 1000, length_us / 100 % 10);
