@@ -122,7 +122,7 @@ static int compile(const struct building *building, size_t index) {
     add(&words, "%s", building->kit.libc_include);
     /* No path of this machine gets into the debug information, so that the same sources give the same build id
      * anywhere. */
-    add(&words, "-ffile-prefix-map=%s=skep", building->kit.source);
+    add(&words, "-ffile-prefix-map=%s/include=skep/include", building->kit.source);
     if (building->here[0]) add(&words, "-ffile-prefix-map=%s/=", building->here);
     add(&words, "-fdebug-compilation-dir=.");
     add(&words, "-g");
