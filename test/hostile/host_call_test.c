@@ -241,7 +241,12 @@ static const struct executive_config config = {.groups = UINT32_MAX,
                                                .events_max = 64,
                                                .console_in_bytes = 256,
                                                .console_out_bytes = 1024,
-                                               .pool_bytes = 65536};
+                                               .pool_bytes = 65536,
+                                               .mailboxes_max = 8,
+                                               .mailbox_handles_max = 16,
+                                               .mailbox_handles_of_task = 8,
+                                               .mailbox_bytes = 2048,
+                                               .mailbox_bytes_of_task = 1024};
 
 /* A board with nothing on it yet; its memory, which the caller frees, is *bytes long. */
 static struct executive *begin(void **memory, size_t *bytes) {

@@ -2,13 +2,10 @@
  *   hostile_test [CASES_PER_ATTACK [SEED]]      (prints its seed; the case that failed is repeated by its own)
  * Each case loads the twin, which must be accepted and run to its end, and the hostile one, which must be refused with
  * that status at that byte, or be accepted and end in exactly that trap. Files lie between guard pages. */
-#define _DEFAULT_SOURCE
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/vm/load.h"
 #include "test/hostile/attack.h"
@@ -18,13 +15,6 @@ enum { QUICK_CASES = 40, FUEL = 200000, CALLS_MAX = 100 };
 
 static volatile uint64_t seed_now;
 static unsigned cases, failures;
-
-static void crashed(int signal) {
-    char text[96];
-    int length = snprintf(text, sizeof text, "signal %d in the case of seed %" PRIu64 "\n", signal, (uint64_t)seed_now);
-    if (write(STDERR_FILENO, text, (size_t)length) < 0) _exit(3);
-    _exit(3);
-}
 
 /* Runs an accepted artifact in memory of exactly the size it states. */
 static bool runs_as(const struct load *load, const struct outcome *want, char *why, size_t why_bytes) {
@@ -94,9 +84,7 @@ static void all_cases(const struct attack *attacks, unsigned count, uint64_t eac
 int main(int argument_count, char **arguments) {
     uint64_t each = argument_count > 1 ? strtoull(arguments[1], NULL, 0) : QUICK_CASES;
     uint64_t seed = argument_count > 2 ? strtoull(arguments[2], NULL, 0) : 1;
-    struct sigaction action = {.sa_handler = crashed};
-    sigaction(SIGSEGV, &action, NULL);
-    sigaction(SIGBUS, &action, NULL);
+    guarded_crash(&seed_now);
     setvbuf(stdout, NULL, _IOLBF, 0);
     printf("seed %" PRIu64 ", %u attacks\n", seed, container_attack_count + program_attack_count);
     all_cases(container_attacks, container_attack_count, each, seed);

@@ -4,13 +4,10 @@
  * programs is spoilt after it was made; those that pass the verifier still must run alike. A difference is shrunk and
  * printed as a program. Memory, code and tables lie between guard pages: leaving them is a crash, which names the seed
  * too. */
-#define _DEFAULT_SOURCE
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "test/oracle/differential.h"
 #include "test/oracle/machine.h"
@@ -21,13 +18,6 @@ enum { QUICK_COUNT = 8000, NOP = OP_MOV | 10 << 8 | 10 << 12 };
 static struct differential_counts counts;
 static volatile uint64_t seed_now;
 static uint64_t accepted, spoilt_accepted, spoilt;
-
-static void crashed(int signal) {
-    char text[96];
-    int length = snprintf(text, sizeof text, "signal %d while running seed %" PRIu64 "\n", signal, (uint64_t)seed_now);
-    if (write(STDERR_FILENO, text, (size_t)length) < 0) _exit(3);
-    _exit(3);
-}
 
 /* The program with its code and tables where reading past their ends is noticed. */
 struct guarded {
@@ -188,9 +178,7 @@ static unsigned rows_missed(void) {
 int main(int argument_count, char **arguments) {
     uint64_t count = argument_count > 1 ? strtoull(arguments[1], NULL, 0) : QUICK_COUNT;
     uint64_t seed = argument_count > 2 ? strtoull(arguments[2], NULL, 0) : 1, failed = 0, words = 0;
-    struct sigaction action = {.sa_handler = crashed};
-    sigaction(SIGSEGV, &action, NULL);
-    sigaction(SIGBUS, &action, NULL);
+    guarded_crash(&seed_now);
     setvbuf(stdout, NULL, _IOLBF, 0);
     printf("seed %" PRIu64 ", %" PRIu64 " programs\n", seed, count);
     for (uint64_t i = 0; i < count && failed < 5; i++) failed += !one_program(seed + i);

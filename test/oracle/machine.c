@@ -1,11 +1,8 @@
-#define _DEFAULT_SOURCE
 #include "test/oracle/machine.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "core/base/bytes.h"
 
@@ -83,19 +80,4 @@ uint32_t machine_return_depth(const struct machine *machine) {
 
 uint32_t machine_jump_mark(const struct machine *machine) {
     return machine->engine == ENGINE_ORACLE ? machine->oracle.jump_mark : machine->vm.jump_mark;
-}
-
-static size_t page_bytes(void) { return (size_t)sysconf(_SC_PAGESIZE); }
-static size_t whole_pages(size_t bytes) { return (bytes + page_bytes() - 1) / page_bytes() * page_bytes(); }
-
-void *guarded_take(size_t bytes) {
-    size_t inside = whole_pages(bytes);
-    uint8_t *all = mmap(NULL, inside + 2 * page_bytes(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    must(all != MAP_FAILED && mprotect(all + page_bytes(), inside, PROT_READ | PROT_WRITE) == 0, "guarded memory");
-    return all + page_bytes() + inside - bytes;
-}
-
-void guarded_give(void *memory, size_t bytes) {
-    size_t inside = whole_pages(bytes);
-    must(munmap((uint8_t *)memory + bytes - inside - page_bytes(), inside + 2 * page_bytes()) == 0, "munmap");
 }

@@ -39,5 +39,7 @@ uint32_t machine_jump_mark(const struct machine *machine);
  */
 void *guarded_take(size_t bytes);
 void guarded_give(void *memory, size_t bytes);
+/* From now on, a crash names *seed before it ends the process. */
+void guarded_crash(const volatile uint64_t *seed);
 
 #endif

@@ -1,6 +1,5 @@
 /* Plays the vectors: test/vectors/rows/NAME.txt for every row of spec/isa_table.md, on all three interpreters. Fails
  * when a row has no file. The format is in test/vectors/README.md. With arguments, plays only those files. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,23 +153,21 @@ static bool step_again(const char *fuel) {
     return true;
 }
 
+static uint32_t number_of(const char *text) { return (uint32_t)strtoll(text, NULL, 0); }
+
 /* "trap memory 0x3ff 2", "call 65", "return". */
 static bool parse_stop(const char *text) {
-    char kind[16], trap[16];
-    unsigned number = 0, pc = 0;
+    char kind[16], first[16] = "", second[16] = "", third[16] = "";
     struct step *step = step_now();
-    if (sscanf(text, "%15s", kind) != 1 || INDEX_OF(stop_names, kind) < 0) return false;
-    step->stop = (enum vm_stop)INDEX_OF(stop_names, kind);
-    if (step->stop == VM_STOP_CALL || step->stop == VM_STOP_BREAK) {
-        if (sscanf(text, "%*s %i", (int *)&number) != 1) return false;
-        step->call = number;
-    }
-    if (step->stop != VM_STOP_TRAP) return true;
-    if (sscanf(text, "%*s %15s %i %i", trap, (int *)&number, (int *)&pc) != 3 || INDEX_OF(trap_names, trap) < 0)
+    if (sscanf(text, "%15s %15s %15s %15s", kind, first, second, third) < 1 || INDEX_OF(stop_names, kind) < 0)
         return false;
-    step->trap = (uint32_t)INDEX_OF(trap_names, trap);
-    step->detail = number;
-    step->pc = pc;
+    step->stop = (enum vm_stop)INDEX_OF(stop_names, kind);
+    step->call = number_of(first);
+    if (step->stop != VM_STOP_TRAP) return true;
+    if (INDEX_OF(trap_names, first) < 0 || !third[0]) return false;
+    step->trap = (uint32_t)INDEX_OF(trap_names, first);
+    step->detail = number_of(second);
+    step->pc = number_of(third);
     step->has_pc = true;
     return true;
 }
@@ -198,8 +195,10 @@ static bool parse_line(const char *key, char *rest) {
         return (size_t)snprintf(vector.code + used, CODE_BYTES - used, "%s\n", rest) < CODE_BYTES - used;
     }
     if (strcmp(key, "refuse") == 0) {
-        vector.refused = true;
-        return sscanf(rest, "%31s %i", vector.refusal, (int *)&vector.refusal_word) == 2;
+        char word[16];
+        vector.refused = sscanf(rest, "%31s %15s", vector.refusal, word) == 2;
+        vector.refusal_word = number_of(word);
+        return vector.refused;
     }
     if (strcmp(key, "fuel") == 0) return vector.fuel = (int32_t)strtol(rest, NULL, 0), true;
     if (strcmp(key, "want") == 0) return parse_registers(rest, step_now()->reg);
@@ -296,11 +295,12 @@ static bool parse_outcome(char *text) {
         if (!parse_memory(memory + 4, step->ram)) return false;
         *memory = 0;
     }
-    int used = 0, pc = 0;
+    int used = 0, pc = 0, fuel = 0;
     if (strncmp(text, "trap", 4) == 0) {
         if (!parse_stop(text) || sscanf(text, "%*s %*s %*s %*s%n", &used) < 0) return false;
         text += used;
-    } else if (sscanf(text, "budget %i %" SCNd64 "%n", &pc, &step->spent, &used) == 2) {
+    } else if (sscanf(text, "budget %i %i%n", &pc, &fuel, &used) == 2) {
+        step->spent = fuel;
         step->stop = VM_STOP_BUDGET;
         step->has_spent = step->has_pc = true;
         step->pc = (uint32_t)pc;
