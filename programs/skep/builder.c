@@ -102,13 +102,34 @@ static bool has_level(const struct command_words *flags) {
     return false;
 }
 
-static bool has_suffix(const char *path, const char *suffix) {
+/* `suffixes` ends with a NULL. */
+static bool has_suffix(const char *path, const char *const *suffixes) {
     const char *dot = strrchr(path, '.');
-    return dot && strcmp(dot, suffix) == 0;
+    while (dot && *suffixes && strcmp(dot, *suffixes) != 0) suffixes++;
+    return dot && *suffixes;
+}
+
+bool builder_is_source(const char *path) {
+    return has_suffix(path, (const char *const[]){".c", ".cc", ".cpp", ".cxx", ".s", ".S", NULL});
 }
 
 /* Objects and archives go to the linker as they are. */
-static bool is_linked_as_it_is(const char *path) { return has_suffix(path, ".o") || has_suffix(path, ".a"); }
+static bool is_linked_as_it_is(const char *path) { return has_suffix(path, (const char *const[]){".o", ".a", NULL}); }
+
+/* A linked program goes to the translator as it is, and stands alone. */
+static bool is_linked(const struct command_words *sources) {
+    return sources->count == 1 && has_suffix(sources->word[0], (const char *const[]){".elf", NULL});
+}
+
+static int check_suffixes(const struct command_words *sources) {
+    for (size_t i = 0; i < sources->count && !is_linked(sources); i++)
+        if (!builder_is_source(sources->word[i]) && !is_linked_as_it_is(sources->word[i]))
+            return command_fail(
+                EXIT_USAGE,
+                "%s: a source is .c, .cc, .cpp, .cxx, .s or .S; .o and .a are linked; a single .elf is translated",
+                sources->word[i]);
+    return EXIT_DONE;
+}
 
 static int compile(const struct building *building, size_t index) {
     const struct settings *settings = building->settings;
@@ -167,7 +188,7 @@ static int link_elf(const struct building *building) {
 
 static int make_elf(struct building *building, struct file_bytes *elf) {
     const struct command_words *sources = &building->settings->sources;
-    if (sources->count == 1 && has_suffix(sources->word[0], ".elf")) return input_file(sources->word[0], elf);
+    if (is_linked(sources)) return input_file(sources->word[0], elf);
     int code = kit_find(&building->kit);
     if (code == EXIT_DONE) code = open_folder(building);
     if (code != EXIT_DONE) return code;
@@ -209,6 +230,7 @@ static void fill_input(const struct settings *settings, const struct lower_progr
     trust_hash_of(elf->bytes, elf->length, input->elf_hash);
 }
 
+/* A file of settings that names no capability still chose its sizes, if only by leaving them out. */
 static void tell_assumptions(const struct pack_input *input, const struct settings *settings) {
     char text[CAPABILITY_TEXT_BYTES * 4] = "none";
     for (size_t i = 0, used = 0; i < input->capability_count && used < sizeof text; i++) {
@@ -216,9 +238,12 @@ static void tell_assumptions(const struct pack_input *input, const struct settin
         capability_format(&input->capability[i], one);
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i ? "; " : "", one);
     }
-    command_note(
-        "%s: it gets %u KiB of stack, %u KiB of heap and the capabilities it uses, for nothing says otherwise: %s",
-        settings->name, settings->stack_bytes >> 10, settings->heap_bytes >> 10, text);
+    if (settings->document)
+        command_note("%s: it gets the capabilities it uses, for the settings name none: %s", settings->name, text);
+    else
+        command_note(
+            "%s: it gets %u KiB of stack, %u KiB of heap and the capabilities it uses, for nothing says otherwise: %s",
+            settings->name, settings->stack_bytes >> 10, settings->heap_bytes >> 10, text);
 }
 
 /* "dir/name.cvm1" and ".elf" give "dir/name.elf"; malloc'd. */
@@ -282,14 +307,17 @@ int builder_build(const struct settings *settings, bool notices) {
     struct building building = {.settings = settings};
     struct host_key *key = NULL;
     struct file_bytes elf = {0};
-    int code = settings->key ? input_private_key(settings->key, &key) : EXIT_DONE;
+    int code = check_suffixes(&settings->sources);
+    if (code == EXIT_DONE && settings->key) code = input_private_key(settings->key, &key);
     if (code == EXIT_DONE) code = make_elf(&building, &elf);
     if (code == EXIT_DONE) {
         const struct lower_options options = {.debug = settings->debug};
         struct lower_program program;
         char message[LOWER_MESSAGE_BYTES];
         if (lower_elf(elf.bytes, elf.length, &options, &program, message) != ST_OK) {
-            code = command_fail(EXIT_PROGRAM, "%s", message);
+            bool is_users = is_linked(&settings->sources);
+            code = command_fail(EXIT_PROGRAM, "%s%s%s", is_users ? settings->sources.word[0] : "", is_users ? ": " : "",
+                                message);
         } else {
             code = pack_and_write(settings, &program, &elf, key, notices);
             lower_free(&program);

@@ -8,6 +8,9 @@
 
 #include "programs/skep/settings.h"
 
+/* Whether the compiler takes it: C, C++ or assembly, by its suffix. */
+bool builder_is_source(const char *path);
+
 /* Builds what the settings say and writes settings->output (or NAME.cvm1) with NAME.elf and NAME.map beside it: all
  * three, or, on any refusal, none. `notices`: say on stderr what was assumed. Returns what the command ends with. */
 int builder_build(const struct settings *settings, bool notices);

@@ -47,12 +47,17 @@ static bool add_word(struct command_words *words, const char *word) {
     return true;
 }
 
-static bool read_number(const char *name, const char *text, uint64_t *to) {
+static bool read_number(const char *name, const char *text, uint64_t least, uint64_t *to) {
     char *end;
     errno = 0;
-    unsigned long long value = strtoull(text, &end, 0);
+    bool is_hexadecimal = text[0] == '0' && (text[1] == 'x' || text[1] == 'X'); /* 010 is ten */
+    unsigned long long value = strtoull(text, &end, is_hexadecimal ? 16 : 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0) {
         command_note("%s wants a number (decimal, or 0x...), not \"%s\"", name, text);
+        return false;
+    }
+    if (value < least) {
+        command_note("%s wants at least %u; without it there is no limit", name, (unsigned)least);
         return false;
     }
     *to = value;
@@ -63,7 +68,8 @@ static bool take_value(const struct command_option *option, const char *value) {
     switch (option->kind) {
     case OPTION_FLAG: *(bool *)option->to = true; return true;
     case OPTION_TEXT: *(const char **)option->to = value; return true;
-    case OPTION_NUMBER: return read_number(option->name, value, option->to);
+    case OPTION_NUMBER: return read_number(option->name, value, 0, option->to);
+    case OPTION_COUNT: return read_number(option->name, value, 1, option->to);
     case OPTION_LIST:
     case OPTION_STICKY: return add_word(option->to, value);
     }

@@ -16,9 +16,10 @@ __attribute__((format(printf, 2, 3))) int command_fail(enum exit_code code, cons
 __attribute__((format(printf, 1, 2))) void command_note(const char *format, ...);
 
 /* One option. FLAG sets *(bool *)to; TEXT sets *(const char **)to to the next word; NUMBER sets *(uint64_t *)to,
- * decimal or 0x; LIST appends to *(struct command_words *)to. STICKY is a LIST of whole words that begin with `name`
+ * decimal or 0x, and COUNT the same but not 0; LIST appends to *(struct command_words *)to. STICKY is a LIST of whole
+ * words that begin with `name`
  * (-O2, -DX). */
-enum command_option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_LIST, OPTION_STICKY };
+enum command_option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_COUNT, OPTION_LIST, OPTION_STICKY };
 struct command_option {
     const char *name; /* with its dashes */
     enum command_option_kind kind;

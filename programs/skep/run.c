@@ -27,15 +27,6 @@ struct run_built {
     size_t count;
 };
 
-static bool is_source(const char *path) {
-    static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx"};
-    const char *dot = strrchr(path, '.');
-    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++) {
-        if (strcmp(dot, endings[i]) == 0) return true;
-    }
-    return false;
-}
-
 static int make_folder(struct run_built *built) {
     if (built->folder[0] != '\0') return EXIT_DONE;
     const char *above = getenv("TMPDIR");
@@ -81,6 +72,7 @@ static void remove_built(const struct run_built *built) {
 }
 
 static int on_sim(const struct run_given *given, const char *const *artifacts) {
+    if (given->reports || given->gdb) return command_fail(EXIT_USAGE, "--reports and --gdb are for --board mps2");
     static struct run_sim request;
     request = (struct run_sim){.artifact_count = given->files.count,
                                .key = given->key,
@@ -99,8 +91,8 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
 }
 
 static int on_mps2(const struct run_given *given, const char *const *artifacts) {
-    if (given->script || given->fuel_words || given->grant.count || given->deny.count || given->restarts)
-        return command_fail(EXIT_USAGE, "--script, --fuel, --grant, --deny and --restarts are for --board sim");
+    if (given->script || given->fuel_words || given->grant.count || given->deny.count || given->restarts || given->seed)
+        return command_fail(EXIT_USAGE, "--script, --fuel, --grant, --deny, --restarts and --seed are for --board sim");
     struct run_mps2 request = {.artifact_count = given->files.count,
                                .key = given->key,
                                .flash = given->flash,
@@ -118,7 +110,7 @@ static int run(const struct run_given *given, struct run_built *built) {
     const char *artifacts[RUN_ARTIFACTS_MAX];
     for (size_t i = 0; i < given->files.count; i++) {
         artifacts[i] = given->files.word[i];
-        if (!is_source(artifacts[i])) continue;
+        if (!builder_is_source(artifacts[i])) continue;
         int code = build(given->files.word[i], given, built, &artifacts[i]);
         if (code != EXIT_DONE) return code;
     }
@@ -137,8 +129,8 @@ int command_run(int argc, char **argv) {
         {"--pins-csv", OPTION_TEXT, &given.pins_csv},
         {"--reports", OPTION_TEXT, &given.reports},
         {"--gdb", OPTION_TEXT, &given.gdb},
-        {"--fuel", OPTION_NUMBER, &given.fuel_words},
-        {"--timeout", OPTION_NUMBER, &given.timeout_ms},
+        {"--fuel", OPTION_COUNT, &given.fuel_words},
+        {"--timeout", OPTION_COUNT, &given.timeout_ms},
         {"--seed", OPTION_NUMBER, &given.seed},
         {"--restarts", OPTION_NUMBER, &given.restarts},
         {"--real-time", OPTION_FLAG, &given.real_time},

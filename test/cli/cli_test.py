@@ -112,6 +112,13 @@ def settings_reach_the_artifact():
     assert 8192 + 4096 <= seen["ram_bytes"] < 8192 + 4096 + 1024, seen["ram_bytes"]
 
 
+def a_notice_tells_only_what_was_assumed():
+    write("hello.c", HELLO)
+    write("skep.toml", 'name = "hello"\nsources = ["hello.c"]\nstack = 256\n')
+    told = good(skep("build")).err
+    assert "for the settings name none: console write" in told and "stack" not in told, told
+
+
 def settings_are_found_from_elsewhere_and_the_command_line_comes_last():
     write("project/hello.c", HELLO)
     write("project/skep.toml", TOML + 'flags = ["-DX"]\noutput = "project.cvm1"\n')
@@ -247,6 +254,15 @@ def outputs_that_cannot_be_written_leave_nothing():
     os.mkdir("taken.map")
     says(skep("build", "hello.c", "-o", "taken.cvm1"), CANNOT_WRITE, r"taken\.map: Is a directory")
     equal([], [name for name in files() if "XXXX" in name or name.startswith("taken.map.")], "temporary files")
+
+
+def inputs_of_no_known_kind_are_named():
+    write("notes.txt", HELLO)
+    refused_without_a_trace(USAGE, r"notes\.txt: a source is \.c", "build", "notes.txt", "-o", "x.cvm1")
+    write("hello.c", HELLO)
+    write("linked.elf", "no ELF at all")
+    refused_without_a_trace(PROGRAM, r"linked\.elf: not an ELF file", "build", "linked.elf", "-o", "x.cvm1")
+    refused_without_a_trace(USAGE, r"linked\.elf: a source is", "build", "hello.c", "linked.elf", "-o", "x.cvm1")
 
 
 def a_missing_kit_or_tool_is_named():

@@ -237,6 +237,10 @@ def the_command_line_is_checked():
     ends(run("hello.c", "--board", "moon"), USAGE, "moon")
     ends(run("hello.c", "--fuel", "many"), USAGE)
     ends(run("hello.c", "--nothing"), USAGE)
+    ends(run("hello.c", "--fuel", "0"), USAGE, "--fuel wants at least 1")
+    ends(run("hello.c", "--gdb", "tcp::1"), USAGE, "for --board mps2")
+    ends(run("hello.c", "--board", "mps2", "--seed", "1"), USAGE, "for --board sim")
+    ends(run(build("loop", LOOP), "--timeout", "010"), TIMEOUT, "the timeout of 10 ms")
     ends(run(*["hello.c"] * 9), USAGE, "at most 8")
     ends(run("nothing.c"), 1, "nothing.c")
 
