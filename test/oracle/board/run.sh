@@ -1,11 +1,12 @@
 #!/bin/sh
-# The vectors, each row on many operands, and random programs on the Cortex-M4's own interpreter against the oracle, on the
-# emulated board: test/oracle/board/run.sh FOLDER [PROGRAMS [SEED]]. Builds into FOLDER.
+# The vectors, each row on many operands, and random programs on the Cortex-M4's own interpreter against the oracle, on
+# the emulated board: test/oracle/board/run.sh FOLDER [PROGRAMS [SEED]]. Builds into FOLDER.
 set -eu
 cd "$(dirname "$0")/../../.."
 out=$1
 mkdir -p "$out"
-flags="-std=gnu11 -O2 -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16 -fno-math-errno -ffp-contract=off -I. -DPRIu64=\"llu\""
+flags="-std=gnu11 -O2 -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16 -fno-math-errno -ffp-contract=off
+    -I. -DPRIu64=\"llu\""
 sources="core/vm/vm.c core/vm/verify.c core/vm/isa_table.c core/vm/isa_names.c core/vm/rare.c core/vm/float.c
     core/vm/checked.c core/vm/interpret_cortex_m4.c core/vm/interpret_cortex_m4.S core/base/bytes.c
     test/assembler/assembler.c test/oracle/oracle.c test/oracle/float.c test/oracle/machine.c test/oracle/differential.c
