@@ -232,7 +232,26 @@ vm_m4_\name:
 1:  dispatch
 .endm
 
-.macro row_load name, instruction
+/* A load outside RAM. r1 = address less M4_RAM_BASE; when it is in the read-only window, r1 becomes what makes ram + r1 the place,
+ * else it traps. Uses r3. */
+.macro in_read_only
+    sub     r1, r1, #M4_RO_BASE
+    ldr     r3, [regs, #M4_READ_ONLY_BYTES]
+    add     r1, r1, #M4_RAM_BASE
+    cmp     r1, r3
+    bhs     trap_memory_read_only
+    ldr     r3, [regs, #M4_READ_ONLY]
+    subs    r3, r3, ram
+    adds    r1, r1, r3
+.endm
+.macro load_elsewhere often
+    .ifnb   \often
+    in_read_only
+    .else
+    bl      read_only
+    .endif
+.endm
+.macro row_load name, instruction, often
     row     \name
     field   r1, 12
     field   r0, 8
@@ -242,7 +261,7 @@ vm_m4_\name:
     bhs     1f
 2:  \instruction r1, [ram, r1]
     finish
-1:  bl      read_only
+1:  load_elsewhere \often
     b       2b
 .endm
 .macro row_store name, instruction
@@ -257,7 +276,7 @@ vm_m4_\name:
     \instruction r2, [ram, r1]
     dispatch
 .endm
-.macro row_load_post name, instruction
+.macro row_load_post name, instruction, often
     row     \name
     field   r0, 12
     ldr     r2, [regs, r0, lsl #2]
@@ -272,7 +291,7 @@ vm_m4_\name:
     \instruction r1, [ram, r1]
     put     r1, r3
     dispatch
-1:  bl      read_only
+1:  load_elsewhere \often
     b       2b
 .endm
 .macro row_store_post name, instruction
@@ -291,7 +310,7 @@ vm_m4_\name:
     put     r2, r0
     dispatch
 .endm
-.macro row_load_indexed name, instruction, scale
+.macro row_load_indexed name, instruction, scale, often
     row     \name
     operands_b_c_and_more
     add     r1, r1, r2, lsl #\scale
@@ -300,7 +319,7 @@ vm_m4_\name:
     bhs     1f
 2:  \instruction r1, [ram, r1]
     finish
-1:  bl      read_only
+1:  load_elsewhere \often
     b       2b
 .endm
 .macro row_store_indexed name, instruction, scale
@@ -435,17 +454,8 @@ restore:
     add     sp, sp, #4
     pop     {r4-r11, pc}
 
-/* A load outside RAM. r1 = address less M4_RAM_BASE; when it is in the read-only window, returns with r1 such that ram + r1 is the
- * place, else traps. Uses r3. */
-read_only:
-    sub     r1, r1, #M4_RO_BASE
-    add     r1, r1, #M4_RAM_BASE
-    ldr     r3, [regs, #M4_READ_ONLY_BYTES]
-    cmp     r1, r3
-    bhs     trap_memory_read_only
-    ldr     r3, [regs, #M4_READ_ONLY]
-    subs    r3, r3, ram
-    adds    r1, r1, r3
+read_only: /* in_read_only, for the rows that seldom come to it */
+    in_read_only
     bx      lr
 trap_memory_read_only: /* r1 = address less M4_RO_BASE */
     add     r1, r1, #M4_RO_BASE
@@ -951,26 +961,26 @@ row MSUB
 /* ---- loads and stores ---- */
 
 row_load LB, ldrsb
-row_load LBU, ldrb
+row_load LBU, ldrb, often
 row_load LH, ldrsh
-row_load LHU, ldrh
-row_load LW, ldr
+row_load LHU, ldrh, often
+row_load LW, ldr, often
 row_store SB, strb
 row_store SH, strh
 row_store SW, str
 row_load_post LB_P, ldrsb
-row_load_post LBU_P, ldrb
+row_load_post LBU_P, ldrb, often
 row_load_post LH_P, ldrsh
 row_load_post LHU_P, ldrh
-row_load_post LW_P, ldr
+row_load_post LW_P, ldr, often
 row_store_post SB_P, strb
 row_store_post SH_P, strh
 row_store_post SW_P, str
 row_load_indexed LB_X, ldrsb, 0
-row_load_indexed LBU_X, ldrb, 0
+row_load_indexed LBU_X, ldrb, 0, often
 row_load_indexed LH_X, ldrsh, 1
-row_load_indexed LHU_X, ldrh, 1
-row_load_indexed LW_X, ldr, 2
+row_load_indexed LHU_X, ldrh, 1, often
+row_load_indexed LW_X, ldr, 2, often
 row_store_indexed SB_X, strb, 0
 row_store_indexed SH_X, strh, 1
 row_store_indexed SW_X, str, 2

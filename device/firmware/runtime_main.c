@@ -33,12 +33,13 @@ static const struct artifact_capability grants[] = {
     {CALL_GROUP_GPIO, MODE_GPIO_INPUT | MODE_GPIO_OUTPUT, 0, UINT32_MAX, 0},
     {CALL_GROUP_UART, MODE_UART_READ | MODE_UART_WRITE | MODE_UART_CONFIG, 0, UINT32_MAX, 0},
     {CALL_GROUP_WATCHDOG, MODE_WATCHDOG_USE, 0, UINT32_MAX, 0},
+    {CALL_GROUP_MAILBOX, MODE_MAILBOX_READ | MODE_MAILBOX_WRITE | MODE_MAILBOX_TAP, 0, UINT32_MAX, 0},
     {CALL_GROUP_BLACKBOX, MODE_BLACKBOX_READ | MODE_BLACKBOX_WRITE, 0, UINT32_MAX, 0},
 };
 
 static const struct executive_config config = {
     .groups = 1u << CALL_GROUP_TASK | 1u << CALL_GROUP_CONSOLE | 1u << CALL_GROUP_TIME | 1u << CALL_GROUP_GPIO |
-              1u << CALL_GROUP_UART | 1u << CALL_GROUP_WATCHDOG | 1u << CALL_GROUP_BLACKBOX,
+              1u << CALL_GROUP_UART | 1u << CALL_GROUP_WATCHDOG | 1u << CALL_GROUP_BLACKBOX | 1u << CALL_GROUP_MAILBOX,
     .keys = (const uint8_t *)FLASH_BASE + KEYS_REGION_OFFSET,
     .keys_bytes = KEYS_REGION_BYTES,
     .grants = grants,
@@ -55,6 +56,12 @@ static const struct executive_config config = {
     .console_in_bytes = 256,
     .console_out_bytes = 2048,
     .pool_bytes = POOL_BYTES,
+    .mailboxes_max = 16,
+    .mailbox_handles_max = 32,
+    .mailbox_handles_of_task = 16,
+    .mailbox_bytes = 4096,
+    .mailbox_bytes_of_task = 2048,
+    .mailbox_tap_rate = 20,
 };
 
 /* All that the firmware holds; the executive, its tasks and their memory are in `memory`. */
@@ -217,22 +224,38 @@ static void report_started(const struct executive_event *event) {
     report_end(&firmware.report);
 }
 
-static void report_event(const struct executive_event *event) {
+static void report_refused(const struct executive_event *event) {
     char text[160];
-    switch ((enum executive_event_kind)event->kind) {
-    case EVENT_STARTED: report_started(event); return;
-    case EVENT_ENDED: report_end_of_task(event); return;
-    case EVENT_LOADED: firmware.slot[slot_of_load(event->load)].pid = event->pid; return;
-    case EVENT_LOAD_FAILED: let_go(slot_of_load(event->load)); return;
-    case EVENT_REFUSED:
-    case EVENT_LOST: break;
-    }
     executive_event_text(event, text, sizeof text);
-    report_begin(&firmware.report, event->kind == EVENT_LOST ? "lost" : "refused", event->time_us);
-    if (event->kind == EVENT_REFUSED) report_number(&firmware.report, "slot", slot_of_load(event->load));
-    if (event->kind == EVENT_REFUSED) report_number(&firmware.report, "reason", event->refusal);
+    report_begin(&firmware.report, "refused", event->time_us);
+    report_number(&firmware.report, "slot", slot_of_load(event->load));
+    report_number(&firmware.report, "reason", event->refusal);
     report_text(&firmware.report, "text", text);
     report_end(&firmware.report);
+}
+
+/* Whatever else the executive has to tell, in its own words. */
+static void report_other(const struct executive_event *event) {
+    char text[160];
+    executive_event_text(event, text, sizeof text);
+    report_begin(&firmware.report, "executive", event->time_us);
+    report_text(&firmware.report, "text", text);
+    report_end(&firmware.report);
+}
+
+static void report_event(const struct executive_event *event) {
+    if (event->kind == EVENT_STARTED)
+        report_started(event);
+    else if (event->kind == EVENT_ENDED)
+        report_end_of_task(event);
+    else if (event->kind == EVENT_LOADED)
+        firmware.slot[slot_of_load(event->load)].pid = event->pid;
+    else if (event->kind == EVENT_LOAD_FAILED)
+        let_go(slot_of_load(event->load));
+    else if (event->kind == EVENT_REFUSED)
+        report_refused(event);
+    else
+        report_other(event);
 }
 
 /* ---- the executive's turn ---- */
