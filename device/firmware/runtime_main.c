@@ -27,8 +27,15 @@ enum {
     CONSOLE_PIECE_BYTES = 256,
 };
 
-/* A development board: a guest may have all that it asks for and the board has. */
+/* A development board: a guest may have all that it asks for. The groups that come first are not on the board, and
+ * their calls answer so: one artifact serves a board that has them and this one. */
 static const struct artifact_capability grants[] = {
+    {CALL_GROUP_ADC, MODE_ADC_READ, 0, UINT32_MAX, 0},
+    {CALL_GROUP_PWM, MODE_PWM_WRITE, 0, UINT32_MAX, 0},
+    {CALL_GROUP_I2C, MODE_I2C_READ | MODE_I2C_WRITE, 0, UINT32_MAX, 0},
+    {CALL_GROUP_SPI, MODE_SPI_TRANSFER, 0, UINT32_MAX, 0},
+    {CALL_GROUP_CAN, MODE_CAN_READ | MODE_CAN_WRITE, 0, UINT32_MAX, 0},
+    {CALL_GROUP_RANDOM, MODE_RANDOM_READ, 0, UINT32_MAX, 0},
     {CALL_GROUP_CONSOLE, MODE_CONSOLE_READ | MODE_CONSOLE_WRITE, 0, UINT32_MAX, 0},
     {CALL_GROUP_GPIO, MODE_GPIO_INPUT | MODE_GPIO_OUTPUT, 0, UINT32_MAX, 0},
     {CALL_GROUP_UART, MODE_UART_READ | MODE_UART_WRITE | MODE_UART_CONFIG, 0, UINT32_MAX, 0},

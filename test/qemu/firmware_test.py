@@ -34,6 +34,25 @@ int main(void) { printf("got %c\\n", getchar()); }
 """
 
 
+ABSENT = r"""
+#include <skep.h>
+#include <stdio.h>
+int main(void) {
+    uint8_t bytes[4] = {0};
+    uint32_t value = 0;
+    struct skep_can_frame frame;
+    printf("adc %d %d\n", (int)skep_adc_read(0, &value), (int)skep_task_version(SKEP_GROUP_ADC, &value));
+    printf("pwm %d\n", (int)skep_pwm_write(0, 2000, 1000));
+    printf("i2c %d\n", (int)skep_i2c_transfer(0, 0x48, bytes, 1, bytes, 2));
+    printf("spi %d\n", (int)skep_spi_transfer(0, 0, bytes, bytes, 4));
+    printf("can %d %d\n", (int)skep_can_send(1, bytes, 4, 0), (int)skep_can_receive(&frame, 0));
+    printf("random %d\n", (int)skep_random_fill(bytes, 4));
+    int no_pin = skep_gpio_config(31, SKEP_GPIO_MODE_OUTPUT), led = skep_gpio_config(13, SKEP_GPIO_MODE_INPUT);
+    printf("pin %d %d\n", no_pin, led);
+}
+"""
+
+
 def refusals(events):
     return [(event["slot"], event["reason"]) for event in rig.named(events, "refused") if "reason" in event]
 
@@ -113,6 +132,14 @@ def input_that_waits_at_boot_reaches_the_guest(folder):
         assert done.out == f"got {letter}\n", (done.out, done.err)
 
 
+def what_the_board_lacks_answers_unsupported(folder):
+    key = rig.key(folder)
+    flash = rig.flash(folder, [rig.artifact(folder, "absent", ABSENT, key)], folder / "key.pub.pem")
+    _, console = rig.boot(folder, flash, 2)
+    want = "adc -7 -7\npwm -7\ni2c -7\nspi -7\ncan -7 -7\nrandom -7\npin -7 -7\n"
+    assert console == want, console
+
+
 def the_image_has_no_allocator(_):
     symbols = subprocess.run(["arm-none-eabi-nm", str(rig.RUNTIME)], capture_output=True, check=True, text=True).stdout
     names = {line.split()[-1] for line in symbols.splitlines()}
@@ -129,5 +156,6 @@ rig.main([
     a_task_of_1_ms_misses_no_deadline_while_signatures_are_verified,
     a_trap_ends_one_guest_and_no_other,
     input_that_waits_at_boot_reaches_the_guest,
+    what_the_board_lacks_answers_unsupported,
     the_image_has_no_allocator,
 ])

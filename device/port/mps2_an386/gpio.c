@@ -2,7 +2,8 @@
  *   13, 12      LEDs beside the buttons
  *   4 .. 11     the row of eight LEDs
  *   2, 3        buttons, high while pressed
- * The board's interrupts do not reach the buttons: an edge is found when somebody asks for events, within the executive's poll. */
+ * The board's interrupts do not reach the buttons: an edge is found when somebody asks for events, within the
+ * executive's poll. */
 #include "device/port/mps2_an386/gpio.h"
 
 #include "device/port/mps2_an386/board.h"
@@ -28,12 +29,12 @@ void gpio_start(gpio_edge_fn *on_edge) {
 }
 
 enum status port_gpio_config(uint32_t pin, enum port_gpio_mode mode) {
-    if (pin >= PINS || (!is_button(pin) && !is_led(pin))) return ST_NOT_FOUND;
-    return is_led(pin) == (mode == PORT_GPIO_OUTPUT) ? ST_OK : ST_UNSUPPORTED;
+    const bool can = mode == PORT_GPIO_OUTPUT ? is_led(pin) : is_button(pin);
+    return can ? ST_OK : ST_UNSUPPORTED;
 }
 
 enum status port_gpio_write(uint32_t pin, uint32_t level) {
-    if (!is_led(pin)) return is_button(pin) ? ST_UNSUPPORTED : ST_NOT_FOUND;
+    if (!is_led(pin)) return ST_UNSUPPORTED;
     volatile uint32_t *const leds = led_register(pin);
     const uint32_t before = *leds, mask = led_mask(pin);
     *leds = level ? before | mask : before & ~mask;
@@ -47,12 +48,12 @@ enum status port_gpio_read(uint32_t pin, uint32_t *level) {
     else if (is_button(pin))
         *level = BOARD_FPGA_IO->button >> (pin - BUTTON_FIRST) & 1;
     else
-        return ST_NOT_FOUND;
+        return ST_UNSUPPORTED;
     return ST_OK;
 }
 
 enum status port_gpio_watch(uint32_t pin, enum port_gpio_edge edge) {
-    if (!is_button(pin)) return is_led(pin) ? ST_UNSUPPORTED : ST_NOT_FOUND;
+    if (!is_button(pin)) return ST_UNSUPPORTED;
     gpio.watch[pin - BUTTON_FIRST] = (uint8_t)edge;
     return ST_OK;
 }
