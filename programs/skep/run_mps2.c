@@ -162,17 +162,16 @@ static void show_trap(const struct run *run, const char *line, uint64_t slot) {
 static void task_ended(struct run *run, const char *line) {
     const uint64_t slot = report_line_number(line, "slot", UINT64_MAX);
     const bool final = report_line_number(line, "final", 1) != 0;
-    char end[32] = "";
-    int code = EXIT_REFUSED;
+    char end[32] = "", name[64] = "a guest";
+    int code = EXIT_TRAP;
     report_line_text(line, "end", end, sizeof end);
-    if (strcmp(end, "exit") == 0) code = (int)(report_line_number(line, "status", 0) & 0xff);
-    if (strcmp(end, "fuel") == 0) code = EXIT_FUEL;
-    if (strcmp(end, "trap") == 0) {
-        code = EXIT_TRAP;
+    report_line_text(line, "name", name, sizeof name);
+    if (strcmp(end, "exit") == 0)
+        code = (int)(report_line_number(line, "status", 0) & 0xff);
+    else if (strcmp(end, "trap") == 0)
         show_trap(run, line, slot);
-    } else if (strcmp(end, "exit") != 0) {
-        command_note("the guest in slot %" PRIu64 " was ended: %s", slot, end);
-    }
+    else
+        command_note("%s: the firmware ended it: %s", name, end);
     if (final) guest_ended(run, slot, code);
 }
 

@@ -1,4 +1,4 @@
-"""The runtime firmware on the emulated board, from its flash file alone: what it refuses, what it isolates, what it keeps on time.
+"""The runtime firmware on the emulated board, from its flash file alone: what it refuses, isolates and keeps on time.
 usage: firmware_test.py SKEP BOARD_BUILD"""
 import subprocess
 
@@ -34,6 +34,9 @@ int main(void) { printf("got %c\\n", getchar()); }
 """
 
 
+HUNGRY = """#include <skep.h>
+int main(void) { skep_watchdog_start(10); for (;;) skep_time_delay_ms(20); }
+"""
 ABSENT = r"""
 #include <skep.h>
 #include <stdio.h>
@@ -140,6 +143,13 @@ def what_the_board_lacks_answers_unsupported(folder):
     assert console == want, console
 
 
+def a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board(folder):
+    (folder / "hungry.c").write_text(HUNGRY)
+    for board in "sim", "mps2":
+        done = rig.skep("run", "--board", board, folder / "hungry.c")
+        assert done.code == 81 and "hungry: " in done.err and "watchdog" in done.err, (board, done.code, done.err)
+
+
 def the_image_has_no_allocator(_):
     symbols = subprocess.run(["arm-none-eabi-nm", str(rig.RUNTIME)], capture_output=True, check=True, text=True).stdout
     names = {line.split()[-1] for line in symbols.splitlines()}
@@ -157,5 +167,6 @@ rig.main([
     a_trap_ends_one_guest_and_no_other,
     input_that_waits_at_boot_reaches_the_guest,
     what_the_board_lacks_answers_unsupported,
+    a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board,
     the_image_has_no_allocator,
 ])
