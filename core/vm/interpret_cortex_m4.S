@@ -142,23 +142,11 @@ vm_m4_\name:
     \instructions
     finish
 .endm
-.macro row_b_seldom name, instructions:vararg
-    row     \name
-    operands_b
-    \instructions
-    finish_shared
-.endm
 .macro row_b_c name, instructions:vararg
     row     \name
     operands_b_c
     \instructions
     finish
-.endm
-.macro row_b_c_seldom name, instructions:vararg
-    row     \name
-    operands_b_c
-    \instructions
-    finish_shared
 .endm
 .macro row_b_k5 name, instruction
     row     \name
@@ -172,7 +160,7 @@ vm_m4_\name:
     operands_b_c
     and     r2, r2, #31
     \instruction r1, r2
-    finish
+    finish_shared
 .endm
 .macro row_b_c_k5 name, shift, instruction:vararg
     row     \name
@@ -181,6 +169,14 @@ vm_m4_\name:
     \shift  r2, r3
     \instruction
     finish
+.endm
+.macro row_b_c_k5_shared name, shift, instruction:vararg
+    row     \name
+    operands_b_c_and_more
+    last    r3, 20
+    \shift  r2, r3
+    \instruction
+    finish_shared
 .endm
 /* a = 1 if the condition holds, else 0. */
 .macro flag_of condition, inverse
@@ -260,7 +256,11 @@ vm_m4_\name:
     cmp     r1, limit
     bhs     1f
 2:  \instruction r1, [ram, r1]
+    .ifnb   \often
     finish
+    .else
+    finish_shared
+    .endif
 1:  load_elsewhere \often
     b       2b
 .endm
@@ -318,7 +318,11 @@ vm_m4_\name:
     cmp     r1, limit
     bhs     1f
 2:  \instruction r1, [ram, r1]
+    .ifnb   \often
     finish
+    .else
+    finish_shared
+    .endif
 1:  load_elsewhere \often
     b       2b
 .endm
@@ -363,7 +367,7 @@ vm_m4_\name:
     vcmp.f32 s0, s1
     vmrs    APSR_nzcv, fpscr
     flag_of \condition, \inverse
-    finish
+    finish_shared
 .endm
 .macro row_float_fused name, instruction
     row     \name
@@ -373,6 +377,64 @@ vm_m4_\name:
     \instruction s2, s0, s1
     vmov    r1, s2
     finish
+.endm
+.macro row_fused_seldom name, instruction
+    row     \name
+    bl      take_fused
+    \instruction s2, s0, s1
+    b       finish_float
+.endm
+
+/* ---- what rows that are seldom executed share: six cycles more, and a third of the code ---- */
+
+take_b:
+    operands_b
+    bx      lr
+take_b_c:
+    operands_b_c
+    bx      lr
+take_b_c_d_e:
+    operands_b_c_d_e
+    bx      lr
+take_64:
+    operands_64
+    bx      lr
+take_shift_64:
+    operands_shift_64
+    bx      lr
+take_fused: /* s0, s1 = values of b, c; s2 = d */
+    operands_b_c_d
+    vmov    s0, s1, r1, r2
+    vmov    s2, r3
+    bx      lr
+finish_float: /* a = s2 */
+    vmov    r1, s2
+    finish
+
+.macro row_b_seldom name, instructions:vararg
+    row     \name
+    bl      take_b
+    \instructions
+    finish_shared
+.endm
+.macro row_b_c_seldom name, instructions:vararg
+    row     \name
+    bl      take_b_c
+    \instructions
+    finish_shared
+.endm
+/* Rows that are executed often enough to take their operands themselves. */
+.macro row_b_c_shared name, instructions:vararg
+    row     \name
+    operands_b_c
+    \instructions
+    finish_shared
+.endm
+.macro row_b_shared name, instructions:vararg
+    row     \name
+    operands_b
+    \instructions
+    finish_shared
 .endm
 
 /* ---- entry and exit ---- */
@@ -709,12 +771,12 @@ row LI_RO
     field   r0, 8
     last    r1, 12
     orr     r1, r1, #M4_RO_BASE
-    finish
+    finish_shared
 row LUI16
     field   r0, 8
     last    r1, 16
     lsls    r1, r1, #16
-    finish
+    finish_shared
 row MOV
     operands_b
     finish
@@ -723,12 +785,12 @@ row SLTI
     operands_b
     cmp     r1, word, asr #16
     flag_of lt, ge
-    finish
+    finish_shared
 row SLTIU
     operands_b
     cmp     r1, word, asr #16
     flag_of lo, hs
-    finish
+    finish_shared
 row_b_seldom XORI, eor r1, r1, word, asr #16
 row_b ORI, orr r1, r1, word, asr #16
 row_b ANDI, and r1, r1, word, asr #16
@@ -738,7 +800,7 @@ row_b_k5 SRAI, asrs
 row_b_k5 RORI, rors
 .macro row_bit name, instruction
     row     \name
-    operands_b
+    bl      take_b
     ubfx    r2, word, #16, #5
     movs    r3, #1
     lsls    r3, r2
@@ -749,11 +811,11 @@ row_bit BSETI, orrs
 row_bit BCLRI, bics
 row_bit BINVI, eors
 row BEXTI
-    operands_b
+    bl      take_b
     ubfx    r2, word, #16, #5
     lsrs    r1, r2
     and     r1, r1, #1
-    finish
+    finish_shared
 .macro row_bit_field name, shift
     row     \name
     operands_b
@@ -763,18 +825,18 @@ row BEXTI
     subs    r2, r3, r2
     lsls    r1, r2
     \shift  r1, r3
-    finish
+    finish_shared
 .endm
 row_bit_field UBFX, lsrs
 row_bit_field SBFX, asrs
-row_b CLZ, clz r1, r1
+row_b_shared CLZ, clz r1, r1
 row CTZ
-    operands_b
+    bl      take_b
     rbit    r1, r1
     clz     r1, r1
     finish_shared
 row CPOP
-    operands_b
+    bl      take_b
     and     r2, r1, #0xaaaaaaaa
     sub     r1, r1, r2, lsr #1
     and     r2, r1, #0xcccccccc
@@ -786,12 +848,12 @@ row CPOP
     mul     r1, r1, r2
     lsr     r1, r1, #24
     finish_shared
-row_b SEXTB, sxtb r1, r1
-row_b SEXTH, sxth r1, r1
-row_b ZEXTH, uxth r1, r1
+row_b_shared SEXTB, sxtb r1, r1
+row_b_shared SEXTH, sxth r1, r1
+row_b_shared ZEXTH, uxth r1, r1
 row_b_seldom REV8, rev r1, r1
 row ORCB
-    operands_b
+    bl      take_b
     mov     r2, #0x01010101
     usub8   r2, r1, r2
     mvn     r2, #0
@@ -808,12 +870,12 @@ row SLT
     operands_b_c
     cmp     r1, r2
     flag_of lt, ge
-    finish
+    finish_shared
 row SLTU
     operands_b_c
     cmp     r1, r2
     flag_of lo, hs
-    finish
+    finish_shared
 row_b_c XOR, eors r1, r2
 row_b_count SRL, lsrs
 row_b_count SRA, asrs
@@ -822,15 +884,15 @@ row_b_c AND, ands r1, r2
 row_b_c MUL, muls r1, r2, r1
 row_b_c_seldom MULH, smull r3, r1, r1, r2
 row MULHSU /* as unsigned, less c where b is negative */
-    operands_b_c
+    bl      take_b_c
     and     r3, r2, r1, asr #31
     umull   lr, r1, r1, r2
     sub     r1, r1, r3
     finish_shared
-row_b_c MULHU, umull r3, r1, r1, r2
+row_b_c_shared MULHU, umull r3, r1, r1, r2
 .macro row_divide name, instruction
     row     \name
-    operands_b_c
+    bl      take_b_c
     cmp     r2, #0
     beq     trap_divide
     \instruction r1, r1, r2
@@ -838,7 +900,7 @@ row_b_c MULHU, umull r3, r1, r1, r2
 .endm
 .macro row_remainder name, instruction
     row     \name
-    operands_b_c
+    bl      take_b_c
     cmp     r2, #0
     beq     trap_divide
     \instruction r3, r1, r2
@@ -849,10 +911,10 @@ row_divide DIV, sdiv
 row_divide DIVU, udiv
 row_remainder REM, sdiv
 row_remainder REMU, udiv
-row_b_c ANDN, bics r1, r2
+row_b_c_shared ANDN, bics r1, r2
 row_b_c_seldom ORN, orn r1, r1, r2
 row XNOR
-    operands_b_c
+    bl      take_b_c
     eors    r1, r2
     mvns    r1, r1
     finish_shared
@@ -862,21 +924,21 @@ row XNOR
     cmp     r1, r2
     it      \second_wins
     mov\second_wins r1, r2
-    finish
+    finish_shared
 .endm
 row_choose MIN, gt
 row_choose MAX, lt
 row_choose MINU, hi
 row_choose MAXU, lo
 row ROL
-    operands_b_c
+    bl      take_b_c
     negs    r2, r2
     rors    r1, r2
     finish_shared
-row_b_c ROR, rors r1, r2
+row_b_c_shared ROR, rors r1, r2
 .macro row_bit_c name, instruction
     row     \name
-    operands_b_c
+    bl      take_b_c
     and     r2, r2, #31
     movs    r3, #1
     lsls    r3, r2
@@ -887,7 +949,7 @@ row_bit_c BSET, orrs
 row_bit_c BCLR, bics
 row_bit_c BINV, eors
 row BEXT
-    operands_b_c
+    bl      take_b_c
     and     r2, r2, #31
     lsrs    r1, r2
     and     r1, r1, #1
@@ -901,19 +963,19 @@ row_b_c SH3ADD, add r1, r2, r1, lsl #3
     cmp     r2, #0
     it      \condition
     mov\condition r1, #0
-    finish
+    finish_shared
 .endm
 row_zero_if CZEQZ, eq
 row_zero_if CZNEZ, ne
 row_b_c_k5 ADD_SLL, lsls, adds r1, r1, r2
-row_b_c_k5 SUB_SLL, lsls, subs r1, r1, r2
-row_b_c_k5 XOR_SLL, lsls, eors r1, r2
-row_b_c_k5 OR_SLL, lsls, orrs r1, r2
+row_b_c_k5_shared SUB_SLL, lsls, subs r1, r1, r2
+row_b_c_k5_shared XOR_SLL, lsls, eors r1, r2
+row_b_c_k5_shared OR_SLL, lsls, orrs r1, r2
 row_b_c_k5 ADD_SRL, lsrs, adds r1, r1, r2
 row_b_c_k5 XOR_SRL, lsrs, eors r1, r2
-row_b_c_k5 OR_SRL, lsrs, orrs r1, r2
-row_b_c_k5 AND_SRL, lsrs, ands r1, r2
-row_b_c_k5 ADD_SRA, asrs, adds r1, r1, r2
+row_b_c_k5_shared OR_SRL, lsrs, orrs r1, r2
+row_b_c_k5_shared AND_SRL, lsrs, ands r1, r2
+row_b_c_k5_shared ADD_SRA, asrs, adds r1, r1, r2
 row_b_c_k5 XOR_ROR, rors, eors r1, r2
 row FSHL
     operands_b_c_and_more
@@ -922,7 +984,7 @@ row FSHL
     rsb     r3, r3, #32
     lsrs    r2, r3
     orrs    r1, r2
-    finish
+    finish_shared
 row ADD3
     operands_b_c_d
     adds    r1, r1, r2
@@ -956,7 +1018,7 @@ row MADD
 row MSUB
     operands_b_c_d
     mls     r1, r1, r2, r3
-    finish
+    finish_shared
 
 /* ---- loads and stores ---- */
 
@@ -1028,28 +1090,28 @@ row ADD64
     adcs    r1, r3
     finish_64
 row SUB64
-    operands_64
+    bl      take_64
     subs    r0, r0, r2
     sbcs    r1, r3
-    finish_64
+    finish_64_shared
 row XOR64
     operands_64
     eors    r0, r2
     eors    r1, r3
     finish_64
 row OR64
-    operands_64
+    bl      take_64
     orrs    r0, r2
     orrs    r1, r3
     finish_64_shared
 row AND64
-    operands_64
+    bl      take_64
     ands    r0, r2
     ands    r1, r3
     finish_64_shared
 /* A shift by a register of 32 to 255 gives 0: so of the two terms for the crossing bits one is always 0. */
 row SLLI64
-    operands_shift_64
+    bl      take_shift_64
     rsb     r3, r2, #32
     lsls    r1, r2
     lsr     r3, r0, r3
@@ -1060,7 +1122,7 @@ row SLLI64
     lsls    r0, r2
     finish_64_shared
 row SRLI64
-    operands_shift_64
+    bl      take_shift_64
     rsb     r3, r2, #32
     lsrs    r0, r2
     lsl     r3, r1, r3
@@ -1071,7 +1133,7 @@ row SRLI64
     lsrs    r1, r2
     finish_64_shared
 row SRAI64
-    operands_shift_64
+    bl      take_shift_64
     rsb     r3, r2, #32
     lsr     r0, r0, r2
     lsl     r3, r1, r3
@@ -1106,7 +1168,7 @@ row ROLI64
     get     r0
     get     r1
     \instruction r0, r1, r0, r1
-    finish_64
+    finish_64_shared
 .endm
 row_multiply_64 MULU64, umull
 row_multiply_64 MULS64, smull
@@ -1116,20 +1178,20 @@ row ADC
     cmp     r2, r3
     it      lo
     addlo   r1, r1, #1
-    finish_late
+    finish_late_shared
 row SBC
     operands_b_c_d_e
     cmp     r2, r3
     sbc     r1, r0, r1
-    finish_late
+    finish_late_shared
 row SLT64
-    operands_b_c_d_e
+    bl      take_b_c_d_e
     cmp     r0, r2
     sbcs    r1, r1, r3
     flag_of lt, ge
     finish_late_shared
 row SLTU64
-    operands_b_c_d_e
+    bl      take_b_c_d_e
     cmp     r0, r2
     sbcs    r1, r1, r3
     flag_of lo, hs
@@ -1140,34 +1202,38 @@ row SLTU64
 row_float FADD_S, vadd.f32
 row_float FSUB_S, vsub.f32
 row_float FMUL_S, vmul.f32
-row_float FDIV_S, vdiv.f32
+row FDIV_S
+    bl      take_b_c
+    vmov    s0, s1, r1, r2
+    vdiv.f32 s2, s0, s1
+    b       finish_float
 row_float_compare FEQ_S, eq, ne
 row_float_compare FLT_S, mi, pl
 row_float_compare FLE_S, ls, hi
 row FSGNJ_S
-    operands_b_c
+    bl      take_b_c
     bic     r1, r1, #0x80000000
     and     r2, r2, #0x80000000
     orr     r1, r1, r2
     finish_shared
 row FSGNJN_S
-    operands_b_c
+    bl      take_b_c
     mvn     r2, r2
     bic     r1, r1, #0x80000000
     and     r2, r2, #0x80000000
     orr     r1, r1, r2
     finish_shared
 row FSGNJX_S
-    operands_b_c
+    bl      take_b_c
     and     r2, r2, #0x80000000
     eor     r1, r1, r2
     finish_shared
 row_float_fused FMADD_S, vfma.f32
-row_float_fused FMSUB_S, vfnms.f32
-row_float_fused FNMSUB_S, vfms.f32
-row_float_fused FNMADD_S, vfnma.f32
+row_fused_seldom FMSUB_S, vfnms.f32
+row_fused_seldom FNMSUB_S, vfms.f32
+row_fused_seldom FNMADD_S, vfnma.f32
 row FSQRT_S
-    operands_b
+    bl      take_b
     vmov    s0, r1
     vsqrt.f32 s0, s0
     vmov    r1, s0
@@ -1175,7 +1241,7 @@ row FSQRT_S
 /* Towards zero, what C asks for, is quick; the machine gives 0 for NaN. */
 .macro row_to_integer name, instruction, of_nan
     row     \name
-    operands_b
+    bl      take_b
     last    r2, 16
     cmp     r2, #1
     bne     run_rare
@@ -1186,13 +1252,13 @@ row FSQRT_S
     vmrs    APSR_nzcv, fpscr
     it      vs
     mvnvs   r1, #\of_nan
-    finish
+    finish_shared
 .endm
 row_to_integer FCVT_W_S, vcvt.s32.f32, 0x80000000
 row_to_integer FCVT_WU_S, vcvt.u32.f32, 0
 .macro row_from_integer name, instruction
     row     \name
-    operands_b
+    bl      take_b
     lsrs    r2, word, #16
     bne     run_rare
     vmov    s0, r1
