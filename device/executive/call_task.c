@@ -61,7 +61,8 @@ static struct format format_resume(struct call *call, uint32_t text, uint32_t ar
         at[AT_TEXT] = text;
         at[AT_ARGUMENTS] = arguments;
     }
-    return (struct format){.text = at[AT_TEXT], .arguments = at[AT_ARGUMENTS], .string = at[AT_STRING]};
+    return (struct format){
+        .text = at[AT_TEXT], .arguments = at[AT_ARGUMENTS], .string = at[AT_STRING], .length = at[AT_LENGTH]};
 }
 
 static void format_keep(struct call *call, const struct format *format, uint32_t piece_length) {

@@ -223,6 +223,21 @@ static enum status format_unsigned(const struct vm *vm, struct format *format, c
 
 /* ---- characters and strings */
 
+enum { UTF8_BYTES_MAX = 4 };
+
+/* A character as UTF-8; gives its bytes, 0 when there is no such character. */
+static uint32_t utf8_of(uint32_t character, char bytes[UTF8_BYTES_MAX]) {
+    if (character > 0x10ffff || (character >= 0xd800 && character < 0xe000)) return 0;
+    if (character < 0x80) {
+        bytes[0] = (char)character;
+        return 1;
+    }
+    const uint32_t length = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    for (uint32_t i = length; i-- > 1; character >>= 6) bytes[i] = (char)(0x80 | (character & 0x3f));
+    bytes[0] = (char)(0xf00u >> length | character);
+    return length;
+}
+
 static void put_padded(struct format_part *part, const struct field *field, const char *text, uint32_t length) {
     if (!field->left && length < field->width) put_many(part, ' ', field->width - length);
     put_text(part, text, length);
@@ -234,9 +249,41 @@ static enum status format_character(const struct vm *vm, struct format *format, 
     uint32_t word;
     enum status status = take_word(vm, format, &word);
     if (status != ST_OK) return status;
-    if (field->length == 'l' && word > 0x7f) return ST_INVALID; /* the C locale has no wider characters */
-    char c = (char)word;
-    put_padded(part, field, &c, 1);
+    char bytes[UTF8_BYTES_MAX] = {(char)word};
+    const uint32_t length = field->length == 'l' ? utf8_of(word, bytes) : 1;
+    if (length == 0) return ST_INVALID;
+    put_padded(part, field, bytes, length);
+    return ST_OK;
+}
+
+/* One wide character of a string, as bytes; *length 0 at its end. */
+static enum status take_wide(const struct vm *vm, uint32_t address, char bytes[UTF8_BYTES_MAX], uint32_t *length) {
+    const uint8_t *character = vm_memory_read(vm, address, 4);
+    if (!character) return ST_RANGE;
+    *length = load_le32(character) == 0 ? 0 : utf8_of(load_le32(character), bytes);
+    return *length == 0 && load_le32(character) != 0 ? ST_INVALID : ST_OK;
+}
+
+/* %ls: whole characters, as many as the precision has room for. The first pass only measures. */
+static enum status format_wide_string(const struct vm *vm, uint32_t address, const struct field *field,
+                                      struct format_part *part) {
+    const uint32_t most = field->precision < 0 ? FORMAT_FIELD_MAX : (uint32_t)field->precision;
+    char bytes[UTF8_BYTES_MAX];
+    uint32_t total = 0, count = 0, length = 0;
+    for (;; count++, total += length) {
+        if (total == most && field->precision >= 0) break;
+        const enum status status = take_wide(vm, address + 4 * count, bytes, &length);
+        if (status != ST_OK) return status;
+        if (length == 0 || (total + length > most && field->precision >= 0)) break;
+        if (total + length > most) return ST_INVALID;
+    }
+    if (!field->left && total < field->width) put_many(part, ' ', field->width - total);
+    for (uint32_t i = 0; i < count; i++) {
+        const enum status status = take_wide(vm, address + 4 * i, bytes, &length);
+        if (status != ST_OK) return status;
+        put_text(part, bytes, length);
+    }
+    put_after(part, field);
     return ST_OK;
 }
 
@@ -253,7 +300,7 @@ static enum status format_string_part(const struct vm *vm, struct format *format
 static enum status format_string(const struct vm *vm, struct format *format, const struct field *field,
                                  struct format_part *part) {
     uint32_t address, length;
-    enum status status = field->length == 0 ? take_word(vm, format, &address) : ST_INVALID;
+    enum status status = field->length == 0 || field->length == 'l' ? take_word(vm, format, &address) : ST_INVALID;
     if (status != ST_OK) return status;
     static const char null[] = "(null)";
     if (address == 0) {
@@ -261,6 +308,7 @@ static enum status format_string(const struct vm *vm, struct format *format, con
         put_padded(part, field, null, shown);
         return ST_OK;
     }
+    if (field->length == 'l') return format_wide_string(vm, address, field, part);
     uint32_t most = field->precision < 0 ? field->width : (uint32_t)field->precision;
     if (format_text_length(vm, address, most, &length) == ST_RANGE) return ST_RANGE;
     if (field->precision < 0 && length >= field->width) {
@@ -402,7 +450,21 @@ static enum status format_float(const struct vm *vm, struct format *format, cons
 
 /* ---- pieces */
 
-static enum status format_conversion(const struct vm *vm, struct format *format, struct format_part *part) {
+/* %n: stores how long the text is so far. */
+static enum status store_length(struct vm *vm, struct format *format, const struct field *field) {
+    uint32_t address;
+    enum status status = take_word(vm, format, &address);
+    if (status != ST_OK) return status;
+    const uint32_t bytes = field->length == 'H' ? 1 : field->length == 'h' ? 2 : field->length == 'L' ? 8 : 4;
+    uint8_t *to = vm_memory_write(vm, address, bytes);
+    if (!to) return ST_RANGE;
+    uint8_t wire[8];
+    store_le64(wire, format->length);
+    memcpy(to, wire, bytes);
+    return ST_OK;
+}
+
+static enum status format_conversion(struct vm *vm, struct format *format, struct format_part *part) {
     struct field field;
     enum status status = take_field(vm, format, &field);
     if (status != ST_OK) return status;
@@ -417,6 +479,7 @@ static enum status format_conversion(const struct vm *vm, struct format *format,
     case 'X': return format_unsigned(vm, format, &field, part);
     case 'c': return format_character(vm, format, &field, part);
     case 's': return format_string(vm, format, &field, part);
+    case 'n': return store_length(vm, format, &field);
     case 'a':
     case 'A':
     case 'e':
@@ -441,7 +504,7 @@ static enum status format_plain(const struct vm *vm, struct format *format, stru
     return ST_OK;
 }
 
-enum status format_piece(const struct vm *vm, struct format *format, struct format_part *part, bool *done) {
+enum status format_piece(struct vm *vm, struct format *format, struct format_part *part, bool *done) {
     struct format next = *format;
     part->length = 0;
     *done = false;
@@ -461,6 +524,7 @@ enum status format_piece(const struct vm *vm, struct format *format, struct form
             status = format_plain(vm, &next, part);
         }
     }
+    next.length += part->length;
     if (status == ST_OK) *format = next;
     return status;
 }

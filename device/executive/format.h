@@ -1,5 +1,6 @@
 /* format: C11's printf formatting of a task's format, arguments and strings, for the calls task.format and
- * console.format: no long double, no %n. Reads guest memory and writes where it is told; keeps nothing.
+ * console.format: no long double. Reads guest memory, writes where it is told (and, for %n, to the guest); keeps
+ * nothing.
  *
  * One piece at a time, so that a long text costs no other task its turn: a run of plain characters, a conversion,
  * or a part of a long string. Numbers are exact and rounded to nearest even. Source: docs/FORMAT.md. */
@@ -14,16 +15,16 @@
 #include "core/vm/vm.h"
 
 enum {
-    FORMAT_FIELD_MAX = 4095,                 /* largest width and precision */
+    FORMAT_FIELD_MAX = 4095,                 /* largest width and precision, and longest wide string in bytes */
     FORMAT_STRING_PIECE = 256,               /* a string without width or precision is done in parts of this size */
     FORMAT_PIECE_MAX = 2 * FORMAT_FIELD_MAX, /* no piece is longer */
 };
 
 /* Where formatting is: guest addresses of the next character of the format, of the next argument and, in the
- * middle of a long string, of its next byte (else 0). Arguments lie as RV32E's ilp32e passes them: 4 bytes each,
- * 8 for long long and double, aligned to 4. */
+ * middle of a long string, of its next byte (else 0); and the length of all pieces before, which %n tells. Arguments
+ * lie as RV32E's ilp32e passes them: 4 bytes each, 8 for long long and double, aligned to 4. */
 struct format {
-    uint32_t text, arguments, string;
+    uint32_t text, arguments, string, length;
 };
 
 /* Part of a piece: bytes [skip, skip + capacity) of it go to `to`. */
@@ -34,9 +35,9 @@ struct format_part {
 };
 
 /* Formats the next piece and moves on behind it; *done when there was none left. ST_INVALID: no such conversion,
- * or a width or precision above FORMAT_FIELD_MAX. ST_RANGE: a format, argument or string that is not in the
- * task's memory. Then nothing has moved. */
-enum status format_piece(const struct vm *vm, struct format *format, struct format_part *part, bool *done);
+ * a number above FORMAT_FIELD_MAX, or a wide character that is none. ST_RANGE: a format, argument or string that is not
+ * in the task's memory. Then nothing has moved. */
+enum status format_piece(struct vm *vm, struct format *format, struct format_part *part, bool *done);
 
 /* A NUL-terminated text of at most `most` bytes, NUL included: its length. ST_RANGE: it leaves the task's memory
  * first; ST_INVALID: it is longer. */

@@ -248,10 +248,49 @@ static void mixed_arguments_lie_without_gaps(void) {
     check_one("%d %g %d %lld %d", snprintf(want, sizeof want, "1 2.5 3 4294967301 7"));
 }
 
+static void a_length_is_told_in_the_size_that_is_asked_for(void) {
+    static const struct {
+        const char *text;
+        uint64_t left; /* of eight bytes of ones */
+    } cases[] = {
+        {"abc%hhn", 0xffffffffffffff03},
+        {"abc%hn", 0xffffffffffff0003},
+        {"abc%n", 0xffffffff00000003},
+        {"%%%zn", 0xffffffff00000001},
+        {"abc%lln", 3},
+        {"a%nb", 0xffffffff00000001},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set_up();
+        const uint32_t at = ISA_RAM_BASE + RAM_BYTES - 8;
+        memset(ram + RAM_BYTES - 8, 0xff, 8);
+        set_words(&at, 1);
+        CHECK(format_all(cases[i].text, got, sizeof got, 9) > 0);
+        CHECK_EQ(cases[i].left, load_le64(ram + RAM_BYTES - 8));
+    }
+    set_words((const uint32_t[]){ISA_RO_BASE}, 1);
+    CHECK_EQ(ST_RANGE, format_all("%n", got, sizeof got, 9));
+}
+
+static void wide_characters_become_utf_8(void) {
+    set_up();
+    set_words((const uint32_t[]){0xe9, 0x20ac, 0x1f41d}, 3);
+    check_one("%lc%3lc%lc", snprintf(want, sizeof want, "\u00e9\u20ac\U0001f41d"));
+    const uint32_t text[] = {'a', 0xe9, 0x20ac, 0}, at = ISA_RAM_BASE + RAM_BYTES - sizeof text;
+    memcpy(ram + RAM_BYTES - sizeof text, text, sizeof text);
+    set_words((const uint32_t[]){at, at, at, at}, 4);
+    check_one("<%ls><%8ls><%-8ls><%.5ls>",
+              snprintf(want, sizeof want, "<a\u00e9\u20ac><  a\u00e9\u20ac><a\u00e9\u20ac  ><a\u00e9>"));
+    set_words((const uint32_t[]){0xd800}, 1);
+    CHECK_EQ(ST_INVALID, format_all("%lc", got, sizeof got, 9));
+    store_le32(ram + RAM_BYTES - 4, 'x');
+    set_words((const uint32_t[]){at}, 1);
+    CHECK_EQ(ST_RANGE, format_all("%ls", got, sizeof got, 9));
+}
+
 static void what_is_no_conversion_is_refused(void) {
     set_up();
-    static const char *const bad[] = {"%n",  "%Lf",      "%y",  "%",   "%5000d", "%.5000f",
-                                      "%hs", "%lld%hhn", "%ls", "%'d", "%1$d",   "%99999999999d"};
+    static const char *const bad[] = {"%Lf", "%y", "%", "%5000d", "%.5000f", "%hs", "%'d", "%1$d", "%99999999999d"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) CHECK_EQ(ST_INVALID, format_all(bad[i], got, sizeof got, 9));
     set_words((const uint32_t[]){4096, 1}, 2);
     CHECK_EQ(ST_INVALID, format_all("%*d", got, sizeof got, 9));
@@ -291,6 +330,8 @@ int main(void) {
         TEST(stars_take_arguments_in_order),
         TEST(pointers_are_hexadecimal),
         TEST(mixed_arguments_lie_without_gaps),
+        TEST(a_length_is_told_in_the_size_that_is_asked_for),
+        TEST(wide_characters_become_utf_8),
         TEST(what_is_no_conversion_is_refused),
         TEST(what_lies_outside_of_memory_is_refused),
     };
