@@ -12,7 +12,6 @@
 #include "programs/skep/run_mps2.h"
 
 enum { PATH_BYTES = 4096 };
-#define NOT_GIVEN UINT64_MAX
 
 struct run_given {
     const char *board, *key, *flash, *script, *pins_csv, *reports, *gdb;
@@ -78,8 +77,8 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
     request = (struct run_sim){.artifact_count = given->files.count,
                                .key = given->key,
                                .flash = given->flash,
-                               .fuel_words = given->fuel_words == NOT_GIVEN ? 0 : given->fuel_words,
-                               .timeout_ms = given->timeout_ms == NOT_GIVEN ? 0 : given->timeout_ms,
+                               .fuel_words = given->fuel_words,
+                               .timeout_ms = given->timeout_ms,
                                .seed = given->seed,
                                .restarts = given->restarts,
                                .real_time = given->real_time,
@@ -92,13 +91,12 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
 }
 
 static int on_mps2(const struct run_given *given, const char *const *artifacts) {
-    if (given->script || given->fuel_words != NOT_GIVEN || given->grant.count || given->deny.count || given->restarts ||
-        given->seed)
+    if (given->script || given->fuel_words || given->grant.count || given->deny.count || given->restarts || given->seed)
         return command_fail(EXIT_USAGE, "--script, --fuel, --grant, --deny, --restarts and --seed are for --board sim");
     struct run_mps2 request = {.artifact_count = given->files.count,
                                .key = given->key,
                                .flash = given->flash,
-                               .timeout_ms = given->timeout_ms == NOT_GIVEN ? 0 : given->timeout_ms,
+                               .timeout_ms = given->timeout_ms,
                                .real_time = given->real_time,
                                .timeline = given->pins,
                                .pins_csv = given->pins_csv,
@@ -121,7 +119,7 @@ static int run(const struct run_given *given, struct run_built *built) {
 
 int command_run(int argc, char **argv) {
     static struct run_given given;
-    given = (struct run_given){.board = "sim", .fuel_words = NOT_GIVEN, .timeout_ms = NOT_GIVEN};
+    given = (struct run_given){.board = "sim"};
     const struct command_option options[] = {
         {"--board", OPTION_TEXT, &given.board},
         {"--key", OPTION_TEXT, &given.key},
@@ -153,8 +151,6 @@ int command_run(int argc, char **argv) {
         return command_fail(EXIT_USAGE, "run takes at most %d files", RUN_ARTIFACTS_MAX);
     if (strcmp(given.board, "sim") != 0 && strcmp(given.board, "mps2") != 0)
         return command_fail(EXIT_USAGE, "no board \"%s\"; there are sim and mps2", given.board);
-    if (given.fuel_words == 0 || given.timeout_ms == 0)
-        return command_fail(EXIT_USAGE, "--fuel and --timeout take a number above 0");
     static struct run_built built;
     int code = run(&given, &built);
     remove_built(&built);
