@@ -24,6 +24,7 @@ enum {
     JOB_SLICE_US = 100,    /* this much */
     OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
     ALIVE_US = 1000000,    /* how often the time is reported, whatever happens */
+    WATCHDOG_MS = 4000,    /* without a turn of the executive, which has one at least as often as it reports the time */
     CONSOLE_PIECE_BYTES = 256,
 };
 
@@ -303,6 +304,7 @@ void start_on_pendsv(void) {
     uint64_t deadline_us = executive_step(firmware.executive, port_now_us());
     while (executive_event_take(firmware.executive, &event)) report_event(&event);
     report_alive(port_now_us());
+    port_watchdog_feed();
     const bool drained = drain();
     const uint64_t now_us = port_now_us();
     deadline_us = earlier(deadline_us, firmware.alive_due_us);
@@ -346,6 +348,7 @@ int main(void) {
     require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
     for (uint32_t slot = 0; slot < FLASH_SLOTS; slot++) load_slot(slot);
     firmware.ready = true;
+    require(port_watchdog_start(WATCHDOG_MS) == ST_OK);
     clock_pend();
     run_jobs();
 }

@@ -39,8 +39,8 @@ int emulator_firmware(char to[EMULATOR_PATH_BYTES]) {
 
 enum { CHILD_CONSOLE = 3, CHILD_REPORTS = 4, ARGUMENTS_MAX = 40 };
 
-/* In the child: the serial lines get the numbers that the command line names, QEMU reads nothing from the terminal, and ends when we
- * do, however that comes. */
+/* In the child: the serial lines get the numbers that the command line names, QEMU reads nothing from the terminal, and
+ * ends when we do, however that comes. */
 _Noreturn static void become_emulator(const struct emulator_options *options, int console, int reports) {
     char machine_memory[EMULATOR_PATH_BYTES + 128];
     console = fcntl(console, F_DUPFD_CLOEXEC, CHILD_REPORTS + 1);
@@ -80,6 +80,7 @@ _Noreturn static void become_emulator(const struct emulator_options *options, in
         arguments[count++] = options->gdb;
         arguments[count++] = "-S"; /* the debugger says when to begin */
     }
+    setpgid(0, 0); /* Ctrl-C is for us; we end it */
     const int nothing = open("/dev/null", O_RDONLY);
     if (console < 0 || reports < 0 || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
         dup2(console, CHILD_CONSOLE) < 0 || dup2(reports, CHILD_REPORTS) < 0 || prctl(PR_SET_PDEATHSIG, SIGTERM) != 0)

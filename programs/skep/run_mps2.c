@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@
 #include "programs/skep/signing.h"
 #include "programs/skep/trap_report.h"
 
-enum { RETURN_STACK_SHOWN_MAX = 64, LINE_BYTES_MAX = 4096, BOOT_LIMIT_MS = 30000 };
+enum { RETURN_STACK_SHOWN_MAX = 64, LINE_BYTES_MAX = 4096, BOOT_LIMIT_MS = 30000, EXIT_INTERRUPTED = 128 };
 
 struct run {
     const struct run_mps2 *request;
@@ -240,10 +241,25 @@ static void read_input(struct run *run) {
         run->input_open = false;
 }
 
+/* Set by SIGINT and SIGTERM, so that the emulator and its flash file do not outlive us. */
+static volatile sig_atomic_t interrupted;
+static void interrupt(int signal_number) { interrupted = signal_number; }
+
+static void catch_interrupts(void) {
+    struct sigaction action = {.sa_handler = interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
 /* Until all guests have ended, the emulator is gone, or time is up. */
 static void relay(struct run *run) {
     const uint64_t timeout_us = run->request->timeout_ms * 1000;
     while (run->open > 0) {
+        if (interrupted) {
+            run->code = EXIT_INTERRUPTED + interrupted;
+            return;
+        }
         struct pollfd files[] = {
             {.fd = run->emulator.reports, .events = POLLIN},
             {.fd = run->emulator.console, .events = POLLIN},
@@ -288,6 +304,7 @@ static int run_on_flash(const struct run_mps2 *request, const char *flash) {
         if (run.reports) fclose(run.reports);
         return code;
     }
+    catch_interrupts();
     relay(&run);
     emulator_end(&run.emulator);
     if (run.reports) fclose(run.reports);
