@@ -4,11 +4,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "test/oracle/machine.h"
 #include "test/oracle/random.h"
 #include "test/oracle/random_program.h"
 
-enum { SP = 2, GP = 3, TP = 4, A0 = 10, A1 = 11, ENTRIES_MAX = 40, FUEL_IN_ALL = 30000, STOPS_MAX = 300 };
+enum {
+    SP = 2,
+    GP = 3,
+    TP = 4,
+    A0 = 10,
+    A1 = 11,
+    ENTRIES_MAX = 40,
+    FUEL_IN_ALL = 30000,
+    STOPS_MAX = 300,
+    NESTING_MAX = 2
+};
 
 /* The same start for each machine. */
 struct start {
@@ -95,30 +106,81 @@ static void answer(struct machine *machine) {
     machine->reg[A1] = random_edge(&random);
 }
 
-/* Runs the three in step until the program ends or has had its fuel. */
-static bool run_in_step(struct machine machine[ENGINES], struct random *random, struct differential_counts *counts,
-                        char difference[DIFFERENCE_BYTES]) {
+/* A run of the three in step, and what it has had so far. */
+struct run {
+    struct machine *machine;
+    const struct vm_program *program;
+    struct random *random;
+    struct differential_counts *counts;
+    int64_t given;
+    int stops, nesting, returns;
+    char *difference;
+};
+
+static bool is_over(const struct run *run) { return run->stops >= STOPS_MAX || run->given >= FUEL_IN_ALL; }
+
+/* Gives each machine the same slice; false where they differ, or where more was executed than was paid for. */
+static bool run_slice(struct run *run, enum vm_stop *stop) {
     static const int32_t slices[] = {0, 1, 7, 100, 1000, 5000};
+    struct machine *machine = run->machine;
     const struct machine *oracle = &machine[ENGINE_ORACLE];
-    int64_t given = 0;
-    for (int stops = 0; stops < STOPS_MAX && given < FUEL_IN_ALL; stops++) {
-        int32_t slice = slices[random_below(random, sizeof slices / sizeof *slices)];
-        enum vm_stop stop[ENGINES];
-        given += slice;
-        for (enum engine e = 0; e < ENGINES; e++) {
-            machine[e].fuel += slice;
-            stop[e] = machine_run(&machine[e]);
-        }
-        for (enum engine e = 0; e < ENGINE_ORACLE; e++)
-            if (!same(oracle, &machine[e], stop[ENGINE_ORACLE], stop[e], difference)) return false;
-        if ((int64_t)oracle->oracle.words > given - oracle->fuel + 1) /* STOP is not paid for */
-            return differs(difference, oracle, "words executed above fuel spent", (uint32_t)(given - oracle->fuel),
-                           (uint32_t)oracle->oracle.words);
-        if (counts) counts->stops[stop[0]]++;
-        if (counts && stop[0] == VM_STOP_TRAP) counts->traps[oracle->trap]++;
-        if (stop[0] == VM_STOP_TRAP || stop[0] == VM_STOP_RETURN) return true;
-        for (enum engine e = 0; stop[0] == VM_STOP_CALL && e < ENGINES; e++) answer(&machine[e]);
+    int32_t slice = slices[random_below(run->random, sizeof slices / sizeof *slices)];
+    enum vm_stop stops[ENGINES];
+    run->given += slice;
+    run->stops++;
+    for (enum engine e = 0; e < ENGINES; e++) {
+        machine[e].fuel += slice;
+        stops[e] = machine_run(&machine[e]);
     }
+    *stop = stops[ENGINE_ORACLE];
+    for (enum engine e = 0; e < ENGINE_ORACLE; e++)
+        if (!same(oracle, &machine[e], *stop, stops[e], run->difference)) return false;
+    if (run->counts) run->counts->stops[*stop]++;
+    if (run->counts && *stop == VM_STOP_TRAP) run->counts->traps[oracle->trap]++;
+    run->returns += *stop == VM_STOP_RETURN;
+    int64_t paid = run->given - oracle->fuel + run->returns; /* STOP is not paid for */
+    if ((int64_t)oracle->oracle.words <= paid) return true;
+    return differs(run->difference, oracle, "words executed above fuel spent", (uint32_t)paid,
+                   (uint32_t)oracle->oracle.words);
+}
+
+static bool run_in_step(struct run *run, enum vm_stop *stop);
+
+/* The host calls a function of the guest while the guest waits for its call. */
+static bool call_back(struct run *run, enum vm_stop *stop) {
+    struct vm_saved saved[ENGINES];
+    enum status status[ENGINES];
+    uint32_t arguments[VM_CALL_ARGUMENTS_MAX], rows = run->program->function_count;
+    const uint8_t *row = run->program->functions + (size_t)random_below(run->random, rows) * VM_FUNCTION_BYTES;
+    uint32_t target = random_percent(run->random, 90) ? ISA_CODE_BASE + 4 * load_le32(row) : random_edge(run->random);
+    for (int i = 0; i < VM_CALL_ARGUMENTS_MAX; i++) arguments[i] = random_edge(run->random);
+    for (enum engine e = 0; e < ENGINES; e++)
+        status[e] = machine_call(&run->machine[e], target, arguments, VM_CALL_ARGUMENTS_MAX, &saved[e]);
+    for (enum engine e = 0; e < ENGINE_ORACLE; e++)
+        if (status[e] != status[ENGINE_ORACLE])
+            return differs(run->difference, &run->machine[e], "vm_call", (uint32_t)status[ENGINE_ORACLE],
+                           (uint32_t)status[e]);
+    if (status[0] != ST_OK) return true;
+    run->nesting++;
+    bool good = run_in_step(run, stop);
+    run->nesting--;
+    if (!good || *stop != VM_STOP_RETURN) return good;
+    for (enum engine e = 0; e < ENGINES; e++) machine_call_end(&run->machine[e], &saved[e]);
+    *stop = VM_STOP_CALL;
+    return true;
+}
+
+/* Until the function returns, traps, or has had its fuel. */
+static bool run_in_step(struct run *run, enum vm_stop *stop) {
+    *stop = VM_STOP_BUDGET;
+    while (!is_over(run)) {
+        if (!run_slice(run, stop)) return false;
+        if (*stop == VM_STOP_CALL && run->nesting < NESTING_MAX && random_percent(run->random, 20))
+            if (!call_back(run, stop)) return false;
+        if (*stop == VM_STOP_TRAP || *stop == VM_STOP_RETURN) return true;
+        for (enum engine e = 0; *stop == VM_STOP_CALL && e < ENGINES; e++) answer(&run->machine[e]);
+    }
+    *stop = VM_STOP_BUDGET;
     return true;
 }
 
@@ -129,7 +191,10 @@ bool differential_run(const struct vm_program *program, uint64_t seed, struct di
     static struct machine machine[ENGINES];
     for (enum engine e = 0; e < ENGINES; e++) begin(&machine[e], e, program, &start);
     machine[ENGINE_ORACLE].oracle.counts = counts ? counts->executed : NULL;
-    bool good = run_in_step(machine, &random, counts, difference);
+    struct run run = {
+        .machine = machine, .program = program, .random = &random, .counts = counts, .difference = difference};
+    enum vm_stop stop;
+    bool good = run_in_step(&run, &stop);
     for (enum engine e = 0; e < ENGINES; e++) end(&machine[e], &start);
     return good;
 }

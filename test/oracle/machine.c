@@ -74,6 +74,28 @@ enum vm_stop machine_run(struct machine *machine) {
     return stop;
 }
 
+enum status machine_call(struct machine *machine, uint32_t target, const uint32_t *arguments, size_t count,
+                         struct vm_saved *saved) {
+    bool is_oracle = machine->engine == ENGINE_ORACLE;
+    uint32_t *reg = is_oracle ? machine->oracle.reg : machine->vm.reg;
+    memcpy(reg, machine->reg, sizeof machine->reg);
+    enum status status = is_oracle ? oracle_call(&machine->oracle, target, arguments, count, saved)
+                                   : vm_call(&machine->vm, target, arguments, count, saved);
+    memcpy(machine->reg, reg, sizeof machine->reg);
+    machine->pc = is_oracle ? machine->oracle.pc : machine->vm.pc;
+    return status;
+}
+
+void machine_call_end(struct machine *machine, const struct vm_saved *saved) {
+    bool is_oracle = machine->engine == ENGINE_ORACLE;
+    if (is_oracle)
+        oracle_call_end(&machine->oracle, saved);
+    else
+        vm_call_end(&machine->vm, saved);
+    memcpy(machine->reg, is_oracle ? machine->oracle.reg : machine->vm.reg, sizeof machine->reg);
+    machine->pc = is_oracle ? machine->oracle.pc : machine->vm.pc;
+}
+
 uint32_t machine_return_depth(const struct machine *machine) {
     return machine->engine == ENGINE_ORACLE ? machine->oracle.return_depth : machine->vm.return_depth;
 }

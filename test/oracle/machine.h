@@ -32,6 +32,10 @@ struct machine {
 void machine_start(struct machine *machine, enum engine engine, const struct vm_program *program, uint8_t *ram,
                    uint32_t ram_bytes, uint32_t *return_stack, uint32_t return_entries, uint32_t stack_end);
 enum vm_stop machine_run(struct machine *machine);
+/* vm_call and vm_call_end. */
+enum status machine_call(struct machine *machine, uint32_t target, const uint32_t *arguments, size_t count,
+                         struct vm_saved *saved);
+void machine_call_end(struct machine *machine, const struct vm_saved *saved);
 uint32_t machine_return_depth(const struct machine *machine);
 uint32_t machine_jump_mark(const struct machine *machine);
 

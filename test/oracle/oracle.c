@@ -678,9 +678,9 @@ enum vm_stop oracle_run(struct oracle *o) {
         uint32_t at = o->pc;
         o->charged = false;
         o->pc = at + 1;
-        o->words++;
         if (o->counts) o->counts[o->program->code[at] & 0xff]++;
         enum outcome outcome = row_of(o, o->program->code[at], at + 1);
+        o->words += outcome != LEAVE_TRAP;
         switch (outcome) {
         case GO: break;
         case LEAVE_CALL: return VM_STOP_CALL;
@@ -690,4 +690,23 @@ enum vm_stop oracle_run(struct oracle *o) {
         }
         if (o->charged && o->fuel < 0) return VM_STOP_BUDGET;
     }
+}
+
+enum status oracle_call(struct oracle *o, uint32_t target, const uint32_t *arguments, size_t count,
+                        struct vm_saved *saved) {
+    uint32_t entry;
+    if (count > VM_CALL_ARGUMENTS_MAX || !is_taken_entry(o, target, &entry)) return ST_INVALID;
+    if (o->return_depth == o->return_entries) return ST_FULL;
+    memcpy(saved->reg, o->reg, sizeof o->reg);
+    saved->pc = o->pc;
+    saved->return_depth = o->return_depth;
+    for (size_t i = 0; i < count; i++) o->reg[A0 + i] = arguments[i];
+    oracle_enter(o, entry);
+    return ST_OK;
+}
+
+void oracle_call_end(struct oracle *o, const struct vm_saved *saved) {
+    memcpy(o->reg, saved->reg, sizeof o->reg);
+    o->pc = saved->pc;
+    o->return_depth = saved->return_depth;
 }

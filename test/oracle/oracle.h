@@ -34,4 +34,9 @@ void oracle_init(struct oracle *oracle, const struct vm_program *program, void *
 void oracle_enter(struct oracle *oracle, uint32_t entry);
 enum vm_stop oracle_run(struct oracle *oracle);
 
+/* As vm_call and vm_call_end. */
+enum status oracle_call(struct oracle *oracle, uint32_t target, const uint32_t *arguments, size_t count,
+                        struct vm_saved *saved);
+void oracle_call_end(struct oracle *oracle, const struct vm_saved *saved);
+
 #endif
