@@ -46,53 +46,40 @@ static uint32_t encode(const struct format *format, bool negative, uint32_t magn
     return sign | (infinity - to_largest);
 }
 
-/* bits has the sign in bit 31; the exponent's lowest bit is `unit`. */
-static uint32_t class_of(uint32_t bits, uint32_t unit) {
+uint32_t float_class_of(uint32_t bits, uint32_t unit) {
     const bool negative = bits >> 31;
     const uint32_t magnitude = bits & ~FLOAT_SIGN, infinity = FLOAT_SIGN - unit;
     if (magnitude > infinity) return bits & unit >> 1 ? 1u << 9 : 1u << 8;
     const int from_zero = (magnitude != 0) + (magnitude >= unit) + (magnitude == infinity);
     return 1u << (negative ? 3 - from_zero : 4 + from_zero);
 }
-uint32_t float_class(uint32_t b) { return class_of(b, 0x00800000u); }
-uint32_t half_class(uint32_t b) { return class_of(b << 16, 0x04000000u); }
 
-/* The magnitude of a float that is not NaN, rounded to an integer; 2^32 and more come out as UINT64_MAX. */
-static uint64_t rounded_magnitude(uint32_t b, enum float_rounding rounding) {
+/* The magnitude of a float that is not NaN, rounded to an integer; what is too large comes out as the largest. */
+static uint32_t rounded_magnitude(uint32_t b, enum float_rounding rounding) {
     const int exponent = (int)(b >> 23 & 255);
     const uint32_t significand = (b & 0x007fffffu) | (exponent != 0 ? 0x00800000u : 0);
     const int shift = exponent - 127 - 23;
-    if (shift > 8) return UINT64_MAX;
+    if (shift > 8) return UINT32_MAX;
     return shift >= 0 ? significand << shift : shift_rounded(significand, (uint32_t)-shift, rounding, b >> 31);
 }
 
-uint32_t float_to_int32(uint32_t b, enum float_rounding rounding) {
-    if (float_is_nan(b)) return INT32_MAX;
-    const uint32_t bound = (uint32_t)INT32_MAX + (b >> 31);
-    const uint64_t magnitude = rounded_magnitude(b, rounding);
-    const uint32_t value = magnitude > bound ? bound : (uint32_t)magnitude;
-    return b >> 31 ? 0u - value : value;
+uint32_t float_to_integer(uint32_t b, bool is_signed, enum float_rounding rounding) {
+    const uint32_t negative = b >> 31, largest = UINT32_MAX >> is_signed;
+    if (float_is_nan(b)) return largest;
+    const uint32_t bound = is_signed ? largest + negative : largest * (1 - negative);
+    const uint32_t magnitude = rounded_magnitude(b, rounding), value = magnitude > bound ? bound : magnitude;
+    return negative ? 0u - value : value;
 }
 
-uint32_t float_to_uint32(uint32_t b, enum float_rounding rounding) {
-    if (float_is_nan(b)) return UINT32_MAX;
-    if (b >> 31) return 0;
-    const uint64_t magnitude = rounded_magnitude(b, rounding);
-    return magnitude > UINT32_MAX ? UINT32_MAX : (uint32_t)magnitude;
+static uint32_t encode_integer(const struct format *format, uint32_t b, bool is_signed, enum float_rounding rounding) {
+    const bool negative = is_signed && b >> 31;
+    return encode(format, negative, negative ? 0u - b : b, 0, rounding);
 }
-
-static uint32_t encode_int32(const struct format *format, uint32_t b, enum float_rounding rounding) {
-    return encode(format, b >> 31, b >> 31 ? 0u - b : b, 0, rounding);
+uint32_t float_from_integer(uint32_t b, bool is_signed, enum float_rounding rounding) {
+    return encode_integer(&format_float, b, is_signed, rounding);
 }
-uint32_t float_from_int32(uint32_t b, enum float_rounding rounding) { return encode_int32(&format_float, b, rounding); }
-uint32_t half_from_int32(uint32_t b, enum float_rounding rounding) {
-    return half_extend(encode_int32(&format_half, b, rounding));
-}
-uint32_t float_from_uint32(uint32_t b, enum float_rounding rounding) {
-    return encode(&format_float, false, b, 0, rounding);
-}
-uint32_t half_from_uint32(uint32_t b, enum float_rounding rounding) {
-    return half_extend(encode(&format_half, false, b, 0, rounding));
+uint32_t half_from_integer(uint32_t b, bool is_signed, enum float_rounding rounding) {
+    return half_extend(encode_integer(&format_half, b, is_signed, rounding));
 }
 
 uint32_t half_to_float(uint32_t b) {

@@ -79,18 +79,17 @@ static inline bool float_fits_int32(uint32_t b) {
 }
 static inline bool float_fits_uint32(uint32_t b) { return float_value(b) > -1.0f && float_value(b) < 4294967296.0f; }
 
-uint32_t float_class(uint32_t b);
-uint32_t float_to_int32(uint32_t b, enum float_rounding rounding);
-uint32_t float_to_uint32(uint32_t b, enum float_rounding rounding);
-uint32_t float_from_int32(uint32_t b, enum float_rounding rounding);
-uint32_t float_from_uint32(uint32_t b, enum float_rounding rounding);
+uint32_t float_to_integer(uint32_t b, bool is_signed, enum float_rounding rounding);
+uint32_t float_from_integer(uint32_t b, bool is_signed, enum float_rounding rounding);
+/* The class of a value whose sign is in bit 31 and the lowest bit of whose exponent is `unit`. */
+uint32_t float_class_of(uint32_t bits, uint32_t unit);
+static inline uint32_t float_class(uint32_t b) { return float_class_of(b, 0x00800000u); }
 
 /* binary16 values are in the low half; results have their sign copied into the upper half. */
-uint32_t half_class(uint32_t b);
+static inline uint32_t half_class(uint32_t b) { return float_class_of(b << 16, 0x04000000u); }
 uint32_t half_to_float(uint32_t b);
 uint32_t half_from_float(uint32_t b);
-uint32_t half_from_int32(uint32_t b, enum float_rounding rounding);
-uint32_t half_from_uint32(uint32_t b, enum float_rounding rounding);
+uint32_t half_from_integer(uint32_t b, bool is_signed, enum float_rounding rounding);
 uint32_t half_fused(uint32_t b, uint32_t c, uint32_t d);
 
 static inline uint32_t half_extend(uint32_t bits) { return (uint32_t)(int32_t)(int16_t)(uint16_t)bits; }

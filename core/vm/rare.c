@@ -197,14 +197,13 @@ static uint32_t float_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d,
     case OP_FEQ_S: return x == y;
     case OP_FLT_S: return x < y;
     case OP_FLE_S: return x <= y;
-    case OP_FSGNJ_S: return (b & ~FLOAT_SIGN) | (c & FLOAT_SIGN);
-    case OP_FSGNJN_S: return (b & ~FLOAT_SIGN) | (~c & FLOAT_SIGN);
+    case OP_FSGNJ_S:
+    case OP_FSGNJN_S: return (b & ~FLOAT_SIGN) | ((op == OP_FSGNJ_S ? c : ~c) & FLOAT_SIGN);
     case OP_FSGNJX_S: return b ^ (c & FLOAT_SIGN);
     case OP_FCLASS_S: return float_class(b);
-    case OP_FCVT_W_S: return float_to_int32(b, rounding);
-    case OP_FCVT_WU_S: return float_to_uint32(b, rounding);
-    case OP_FCVT_F_W_S: return float_from_int32(b, rounding);
-    default: return float_from_uint32(b, rounding); /* FCVT_F_WU_S */
+    case OP_FCVT_W_S:
+    case OP_FCVT_WU_S: return float_to_integer(b, op == OP_FCVT_W_S, rounding);
+    default: return float_from_integer(b, op == OP_FCVT_F_W_S, rounding); /* FCVT_F_W_S, FCVT_F_WU_S */
     }
     return float_bits(value);
 }
@@ -219,8 +218,8 @@ static uint32_t half_result(enum isa_op op, uint32_t b, uint32_t c, uint32_t d, 
         return half_extend(float_result(float_op, b << 16, c << 16, 0, rounding) >> 16);
     switch ((int)op) {
     case OP_FCLASS_H: return half_class(b);
-    case OP_FCVT_F_W_H: return half_from_int32(b, rounding);
-    case OP_FCVT_F_WU_H: return half_from_uint32(b, rounding);
+    case OP_FCVT_F_W_H:
+    case OP_FCVT_F_WU_H: return half_from_integer(b, op == OP_FCVT_F_W_H, rounding);
     case OP_FCVT_S_H: return wide_b;
     case OP_FCVT_H_S: return half_from_float(b);
     default: break;

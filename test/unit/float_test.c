@@ -144,13 +144,13 @@ static void conversions_round_and_saturate(void) {
     for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++)
         for (unsigned rounding = 0; rounding < 5; rounding++)
             CHECK_EQ(cases[i].want[rounding],
-                     (int32_t)float_to_int32(float_raw(cases[i].value), (enum float_rounding)rounding));
-    CHECK_EQ(INT32_MAX, float_to_int32(0xffc00000, FLOAT_NEAREST));
-    CHECK_EQ(UINT32_MAX, float_to_uint32(0xffc00000, FLOAT_NEAREST));
-    CHECK_EQ(UINT32_MAX, float_to_uint32(float_raw(4294967296.0f), FLOAT_TOWARDS_ZERO));
-    CHECK_EQ(4294967040, float_to_uint32(float_raw(4294967040.0f), FLOAT_UP));
-    CHECK_EQ(0, float_to_uint32(float_raw(-0.5f), FLOAT_DOWN));
-    CHECK_EQ(1, float_to_uint32(float_raw(0.5f), FLOAT_NEAREST_AWAY));
+                     (int32_t)float_to_integer(float_raw(cases[i].value), true, (enum float_rounding)rounding));
+    CHECK_EQ(INT32_MAX, float_to_integer(0xffc00000, true, FLOAT_NEAREST));
+    CHECK_EQ(UINT32_MAX, float_to_integer(0xffc00000, false, FLOAT_NEAREST));
+    CHECK_EQ(UINT32_MAX, float_to_integer(float_raw(4294967296.0f), false, FLOAT_TOWARDS_ZERO));
+    CHECK_EQ(4294967040, float_to_integer(float_raw(4294967040.0f), false, FLOAT_UP));
+    CHECK_EQ(0, float_to_integer(float_raw(-0.5f), false, FLOAT_DOWN));
+    CHECK_EQ(1, float_to_integer(float_raw(0.5f), false, FLOAT_NEAREST_AWAY));
 }
 
 static void integers_round_in_every_direction(void) {
@@ -160,18 +160,18 @@ static void integers_round_in_every_direction(void) {
     static const uint32_t want_half[5] = {0x7c00, 0x7bff, 0x7bff, 0x7c00, 0x7c00};
     for (unsigned i = 0; i < 5; i++) {
         const enum float_rounding rounding = (enum float_rounding)i;
-        CHECK_EQ(want[i], float_from_int32(odd, rounding));
-        CHECK_EQ(want[i], float_from_uint32(odd, rounding));
-        CHECK_EQ(want_negative[i], float_from_int32(0u - odd, rounding));
-        CHECK_EQ(want_half[i], half_from_uint32(65520, rounding));
-        CHECK_EQ(0x7bff, half_from_uint32(65504, rounding));
-        CHECK_EQ(0xcf000000, float_from_int32(0x80000000u, rounding));
-        CHECK_EQ(0, float_from_int32(0, rounding));
+        CHECK_EQ(want[i], float_from_integer(odd, true, rounding));
+        CHECK_EQ(want[i], float_from_integer(odd, false, rounding));
+        CHECK_EQ(want_negative[i], float_from_integer(0u - odd, true, rounding));
+        CHECK_EQ(want_half[i], half_from_integer(65520, false, rounding));
+        CHECK_EQ(0x7bff, half_from_integer(65504, false, rounding));
+        CHECK_EQ(0xcf000000, float_from_integer(0x80000000u, true, rounding));
+        CHECK_EQ(0, float_from_integer(0, true, rounding));
     }
     for (unsigned i = 0; i < 1000000; i++) {
         const uint32_t value = random_bits() >> random_bits() % 32;
-        CHECK_EQ(float_raw((float)value), float_from_uint32(value, FLOAT_NEAREST));
-        CHECK_EQ(float_raw((float)(int32_t)value), float_from_int32(value, FLOAT_NEAREST));
+        CHECK_EQ(float_raw((float)value), float_from_integer(value, false, FLOAT_NEAREST));
+        CHECK_EQ(float_raw((float)(int32_t)value), float_from_integer(value, true, FLOAT_NEAREST));
     }
 }
 
