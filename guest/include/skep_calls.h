@@ -140,7 +140,7 @@ SKEP_ASSERT(sizeof(struct skep_mailbox_head) == 8);
 /* a mailbox as one handle sees it */
 struct skep_mailbox_facts {
     uint32_t messages;    /* waiting to be read through this handle; for one that sends, by the slowest reader */
-    uint32_t bytes;       /* of the capacity that they take */
+    uint32_t used;        /* bytes of the capacity that they take */
     uint32_t capacity;    /* bytes */
     uint32_t next_length; /* of the oldest of them; 0xffffffff: there is none */
     uint32_t sent;        /* messages taken in since it was bound, wrapping */

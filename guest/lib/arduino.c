@@ -12,6 +12,7 @@ static void check(int32_t status, const char *call, int number) {
     const char *reason = status == SKEP_DENIED        ? "not granted to this program"
                          : status == SKEP_UNSUPPORTED ? "this board has none"
                          : status == SKEP_QUOTA       ? "more often than was granted"
+                         : status == SKEP_INVALID     ? "not as it is set up; pinMode comes first"
                                                       : "refused";
     printf("%s(%d): %s (status %ld)\n", call, number, reason, (long)status);
     abort();

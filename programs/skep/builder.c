@@ -131,8 +131,32 @@ static int check_suffixes(const struct command_words *sources) {
     return EXIT_DONE;
 }
 
+/* Whether any line of the source is an #include. A file that cannot be read is the compiler's to complain of. */
+static bool has_include(const char *path) {
+    struct file_bytes source;
+    if (file_read(path, &source) != ST_OK) return true;
+    bool found = false;
+    for (const char *line = (const char *)source.bytes; line && !found;) {
+        line += strspn(line, " \t");
+        if (*line == '#') {
+            line += 1 + strspn(line + 1, " \t");
+            found = strncmp(line, "include", strlen("include")) == 0;
+        }
+        line = strchr(line, '\n');
+        if (line) line++;
+    }
+    file_free(&source);
+    return found;
+}
+
+/* Programs in the dialect of small boards include nothing and expect pins, time and printf. */
+static bool wants_arduino(const char *path) {
+    return has_suffix(path, (const char *const[]){".c", ".cc", ".cpp", ".cxx", NULL}) && !has_include(path);
+}
+
 static int compile(const struct building *building, size_t index) {
     const struct settings *settings = building->settings;
+    const char *source = settings->sources.word[index];
     struct arguments words = {0};
     char object[KIT_PATH_BYTES];
     object_path(building, index, object);
@@ -147,6 +171,10 @@ static int compile(const struct building *building, size_t index) {
     if (building->here[0]) add(&words, "-ffile-prefix-map=%s/=", building->here);
     add(&words, "-fdebug-compilation-dir=.");
     add(&words, "-g");
+    if (wants_arduino(source)) {
+        add(&words, "-include");
+        add(&words, "Arduino.h");
+    }
     if (!has_level(&settings->flags)) add(&words, settings->debug ? "-Og" : "-O2");
     for (size_t i = 0; i < settings->include.count; i++) add(&words, "-I%s", settings->include.word[i]);
     for (size_t i = 0; i < settings->flags.count; i++) add(&words, "%s", settings->flags.word[i]);
@@ -154,7 +182,7 @@ static int compile(const struct building *building, size_t index) {
     add(&words, "-o");
     add(&words, "%s", object);
     add(&words, "--");
-    add(&words, "%s", settings->sources.word[index]);
+    add(&words, "%s", source);
     return run(&words);
 }
 
