@@ -1,7 +1,8 @@
 /* report: what happened, as one JSON object a line, for the program at the other end of the board's second serial line.
  *
- * Lines wait in a buffer and leave with report_send, as the serial line takes them. One that does not fit is dropped whole, and with
- * it all that follow, until the buffer is empty; then {"event": "lost", "lines": n} says how many. Not for use from more than one thread of execution. */
+ * Lines wait in a buffer and leave with report_send, as the serial line takes them. One that does not fit is dropped
+ * whole, and with it all that follow, until the buffer is empty; then {"event": "lost", "lines": n} says how many. Not
+ * for use from more than one thread of execution. */
 #ifndef SKEP_DEVICE_FIRMWARE_REPORT_H
 #define SKEP_DEVICE_FIRMWARE_REPORT_H
 

@@ -1,5 +1,5 @@
-/* emulator: the board mps2-an386 in QEMU, with the runtime firmware, over a flash file. Starts it, gives its serial lines as file
- * descriptors, and ends it. */
+/* emulator: the board mps2-an386 in QEMU, with the runtime firmware, over a flash file. Starts it, gives its serial
+ * lines as file descriptors, and ends it. */
 #ifndef SKEP_PROGRAMS_SKEP_EMULATOR_H
 #define SKEP_PROGRAMS_SKEP_EMULATOR_H
 
@@ -9,8 +9,9 @@
 struct emulator_options {
     const char *firmware; /* ELF */
     const char *flash;    /* file of FLASH_BYTES, written by what runs */
-    const char *gdb;      /* where a debugger attaches, as QEMU's -gdb takes it, and which then lets the board begin; NULL: nowhere */
-    bool real_time;       /* follow the clock on the wall; else as fast as it goes, the same on every run */
+    const char *gdb; /* where a debugger attaches, as QEMU's -gdb takes it, and which then lets the board begin; NULL:
+                        nowhere */
+    bool real_time;  /* follow the clock on the wall; else as fast as it goes, the same on every run */
 };
 
 struct emulator {
@@ -20,8 +21,8 @@ struct emulator {
 };
 
 enum { EMULATOR_PATH_BYTES = 4096 };
-/* The firmware: SKEP_FIRMWARE, or build/mps2_an386/device/firmware/runtime.elf in the nearest folder above the running program
- * that has one. Returns EXIT_DONE, or says what is missing and returns EXIT_UNAVAILABLE. */
+/* The firmware: SKEP_FIRMWARE, or build/mps2_an386/device/firmware/runtime.elf in the nearest folder above the running
+ * program that has one. Returns EXIT_DONE, or says what is missing and returns EXIT_UNAVAILABLE. */
 int emulator_firmware(char to[EMULATOR_PATH_BYTES]);
 
 /* Returns EXIT_DONE, or says why not and returns EXIT_UNAVAILABLE. */

@@ -21,7 +21,8 @@ void pin_timeline_free(struct pin_timeline *timeline) {
     *timeline = (struct pin_timeline){0};
 }
 
-/* What the pin shows at the end of each column: a column in which it was high at all is high, so that short pulses are seen. */
+/* What the pin shows at the end of each column: a column in which it was high at all is high, so that short pulses are
+ * seen. */
 static void draw_levels(const struct pin_timeline *timeline, uint32_t pin, uint64_t from_us, uint64_t column_us,
                         FILE *to) {
     uint32_t level = 0;

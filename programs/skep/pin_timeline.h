@@ -19,7 +19,8 @@ struct pin_timeline { /* all zero: no edges */
 void pin_timeline_add(struct pin_timeline *timeline, uint64_t time_us, uint32_t pin, uint32_t level);
 void pin_timeline_free(struct pin_timeline *timeline);
 
-/* One line for each pin that changed, from its first edge on, low drawn as '_' and high as '#', with the lengths of the levels below. */
+/* One line for each pin that changed, from its first edge on, low drawn as '_' and high as '#', with the lengths of the
+ * levels below. */
 void pin_timeline_draw(const struct pin_timeline *timeline, FILE *to);
 /* time_us,pin,level with a heading. */
 void pin_timeline_csv(const struct pin_timeline *timeline, FILE *to);

@@ -1,4 +1,5 @@
-/* report_line: reads what device/firmware/report.h writes: one flat JSON object a line, with names that are not inside other values. */
+/* report_line: reads what device/firmware/report.h writes: one flat JSON object a line, with names that are not inside
+ * other values. */
 #ifndef SKEP_PROGRAMS_SKEP_REPORT_LINE_H
 #define SKEP_PROGRAMS_SKEP_REPORT_LINE_H
 

@@ -1,5 +1,5 @@
-/* run_mps2: `skep run --board mps2`: artifacts on the emulated Cortex-M4, in place in its flash, by the firmware that a board would
- * have. Relays the console, follows what the firmware reports, and says what the guests ended with. */
+/* run_mps2: `skep run --board mps2`: artifacts on the emulated Cortex-M4, in place in its flash, by the firmware that a
+ * board would have. Relays the console, follows what the firmware reports, and says what the guests ended with. */
 #ifndef SKEP_PROGRAMS_SKEP_RUN_MPS2_H
 #define SKEP_PROGRAMS_SKEP_RUN_MPS2_H
 
@@ -23,11 +23,12 @@ struct run_mps2 {
     const char *gdb;      /* as QEMU's -gdb; NULL: no debugger */
 };
 
-/* Without a key an artifact that is not signed gets the signature of a development key, made for this run and installed in its flash: the
- * firmware refuses what is not signed. Its file stays as it is; a notice says so. A signed artifact needs `key`, or a flash file that has it.
+/* Without a key an artifact that is not signed gets the signature of a development key, made for this run and installed
+ * in its flash: the firmware refuses what is not signed. Its file stays as it is; a notice says so. A signed artifact
+ * needs `key`, or a flash file that has it.
  *
- * Returns what the command ends with: a single guest's own status, EXIT_TRAP, EXIT_REFUSED, EXIT_SIGNATURE, EXIT_FUEL, EXIT_TIMEOUT. With several
- * guests the first that is not 0 counts. */
+ * Returns what the command ends with: a single guest's own status, EXIT_TRAP, EXIT_REFUSED, EXIT_SIGNATURE, EXIT_FUEL,
+ * EXIT_TIMEOUT. With several guests the first that is not 0 counts. */
 int run_mps2(const struct run_mps2 *request);
 
 #endif

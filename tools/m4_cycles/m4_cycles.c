@@ -2,12 +2,12 @@
  *
  *   qemu-system-arm ... -plugin m4_cycles.so[,begin=ADDRESS,end=ADDRESS][,out=FILE]
  *
- * Counts from the first time the instruction at `begin` is executed until the one at `end` is; without them, everything. At exit it
- * writes one line of JSON to `out`, or to stderr: {"instructions": n, "cycles": n, "taken": n}.
+ * Counts from the first time the instruction at `begin` is executed until the one at `end` is; without them,
+ * everything. At exit it writes one line of JSON to `out`, or to stderr: {"instructions": n, "cycles": n, "taken": n}.
  *
- * The estimate: one cycle an instruction, but two for a load (one behind another load or store), one more than the number of
- * registers for a multiple, three for a double word, six for an integer division, fourteen for a float division or root,
- * three for a fused multiply, and two more whenever control does not go to the next instruction.
+ * The estimate: one cycle an instruction, but two for a load (one behind another load or store), one more than the
+ * number of registers for a multiple, three for a double word, six for an integer division, fourteen for a float
+ * division or root, three for a fused multiply, and two more whenever control does not go to the next instruction.
  *
  * Debian packages no header for the plugin API; what is used of its version 1 is declared here. */
 #include <inttypes.h>

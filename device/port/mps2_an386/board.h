@@ -1,5 +1,5 @@
-/* board: the registers of mps2-an386 that this port uses, by their names in the ARM AN386 note and the ARMv7-M manual. Private to
- * device/port/mps2_an386. */
+/* board: the registers of mps2-an386 that this port uses, by their names in the ARM AN386 note and the ARMv7-M manual.
+ * Private to device/port/mps2_an386. */
 #ifndef SKEP_DEVICE_PORT_MPS2_AN386_BOARD_H
 #define SKEP_DEVICE_PORT_MPS2_AN386_BOARD_H
 
@@ -44,18 +44,18 @@ struct board_systick {
 enum { SYSTICK_CONTROL_ENABLE = 1, SYSTICK_CONTROL_INTERRUPT = 2, SYSTICK_CONTROL_CORE_CLOCK = 4 };
 #define BOARD_SYSTICK ((struct board_systick *)0xe000e010)
 
-#define BOARD_INTERRUPT_ENABLE (*(volatile uint32_t *)0xe000e100)
-#define BOARD_INTERRUPT_CONTROL (*(volatile uint32_t *)0xe000ed04)
+#define BOARD_INTERRUPT_ENABLE   (*(volatile uint32_t *)0xe000e100)
+#define BOARD_INTERRUPT_CONTROL  (*(volatile uint32_t *)0xe000ed04)
 #define BOARD_INTERRUPT_PRIORITY ((volatile uint8_t *)0xe000e400)
-#define BOARD_SYSTEM_PRIORITY ((volatile uint8_t *)0xe000ed14) /* by exception number, from 4 */
-#define BOARD_RESET_CONTROL (*(volatile uint32_t *)0xe000ed0c)
-#define BOARD_FAULT_CONTROL (*(volatile uint32_t *)0xe000ed24)
-#define BOARD_FAULT_STATUS (*(volatile uint32_t *)0xe000ed28)
-#define BOARD_FAULT_ADDRESS (*(volatile uint32_t *)0xe000ed34)
+#define BOARD_SYSTEM_PRIORITY    ((volatile uint8_t *)0xe000ed14) /* by exception number, from 4 */
+#define BOARD_RESET_CONTROL      (*(volatile uint32_t *)0xe000ed0c)
+#define BOARD_FAULT_CONTROL      (*(volatile uint32_t *)0xe000ed24)
+#define BOARD_FAULT_STATUS       (*(volatile uint32_t *)0xe000ed28)
+#define BOARD_FAULT_ADDRESS      (*(volatile uint32_t *)0xe000ed34)
 #define BOARD_COPROCESSOR_ACCESS (*(volatile uint32_t *)0xe000ed88)
 enum { INTERRUPT_UART0_RX = 0, INTERRUPT_UART2_RX = 4, INTERRUPT_TIMER0 = 8 };
 enum { EXCEPTION_MEMORY = 4, EXCEPTION_PENDSV = 14, EXCEPTION_SYSTICK = 15, EXCEPTION_INTERRUPTS = 16 };
-#define INTERRUPT_CONTROL_PEND_PENDSV 0x10000000u
+#define INTERRUPT_CONTROL_PEND_PENDSV   0x10000000u
 #define INTERRUPT_CONTROL_SYSTICK_PENDS 0x04000000u
 
 struct board_mpu {
@@ -68,7 +68,9 @@ static inline uint32_t board_interrupts_off(void) {
     __asm volatile("mrs %0, primask\n cpsid i" : "=r"(before)::"memory");
     return before;
 }
-static inline void board_interrupts_restore(uint32_t before) { __asm volatile("msr primask, %0" ::"r"(before) : "memory"); }
+static inline void board_interrupts_restore(uint32_t before) {
+    __asm volatile("msr primask, %0" ::"r"(before) : "memory");
+}
 static inline void board_barrier(void) { __asm volatile("dsb\n isb" ::: "memory"); }
 
 #endif

@@ -29,8 +29,8 @@ void clock_on_systick(void) {
     if (clock.ticks_low == 0) clock.ticks_high = clock.ticks_high + 1;
 }
 
-/* With interrupts off, a tick that has happened but was not counted shows as pending; the counter is read again then, because
- * it may have wrapped between the two reads. */
+/* With interrupts off, a tick that has happened but was not counted shows as pending; the counter is read again then,
+ * because it may have wrapped between the two reads. */
 uint64_t port_now_us(void) {
     const uint32_t before = board_interrupts_off();
     uint64_t ticks = (uint64_t)clock.ticks_high << 32 | clock.ticks_low;

@@ -1,4 +1,5 @@
-/* clock: microseconds since reset, from SysTick; one alarm, from timer 0; and the switch to the lowest-priority exception. */
+/* clock: microseconds since reset, from SysTick; one alarm, from timer 0; and the switch to the lowest-priority
+ * exception. */
 #ifndef SKEP_DEVICE_PORT_MPS2_AN386_CLOCK_H
 #define SKEP_DEVICE_PORT_MPS2_AN386_CLOCK_H
 

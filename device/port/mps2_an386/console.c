@@ -1,5 +1,6 @@
-/* The console on UART0 and the guests' serial port on UART2: received bytes wait in a ring that the interrupt fills and one reader empties;
- * what does not fit is dropped, as hardware would. Sending polls: the transmitter takes what it can and the caller keeps the rest. */
+/* The console on UART0 and the guests' serial port on UART2: received bytes wait in a ring that the interrupt fills and
+ * one reader empties; what does not fit is dropped, as hardware would. Sending polls: the transmitter takes what it can
+ * and the caller keeps the rest. */
 #include "device/port/mps2_an386/console.h"
 
 #include "device/port/mps2_an386/board.h"

@@ -1,6 +1,6 @@
-/* flash: the board's NOR flash, memory-mapped for reading. The emulated memory would take any write, so the rules of NOR are kept here:
- * erasing sets a sector to 0xff, programming only clears bits, and both go through this file, because to everyone else the
- * MPU shows the region read-only.
+/* flash: the board's NOR flash, memory-mapped for reading. The emulated memory would take any write, so the rules of
+ * NOR are kept here: erasing sets a sector to 0xff, programming only clears bits, and both go through this file,
+ * because to everyone else the MPU shows the region read-only.
  *
  * What is executed or trusted in place is locked: it can be neither programmed nor erased until it is let go. */
 #ifndef SKEP_DEVICE_PORT_MPS2_AN386_FLASH_H
@@ -17,8 +17,8 @@ enum { FLASH_LOCKS_MAX = FLASH_SLOTS + 1 };
 /* All of the flash, to read from. */
 const uint8_t *flash_bytes(void);
 
-/* ST_DENIED: the range meets a locked one. ST_INVALID: not on the boundaries of flash_map.h, or outside. ST_IO: programming would have
- * to set a bit; nothing was written. */
+/* ST_DENIED: the range meets a locked one. ST_INVALID: not on the boundaries of flash_map.h, or outside. ST_IO:
+ * programming would have to set a bit; nothing was written. */
 enum status flash_program(uint32_t offset, const void *from, size_t length);
 enum status flash_erase(uint32_t offset, size_t length);
 

@@ -1,4 +1,5 @@
-/* flash_map: where what lies in the flash of mps2-an386. Read by the firmware and by the program that writes flash files. */
+/* flash_map: where what lies in the flash of mps2-an386. Read by the firmware and by the program that writes flash
+ * files. */
 #ifndef SKEP_DEVICE_PORT_MPS2_AN386_FLASH_MAP_H
 #define SKEP_DEVICE_PORT_MPS2_AN386_FLASH_MAP_H
 

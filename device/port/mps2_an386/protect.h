@@ -1,5 +1,6 @@
-/* protect: the MPU. Code cannot be written, memory cannot be executed, flash is read-only but for flash.c, both stacks end in a
- * guard, and everything else is closed: a write that some mistake lets a guest aim anywhere ends in a memory fault. */
+/* protect: the MPU. Code cannot be written, memory cannot be executed, flash is read-only but for flash.c, both stacks
+ * end in a guard, and everything else is closed: a write that some mistake lets a guest aim anywhere ends in a memory
+ * fault. */
 #ifndef SKEP_DEVICE_PORT_MPS2_AN386_PROTECT_H
 #define SKEP_DEVICE_PORT_MPS2_AN386_PROTECT_H
 

@@ -45,7 +45,8 @@ __attribute__((section(".vectors"), used)) static const union vector vectors[] =
 /* The watchdog's first expiry: the second one resets, and nothing here keeps it from that. */
 void start_on_nmi(void) {}
 
-/* A fault of ours. The watchdog, or whoever watches the reports, sees the silence; a debugger finds the frame on the stack. */
+/* A fault of ours. The watchdog, or whoever watches the reports, sees the silence; a debugger finds the frame on the
+ * stack. */
 void start_fault(void) {
     for (;;) __asm volatile("wfi");
 }
