@@ -20,6 +20,7 @@ static const struct {
     {"address", fold_address, 0},     /* an addition before a load or store goes into its offset */
     {"retarget", retarget_copy, 0},   /* the value is made where it is copied to */
     {"rename", rename_copied, 0},     /* and read under the copy's name everywhere */
+    {"swap", swap_copied, 0},         /* where the original is needed once the loop ends: it is copied back there */
     {"dead", drop_dead, 0},           /* what nobody reads any more */
     {"field", fuse_field, 1},         /* UBFX, SBFX */
     {"index", fuse_index, 1},         /* LW_X, LW_A .. */
@@ -31,6 +32,7 @@ static const struct {
     {"table", fuse_table, 2},         /* SWITCH by the index of a table of labels, not by what lies in it */
     {"wide", fuse_wide, 2},           /* ADD64, SUB64, ROLI64 .. from their halves */
     {"increment", fuse_increment, 3}, /* LW_P .. */
+    {"sink", sink_result, 4},         /* what is needed only once a loop ends is computed there */
     {"loop", fuse_loop, 4},           /* ADDBNE .. */
     {"dead again", drop_dead, 4},
     {"pair", fuse_pair, 4},           /* LWPAIR, SWPAIR */

@@ -226,27 +226,103 @@ bool rename_value(struct window *w, uint32_t at, unsigned other) {
     return true;
 }
 
-/* t = ..; uses of t; a = t; uses of t, that end here: t is given up and a used throughout. */
-bool rename_copied(struct window *w, uint32_t at) {
-    const struct op *copy = op_at(w, at);
-    if (copy->code != OP_MOV || copy->reg[0] == copy->reg[1]) return false;
-    unsigned from = copy->reg[1], to = copy->reg[0];
-    int32_t producer = producer_of(w, at, from), last = last_renamed(w, at, from, to);
-    if (producer == NOTHING || last == NOTHING) return false;
+/* A producer of `from` that can make `to` instead, where it is or at the copy; what reads the value meanwhile is
+ * renamed. */
+static bool produce_as(struct window *w, uint32_t at, uint32_t last, unsigned from, unsigned to) {
+    int32_t producer = producer_of(w, at, from);
+    if (producer == NOTHING) return false;
     uint32_t p = (uint32_t)producer;
     struct op made = *op_at(w, p);
     bool simple = (is_pure(made.code) || is_load(made.code)) && (isa_op_table[made.code].flags & ISA_FLAG_WRITES) == 1;
-    if (!simple || !same_statement(w, &made, op_at(w, (uint32_t)last))) return false;
+    if (!simple || !same_statement(w, &made, op_at(w, last))) return false;
     bool stays = untouched_between(w, p, at, 1u << to);
     for (uint32_t o = p + 1; o < at; o++) stays = stays && can_rename(op_at(w, o), from);
     bool sinks = untouched_between(w, p, at, 1u << from) && unwritten_between(w, p, at, op_reads(&made)) &&
                  memory_free_between(w, p, at, &made);
     if (!stays && !sinks) return false;
     made.reg[0] = (uint8_t)to;
-    for (uint32_t o = p + 1; o <= (uint32_t)last; o++)
+    for (uint32_t o = p + 1; o <= last; o++)
         if (o != at) rename_reads(op_at(w, o), from, to);
     remove_at(w, stays ? at : p);
     *op_at(w, stays ? p : at) = made;
+    return true;
+}
+
+/* t = ..; uses of t; a = t; uses of t, that end here: t is given up and a used throughout. */
+bool rename_copied(struct window *w, uint32_t at) {
+    const struct op *copy = op_at(w, at);
+    if (copy->code != OP_MOV || copy->reg[0] == copy->reg[1]) return false;
+    unsigned from = copy->reg[1], to = copy->reg[0];
+    int32_t last = last_renamed(w, at, from, to);
+    return last != NOTHING && produce_as(w, at, (uint32_t)last, from, to);
+}
+
+/* The branch back behind `at` that does not need `reg`, if nothing up to it writes `mask`. */
+static int32_t branch_back(const struct window *w, uint32_t at, unsigned reg, uint32_t mask) {
+    for (uint32_t o = at + 1; o < w->block->op_count && o - at < WINDOW_OPS; o++) {
+        const struct op *op = op_at(w, o);
+        if (op_writes(op) & mask) return NOTHING;
+        if (op->target == NOTHING) continue;
+        bool back = (uint32_t)op->target <= w->index && !op_ends(op->code);
+        return back && !(op->live >> reg & 1) ? (int32_t)o : NOTHING;
+    }
+    return NOTHING;
+}
+
+/* Puts an op behind another, and what is between in front of it. */
+static void move_behind(struct window *w, uint32_t at, uint32_t behind, struct op op) {
+    for (uint32_t o = at; o < behind; o++) *op_at(w, o) = *op_at(w, o + 1);
+    *op_at(w, behind) = op;
+}
+
+/* The same where t is needed once the loop ends: there it is copied back. */
+bool swap_copied(struct window *w, uint32_t at) {
+    const struct op *copy = op_at(w, at);
+    if (copy->code != OP_MOV || copy->reg[0] == copy->reg[1] || w->l->options->debug) return false;
+    unsigned from = copy->reg[1], to = copy->reg[0];
+    int32_t branch = branch_back(w, at, from, 1u << from | 1u << to);
+    if (branch == NOTHING) return false;
+    for (uint32_t o = at + 1; o <= (uint32_t)branch; o++)
+        if (!can_rename(op_at(w, o), from)) return false;
+    struct op back = op_like(copy, OP_MOV, from, to, 0, 0);
+    if (!produce_as(w, at, (uint32_t)branch, from, to)) return false;
+    if (op_at(w, at)->code != OP_NOTHING) { /* the producer is here now: its old place is free */
+        while (op_at(w, at)->code != OP_NOTHING) at--;
+    }
+    move_behind(w, at, (uint32_t)branch, back);
+    return true;
+}
+
+/* What an op that copies or adds becomes behind one that moves its source on by a known number; false: it cannot
+ * follow. */
+static bool steps(const struct op *op, unsigned source, int32_t *by) {
+    if (!(op_writes(op) >> source & 1)) return true;
+    bool adds = op->code == OP_ADDI && !op->half && op->reg[1] == source;
+    bool moves = op->code >= OP_LB_P && op->code <= OP_SW_P && op->reg[1] == source &&
+                 (op->reg[0] != source || op->code >= OP_SB_P);
+    bool counts = op->code >= OP_ADDBNE && op->code <= OP_ADDBGEU;
+    *by += adds ? op->imm : op->k;
+    return adds || moves || counts;
+}
+
+/* A value that is needed only once the loop ends is made there. */
+bool sink_result(struct window *w, uint32_t at) {
+    struct op op = *op_at(w, at);
+    if (w->l->options->debug || !is_pure(op.code) || (isa_op_table[op.code].flags & ISA_FLAG_WRITES) != 1) return false;
+    unsigned result = op.reg[0];
+    int32_t branch = branch_back(w, at, result, 1u << result);
+    if (branch == NOTHING || !untouched_between(w, at, (uint32_t)branch + 1, 1u << result)) return false;
+    if ((op.code == OP_MOV || op.code == OP_ADDI) && !op.half && op.reg[1] != result) {
+        int32_t by = 0;
+        for (uint32_t o = at + 1; o <= (uint32_t)branch; o++)
+            if (!steps(op_at(w, o), op.reg[1], &by)) return false;
+        op.imm = (op.code == OP_ADDI ? op.imm : 0) - by;
+        op.code = op.imm ? OP_ADDI : OP_MOV;
+        if (!op_fits(&op)) return false;
+    } else if (!unwritten_between(w, at, (uint32_t)branch + 1, op_reads(&op))) {
+        return false;
+    }
+    move_behind(w, at, (uint32_t)branch, op);
     return true;
 }
 

@@ -13,13 +13,29 @@ struct loop {
     uint32_t twice;       /* by more than one */
 };
 
-static bool jumps_to(const struct op *op, uint32_t first, uint32_t end) {
-    if (op->target != NOTHING && (uint32_t)op->target >= first && (uint32_t)op->target <= end) return true;
-    for (int32_t k = 0; op->targets && k < op->imm; k++)
-        if (op->targets[k] >= first && op->targets[k] <= end) return true;
-    for (uint32_t k = 0; op->table && k < op->table_count; k++)
-        if (op->table[k] >= first && op->table[k] <= end) return true;
-    return false;
+/* Of each block, the first and the last block that jump to it. */
+struct sources {
+    uint32_t *first, *last;
+};
+
+static void note_source(struct sources *sources, uint32_t target, uint32_t from) {
+    if (target == SWITCH_DEFAULT) return;
+    if (from < sources->first[target]) sources->first[target] = from;
+    if (from > sources->last[target]) sources->last[target] = from;
+}
+
+static struct sources find_sources(struct lower *l, const struct function *f) {
+    struct sources sources = {POOL_ARRAY(&l->pool, uint32_t, f->block_count),
+                              POOL_ARRAY(&l->pool, uint32_t, f->block_count)};
+    for (uint32_t b = 0; b < f->block_count; b++) sources.first[b] = UINT32_MAX;
+    for (uint32_t b = 0; b < f->block_count; b++)
+        for (uint32_t o = 0; o < f->blocks[b].op_count; o++) {
+            const struct op *op = &f->blocks[b].ops[o];
+            if (op->target != NOTHING) note_source(&sources, (uint32_t)op->target, b);
+            for (int32_t k = 0; op->targets && k < op->imm; k++) note_source(&sources, op->targets[k], b);
+            for (uint32_t k = 0; op->table && k < op->table_count; k++) note_source(&sources, op->table[k], b);
+        }
+    return sources;
 }
 
 static bool goes_on(const struct block *block) {
@@ -27,23 +43,33 @@ static bool goes_on(const struct block *block) {
 }
 
 /* The loop of a header, or false when there is none that can be hoisted from. */
-static bool find_loop(const struct function *f, uint32_t header, struct loop *loop) {
-    *loop = (struct loop){.header = header};
-    for (uint32_t b = header; b < f->block_count; b++)
-        for (uint32_t o = 0; o < f->blocks[b].op_count; o++)
-            if (jumps_to(&f->blocks[b].ops[o], header, header)) loop->end = b;
-    if (loop->end == 0 || header == 0 || !goes_on(&f->blocks[header - 1])) return false;
-    for (uint32_t b = 0; b < f->block_count; b++) {
-        bool inside = b >= header && b <= loop->end;
+static bool find_loop(const struct function *f, const struct sources *sources, uint32_t header, struct loop *loop) {
+    *loop = (struct loop){.header = header, .end = sources->last[header]};
+    if (sources->first[header] == UINT32_MAX || sources->last[header] < header) return false;
+    if (!goes_on(&f->blocks[header - 1])) return false;
+    for (uint32_t b = header; b <= loop->end; b++) {
+        bool entered = sources->first[b] != UINT32_MAX;
+        if (entered && (sources->first[b] < header || sources->last[b] > loop->end)) return false;
         for (uint32_t o = 0; o < f->blocks[b].op_count; o++) {
-            const struct op *op = &f->blocks[b].ops[o];
-            if (!inside && jumps_to(op, header, loop->end)) return false;
-            if (!inside) continue;
-            loop->twice |= loop->written & op_writes(op);
-            loop->written |= op_writes(op);
+            uint32_t written = op_writes(&f->blocks[b].ops[o]);
+            loop->twice |= loop->written & written;
+            loop->written |= written;
         }
     }
     return true;
+}
+
+/* A register that the loop keeps from now on lives all through it. */
+static void keep_alive(struct function *f, const struct loop *loop, unsigned reg) {
+    uint32_t mask = 1u << reg;
+    f->blocks[loop->header - 1].live_out |= mask;
+    for (uint32_t b = loop->header; b <= loop->end; b++) {
+        struct block *block = &f->blocks[b];
+        block->live_in |= mask;
+        block->live_out |= mask;
+        for (uint32_t o = 0; o < block->op_count; o++)
+            if (block->ops[o].target != NOTHING) block->ops[o].live |= mask;
+    }
 }
 
 static void append(struct lower *l, struct block *block, struct op op) {
@@ -90,9 +116,11 @@ static bool hoist_op(struct window *w, struct loop *loop, uint32_t at) {
         if (other == REGISTER_ZERO || !rename_value(w, at, other)) return false;
         op.reg[0] = (uint8_t)other;
         w->f->used |= 1u << other;
+        own = other;
     } else {
         loop->written &= ~(1u << own);
     }
+    keep_alive(w->f, loop, own);
     remove_at(w, at);
     append(w->l, before, op);
     return true;
@@ -128,6 +156,7 @@ static bool hoist_limit(struct lower *l, struct function *f, struct loop *loop, 
         made.reg[1] = (uint8_t)limit;
         if (!combine(&w, (uint32_t)producer, at, made)) continue;
         f->used |= 1u << limit;
+        keep_alive(f, loop, limit);
         append(l, &f->blocks[loop->header - 1], load);
         if (k == 15) append(l, &f->blocks[loop->header - 1], rest);
         return true;
@@ -137,13 +166,15 @@ static bool hoist_limit(struct lower *l, struct function *f, struct loop *loop, 
 
 /* Inner loops first, as they begin last: what leaves them may leave the outer ones too. */
 void hoist_loops(struct lower *l, struct function *f) {
+    struct sources sources = find_sources(l, f);
+    bool changed = false;
     f->used = registers_used(f);
     for (uint32_t header = f->block_count; header-- > 1;) {
         struct loop loop;
-        if (!f->blocks[header].entered || !find_loop(f, header, &loop)) continue;
-        bool changed = hoist_block(l, f, &loop, header);
+        if (!find_loop(f, &sources, header, &loop)) continue;
+        changed |= hoist_block(l, f, &loop, header);
         if (loop.end != header) changed |= hoist_block(l, f, &loop, loop.end);
         changed |= hoist_limit(l, f, &loop, loop.end);
-        if (changed) find_function_lives(f);
     }
+    if (changed) find_function_lives(f);
 }

@@ -56,8 +56,8 @@ struct op op_like(const struct op *from, uint8_t code, unsigned a, unsigned b, u
 /* Moves what loops compute anew each time in front of them. */
 void hoist_loops(struct lower *l, struct function *f);
 
-pattern fold_constant, fold_copy, follow_copy, fold_address, retarget_copy, rename_copied, drop_dead, fuse_table,
-    fuse_index, fuse_increment, fuse_pair, fuse_moves, fuse_field, fuse_shift, fuse_funnel, fuse_sum, fuse_product,
-    fuse_carry, fuse_wide, fuse_wide_pair, fuse_loop;
+pattern fold_constant, fold_copy, follow_copy, fold_address, retarget_copy, rename_copied, swap_copied, sink_result,
+    drop_dead, fuse_table, fuse_index, fuse_increment, fuse_pair, fuse_moves, fuse_field, fuse_shift, fuse_funnel,
+    fuse_sum, fuse_product, fuse_carry, fuse_wide, fuse_wide_pair, fuse_loop;
 
 #endif
