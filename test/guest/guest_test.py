@@ -207,7 +207,8 @@ def board_cockpit(options, folder, source):
     built, _, messages = skep(options, "build", source, "-Wno-everything", "-o", artifact)
     if built != 0:
         raise Failure(messages)
-    board_run(options, artifact, "sim", source.with_suffix(".txt").read_bytes(), 0, "--script", COCKPIT / "board.script")
+    expected = source.with_suffix(".txt").read_bytes()
+    board_run(options, artifact, "sim", expected, 0, "--script", COCKPIT / "board.script")
 
 
 def board_features(options, folder, expected):

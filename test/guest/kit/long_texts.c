@@ -15,5 +15,8 @@ int main(void) {
     printf("%d %zu\n", snprintf(out, 100, "%s", big), strlen(out));
     memset(out, '#', 60);
     printf("%d %s %c %c\n", snprintf(out, 50, "short"), out, out[6], out[49]);
+    int before = 0;
+    printf("%d%n wide: %ls\n", 12345, &before, L"gr\u00fcn");
+    printf("%d\n", before);
     return 7;
 }
