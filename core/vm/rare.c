@@ -60,61 +60,6 @@ static enum vm_step leave(struct vm *vm, enum isa_op op, uint32_t word) {
     return VM_STEP_ON;
 }
 
-/* Block operations: the step's bytes; a range that is not all in one window gives NULL, one of length 0 never does. */
-static uint32_t step_bytes(uint32_t length) { return length < VM_BLOCK_STEP_BYTES ? length : VM_BLOCK_STEP_BYTES; }
-
-static enum vm_step block_done(struct vm *vm, uint32_t bytes, uint32_t left) {
-    if (left == 0) vm->pc++;
-    return charged(vm, (bytes + 3) / 4);
-}
-
-static enum vm_step block_copy(struct vm *vm, uint32_t *a, uint32_t *b, uint32_t *c) {
-    const uint32_t length = *c, bytes = step_bytes(length);
-    const bool upwards = *a <= *b || *a >= (uint64_t)*b + length;
-    const uint32_t skipped = upwards ? 0 : length - bytes;
-    uint8_t *const to = vm_memory_write(vm, *a + skipped, bytes);
-    const uint8_t *const from = vm_memory_read(vm, *b + skipped, bytes);
-    if (to == NULL) return trap(vm, VM_TRAP_MEMORY, *a + skipped);
-    if (from == NULL) return trap(vm, VM_TRAP_MEMORY, *b + skipped);
-    memmove(to, from, bytes);
-    *a += upwards ? bytes : 0;
-    *b += upwards ? bytes : 0;
-    *c = length - bytes;
-    return block_done(vm, bytes, *c);
-}
-
-static enum vm_step block_fill(struct vm *vm, uint32_t *a, uint32_t value, uint32_t *c) {
-    const uint32_t bytes = step_bytes(*c);
-    uint8_t *const to = vm_memory_write(vm, *a, bytes);
-    if (to == NULL) return trap(vm, VM_TRAP_MEMORY, *a);
-    memset(to, (int)(value & 0xff), bytes);
-    *a += bytes;
-    *c -= bytes;
-    return block_done(vm, bytes, *c);
-}
-
-static enum vm_step block_compare(struct vm *vm, uint32_t word) {
-    uint32_t *const a = &vm->reg[FIELD_A(word)], *const b = &vm->reg[FIELD_B(word)];
-    uint32_t *const c = &vm->reg[FIELD_C(word)], *const d = &vm->reg[FIELD_D(word)];
-    const uint32_t bytes = step_bytes(*d);
-    const uint8_t *const left = vm_memory_read(vm, *b, bytes), *const right = vm_memory_read(vm, *c, bytes);
-    if (left == NULL) return trap(vm, VM_TRAP_MEMORY, *b);
-    if (right == NULL) return trap(vm, VM_TRAP_MEMORY, *c);
-    uint32_t at = 0;
-    while (at + 4 <= bytes && load_le32(left + at) == load_le32(right + at)) at += 4;
-    while (at < bytes && left[at] == right[at]) at++;
-    if (at < bytes) {
-        *a = (uint32_t)(left[at] - right[at]);
-        *d = 0;
-    } else {
-        *a = 0;
-        *b += bytes;
-        *c += bytes;
-        *d -= bytes;
-    }
-    return block_done(vm, bytes, *d);
-}
-
 /* The bytes from `address` to the end of its window, 0 when it is in none. */
 static uint32_t bytes_to_end(const struct vm *vm, uint32_t address) {
     const uint32_t in_ram = address - ISA_RAM_BASE, in_read_only = address - ISA_RO_BASE;
@@ -122,15 +67,58 @@ static uint32_t bytes_to_end(const struct vm *vm, uint32_t address) {
     return in_read_only < vm->read_only_bytes ? vm->read_only_bytes - in_read_only : 0;
 }
 
-static enum vm_step block_find(struct vm *vm, uint32_t *a, uint32_t value, uint32_t *c) {
-    const uint32_t window = bytes_to_end(vm, *a), wanted = step_bytes(*c), bytes = wanted < window ? wanted : window;
-    if (bytes == 0 && *c != 0) return trap(vm, VM_TRAP_MEMORY, *a);
-    const uint8_t *const from = readable_at(vm, *a);
+/* How many bytes are the same from the start on, or are not `value`. */
+static uint32_t same_bytes(const uint8_t *left, const uint8_t *right, uint32_t bytes) {
     uint32_t at = 0;
-    while (at < bytes && from[at] != (value & 0xff)) at++;
-    *a += at;
-    *c -= at;
-    return block_done(vm, bytes, at < bytes ? 0 : *c);
+    while (at + 4 <= bytes && load_le32(left + at) == load_le32(right + at)) at += 4;
+    while (at < bytes && left[at] == right[at]) at++;
+    return at;
+}
+static uint32_t other_bytes(const uint8_t *from, uint32_t value, uint32_t bytes) {
+    uint32_t at = 0;
+    while (at < bytes && from[at] != value) at++;
+    return at;
+}
+
+/* A step of a block operation. `first` is the address that BCOPY and BFILL write at and BFIND looks at, or BCMP's left
+ * side, whose operands lie one field further than the others'; `second` is an address of BCOPY and BCMP, a byte else.
+ */
+static enum vm_step block_step(struct vm *vm, enum isa_op op, uint32_t word) {
+    const uint32_t fields = op == OP_BCMP ? word >> 4 : word;
+    uint32_t *const first = &vm->reg[FIELD_A(fields)], *const second = &vm->reg[FIELD_B(fields)];
+    uint32_t *const left = &vm->reg[FIELD_C(fields)];
+    const bool writes = op == OP_BCOPY || op == OP_BFILL, has_second = op == OP_BCOPY || op == OP_BCMP;
+    const bool downwards = op == OP_BCOPY && *first > *second && *first < (uint64_t)*second + *left;
+    uint32_t bytes = *left < VM_BLOCK_STEP_BYTES ? *left : VM_BLOCK_STEP_BYTES;
+    if (op == OP_BFIND) {
+        const uint32_t window = bytes_to_end(vm, *first);
+        if (window == 0 && bytes != 0) return trap(vm, VM_TRAP_MEMORY, *first);
+        if (bytes > window) bytes = window;
+    }
+    const uint32_t skipped = downwards ? *left - bytes : 0, value = *second & 0xff;
+    uint8_t *const to = vm_memory_write(vm, *first + skipped, bytes);
+    const uint8_t *const from = writes ? to : vm_memory_read(vm, *first + skipped, bytes);
+    const uint8_t *const other = has_second ? vm_memory_read(vm, *second + skipped, bytes) : from;
+    if (from == NULL) return trap(vm, VM_TRAP_MEMORY, *first + skipped);
+    if (other == NULL) return trap(vm, VM_TRAP_MEMORY, *second + skipped);
+
+    uint32_t moved = bytes;
+    if (op == OP_BCOPY) memmove(to, other, bytes);
+    if (op == OP_BFILL) memset(to, (int)value, bytes);
+    if (op == OP_BFIND) moved = other_bytes(from, value, bytes);
+    if (op == OP_BCMP) {
+        const uint32_t same = same_bytes(from, other, bytes);
+        vm->reg[FIELD_A(word)] = same < bytes ? (uint32_t)(from[same] - other[same]) : 0;
+        if (same < bytes) {
+            moved = 0; /* the addresses stay at the step's start */
+            *left = 0;
+        }
+    }
+    if (!downwards) *first += moved;
+    if (!downwards && has_second) *second += moved;
+    *left -= moved;
+    if (*left == 0 || moved < bytes) vm->pc++;
+    return charged(vm, (bytes + 3) / 4);
 }
 
 /* SETJMP's buffer as it lies in guest memory; the host is little-endian. */
@@ -238,7 +226,6 @@ static enum vm_step calculate(struct vm *vm, enum isa_op op, uint32_t word) {
 
 enum vm_step vm_step_rare(struct vm *vm, uint32_t word) {
     const enum isa_op op = (enum isa_op)(word & 0xff);
-    uint32_t *const a = &vm->reg[FIELD_A(word)], *const b = &vm->reg[FIELD_B(word)], *const c = &vm->reg[FIELD_C(word)];
     if (op >= OP_LB && op <= OP_SWPAIR) return trap(vm, VM_TRAP_MEMORY, vm_row_address(vm, word));
     if (op >= OP_FADD_S && op <= OP_FCVT_H_S) return calculate(vm, op, word);
     switch ((int)op) {
@@ -248,10 +235,10 @@ enum vm_step vm_step_rare(struct vm *vm, uint32_t word) {
     case OP_ENTRY2: return enter(vm);
     case OP_RET1:
     case OP_RET2: return leave(vm, op, word);
-    case OP_BCOPY: return block_copy(vm, a, b, c);
-    case OP_BFILL: return block_fill(vm, a, *b, c);
-    case OP_BCMP: return block_compare(vm, word);
-    case OP_BFIND: return block_find(vm, a, *b, c);
+    case OP_BCOPY:
+    case OP_BFILL:
+    case OP_BCMP:
+    case OP_BFIND: return block_step(vm, op, word);
     default: return trap(vm, VM_TRAP_UNREACHABLE, word);
     }
 }
