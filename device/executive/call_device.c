@@ -2,10 +2,11 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "device/executive/arrival.h"
 #include "device/executive/call.h"
 #include "device/port/port.h"
 
-enum { STANDARD_ID_MAX = 0x7ff, CAN_DATA_MAX = 8, WATCHED_PINS_MAX = 32 };
+enum { STANDARD_ID_MAX = 0x7ff, CAN_DATA_MAX = 8 };
 
 _Static_assert((int)CALL_GPIO_MODE_OUTPUT == (int)PORT_GPIO_OUTPUT, "the ABI's modes are the port's");
 _Static_assert((int)CALL_GPIO_MODE_INPUT_PULL_DOWN == (int)PORT_GPIO_INPUT_PULL_DOWN, "the ABI's modes are the port's");
@@ -36,7 +37,7 @@ static bool watched_by_another(const struct call *call, uint32_t pin) {
 }
 
 enum status handle_gpio_watch(struct call *call, uint32_t pin, uint32_t edge) {
-    if (pin >= WATCHED_PINS_MAX) return ST_UNSUPPORTED;
+    if (pin >= ARRIVAL_PINS) return ST_UNSUPPORTED;
     bool other = watched_by_another(call, pin);
     enum port_gpio_edge wanted = other ? PORT_GPIO_EDGE_BOTH : (enum port_gpio_edge)edge;
     enum status status = port_gpio_watch(pin, wanted);
@@ -113,24 +114,9 @@ enum status handle_can_send(struct call *call, uint32_t id, const uint8_t *bytes
     return port_can_send(&frame);
 }
 
-/* The controller has one queue; every task that may read a frame's id gets its copy, and keeps the newest. */
-static void deliver(struct executive *executive, const struct port_can_frame *frame) {
-    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        struct task *task = &executive->task[i];
-        if (!capability_covers(task->rights, task->right_count, CALL_GROUP_CAN, MODE_CAN_READ, frame->id)) continue;
-        if (task->frame_count == TASK_FRAMES_MAX) {
-            task->frame_head = (task->frame_head + 1) % TASK_FRAMES_MAX;
-            task->frame_count--;
-        }
-        task->frame[(task->frame_head + task->frame_count++) % TASK_FRAMES_MAX] = *frame;
-    }
-}
-
 enum status handle_can_receive(struct call *call, uint8_t *to, uint32_t timeout) {
     struct task *task = call->task;
-    struct port_can_frame received;
-    enum status status = port_can_receive(&received);
-    for (; status == ST_OK; status = port_can_receive(&received)) deliver(call->executive, &received);
+    enum status status = arrival_collect_frames(call->executive);
     if (task->frame_count == 0) return status == ST_AGAIN ? call_poll(call, timeout) : status;
     const struct port_can_frame *frame = &task->frame[task->frame_head];
     store_le32(to + CALL_CAN_FRAME_ID, frame->id);

@@ -117,8 +117,29 @@ static enum status run_blackbox_write(struct call *call) {
 static enum status run_blackbox_read(struct call *call) {
     return handle_blackbox_read(call, call->value[0], call->out, call->value[2]);
 }
+static enum status run_mailbox_bind(struct call *call) {
+    return handle_mailbox_bind(call, call->value[0], call->value[1], call->value[2]);
+}
+static enum status run_mailbox_open(struct call *call) {
+    return handle_mailbox_open(call, call->value[0], call->value[1], call->value[2]);
+}
+static enum status run_mailbox_tap(struct call *call) {
+    return handle_mailbox_tap(call, call->value[0], call->value[1]);
+}
+static enum status run_mailbox_send(struct call *call) {
+    return handle_mailbox_send(call, call->value[0], call->in, call->value[2], call->value[3], call->value[4], call->value[5]);
+}
+static enum status run_mailbox_receive(struct call *call) {
+    return handle_mailbox_receive(call, call->value[0], call->out, call->value[2], call->value[3]);
+}
+static enum status run_mailbox_peek(struct call *call) {
+    return handle_mailbox_peek(call, call->value[0], call->out);
+}
+static enum status run_mailbox_close(struct call *call) {
+    return handle_mailbox_close(call, call->value[0]);
+}
 
-const struct call_argument call_argument_table[37] = {
+const struct call_argument call_argument_table[49] = {
     {CALL_OUT, 0, CALL_NO_REGISTER, 0, 0u, 64u}, /* 0: task.info info */
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 63u}, /* 1: task.version group */
     {CALL_TEXT, 2, CALL_NO_REGISTER, 0, 0u, 1024u}, /* 2: task.format text */
@@ -156,6 +177,18 @@ const struct call_argument call_argument_table[37] = {
     {CALL_IN, 1, 2, 0, 0u, 256u}, /* 34: blackbox.write bytes */
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 255u}, /* 35: blackbox.read offset */
     {CALL_OUT, 1, 2, 0, 0u, 256u}, /* 36: blackbox.read to */
+    {CALL_VALUE, 1, CALL_NO_REGISTER, 0, 16u, 65535u}, /* 37: mailbox.bind capacity */
+    {CALL_VALUE, 2, CALL_NO_REGISTER, 0, 0u, 2u}, /* 38: mailbox.bind mode */
+    {CALL_TEXT, 0, CALL_NO_REGISTER, 0, 0u, 40u}, /* 39: mailbox.bind name */
+    {CALL_VALUE, 1, CALL_NO_REGISTER, 0, 0u, 1u}, /* 40: mailbox.open right */
+    {CALL_TEXT, 0, CALL_NO_REGISTER, 0, 0u, 40u}, /* 41: mailbox.open name */
+    {CALL_VALUE, 1, CALL_NO_REGISTER, 0, 16u, 65535u}, /* 42: mailbox.tap capacity */
+    {CALL_TEXT, 0, CALL_NO_REGISTER, 0, 0u, 40u}, /* 43: mailbox.tap name */
+    {CALL_VALUE, 3, CALL_NO_REGISTER, 0, 0u, 7u}, /* 44: mailbox.send flags */
+    {CALL_VALUE, 4, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 45: mailbox.send channel */
+    {CALL_IN, 1, 2, 0, 0u, 248u}, /* 46: mailbox.send bytes */
+    {CALL_OUT, 1, 2, 1, 0u, 256u}, /* 47: mailbox.receive to */
+    {CALL_OUT, 1, CALL_NO_REGISTER, 0, 0u, 24u}, /* 48: mailbox.peek facts */
 };
 
 const struct call_row call_table[CALLS_COUNT] = {
@@ -197,6 +230,13 @@ const struct call_row call_table[CALLS_COUNT] = {
     {CALL_WATCHDOG_FEED,     16,  0,  CALL_CLOCK,                                              1, 33, 0, run_watchdog_feed},
     {CALL_BLACKBOX_WRITE,    64,  1,  0,                                                       2, 33, 2, run_blackbox_write},
     {CALL_BLACKBOX_READ,     64,  1,  0,                                                       1, 35, 2, run_blackbox_read},
+    {CALL_MAILBOX_BIND,      256, 0,  CALL_RESULT,                                             3, 37, 3, run_mailbox_bind},
+    {CALL_MAILBOX_OPEN,      128, 0,  CALL_MAY_WAIT | CALL_CLOCK | CALL_RESULT,                3, 40, 2, run_mailbox_open},
+    {CALL_MAILBOX_TAP,       256, 0,  CALL_RESULT,                                             4, 42, 2, run_mailbox_tap},
+    {CALL_MAILBOX_SEND,      128, 2,  CALL_MAY_WAIT | CALL_CLOCK,                              2, 44, 3, run_mailbox_send},
+    {CALL_MAILBOX_RECEIVE,   128, 1,  CALL_MAY_WAIT | CALL_CLOCK | CALL_RESULT | CALL_COUNTED, 5, 47, 1, run_mailbox_receive},
+    {CALL_MAILBOX_PEEK,      128, 0,  0,                                                       7, 48, 1, run_mailbox_peek},
+    {CALL_MAILBOX_CLOSE,     128, 0,  0,                                                       7, 49, 0, run_mailbox_close},
 };
 
 struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]) {
@@ -301,6 +341,32 @@ struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]
         need.first = need.last = value[0];
         if (value[2] > 0) need.last += value[2] - 1;
         need.mode = 1;
+        return need;
+    case CALL_MAILBOX_BIND:
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_MAILBOX_OPEN:
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_MAILBOX_TAP:
+        need.mode = 4;
+        return need;
+    case CALL_MAILBOX_SEND:
+        need.mode = 2;
+        return need;
+    case CALL_MAILBOX_RECEIVE:
+        need.mode = 5;
+        need.any = true;
+        return need;
+    case CALL_MAILBOX_PEEK:
+        need.mode = 7;
+        need.any = true;
+        return need;
+    case CALL_MAILBOX_CLOSE:
+        need.mode = 7;
+        need.any = true;
         return need;
     default: return need;
     }

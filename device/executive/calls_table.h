@@ -12,7 +12,7 @@
 
 enum {
     CALLS_ABI = 1,
-    CALLS_COUNT = 38,
+    CALLS_COUNT = 45,
     CALL_REGISTERS = 6,
     CALL_COPY_BYTES_MAX = 256,
 };
@@ -56,6 +56,13 @@ enum call_number {
     CALL_WATCHDOG_FEED     = 769,
     CALL_BLACKBOX_WRITE    = 832,
     CALL_BLACKBOX_READ     = 833,
+    CALL_MAILBOX_BIND      = 896,
+    CALL_MAILBOX_OPEN      = 897,
+    CALL_MAILBOX_TAP       = 898,
+    CALL_MAILBOX_SEND      = 899,
+    CALL_MAILBOX_RECEIVE   = 900,
+    CALL_MAILBOX_PEEK      = 901,
+    CALL_MAILBOX_CLOSE     = 902,
 };
 
 enum call_group {
@@ -79,7 +86,7 @@ enum call_group {
     CALL_GROUP_USB      = 18,
 };
 /* Bit g: group g exists; group g needs no capability. */
-#define CALL_GROUPS_KNOWN 0x00003ffeu
+#define CALL_GROUPS_KNOWN 0x00007ffeu
 #define CALL_GROUPS_OPEN 0x0000000au
 
 /* Modes of a capability, by group. */
@@ -102,6 +109,9 @@ enum capability_mode {
     MODE_WATCHDOG_USE   = 1,
     MODE_BLACKBOX_READ  = 1,
     MODE_BLACKBOX_WRITE = 2,
+    MODE_MAILBOX_READ   = 1,
+    MODE_MAILBOX_WRITE  = 2,
+    MODE_MAILBOX_TAP    = 4,
 };
 
 enum call_gpio_mode {
@@ -116,6 +126,17 @@ enum call_gpio_edge {
     CALL_GPIO_EDGE_RISING = 1,
     CALL_GPIO_EDGE_FALLING = 2,
     CALL_GPIO_EDGE_BOTH = 3,
+};
+
+enum call_mailbox_mode {
+    CALL_MAILBOX_MODE_QUEUE = 0,
+    CALL_MAILBOX_MODE_DROP = 1,
+    CALL_MAILBOX_MODE_BLOCK = 2,
+};
+
+enum call_mailbox_right {
+    CALL_MAILBOX_RIGHT_SEND = 0,
+    CALL_MAILBOX_RIGHT_READ = 1,
 };
 
 /* Structures in guest memory, as bytes. */
@@ -138,6 +159,22 @@ enum {
     CALL_CAN_FRAME_EXTENDED = 5,
     CALL_CAN_FRAME_ZERO = 6,
     CALL_CAN_FRAME_DATA = 8,
+    CALL_TIMER_EVENT_BYTES = 16,
+    CALL_TIMER_EVENT_TIMER = 0,
+    CALL_TIMER_EVENT_EXPIRED = 4,
+    CALL_TIMER_EVENT_TIME_US = 8,
+    CALL_MAILBOX_HEAD_BYTES = 8,
+    CALL_MAILBOX_HEAD_SENDER = 0,
+    CALL_MAILBOX_HEAD_CHANNEL = 4,
+    CALL_MAILBOX_HEAD_FLAGS = 6,
+    CALL_MAILBOX_HEAD_LENGTH = 7,
+    CALL_MAILBOX_FACTS_BYTES = 24,
+    CALL_MAILBOX_FACTS_MESSAGES = 0,
+    CALL_MAILBOX_FACTS_USED = 4,
+    CALL_MAILBOX_FACTS_CAPACITY = 8,
+    CALL_MAILBOX_FACTS_NEXT_LENGTH = 12,
+    CALL_MAILBOX_FACTS_SENT = 16,
+    CALL_MAILBOX_FACTS_LOST = 20,
 };
 
 enum call_flag {
@@ -217,5 +254,12 @@ enum status handle_watchdog_start(struct call *call, uint32_t timeout);
 enum status handle_watchdog_feed(struct call *call);
 enum status handle_blackbox_write(struct call *call, uint32_t offset, const uint8_t *bytes, uint32_t length);
 enum status handle_blackbox_read(struct call *call, uint32_t offset, uint8_t *to, uint32_t length);
+enum status handle_mailbox_bind(struct call *call, uint32_t name, uint32_t capacity, uint32_t mode);
+enum status handle_mailbox_open(struct call *call, uint32_t name, uint32_t right, uint32_t timeout);
+enum status handle_mailbox_tap(struct call *call, uint32_t name, uint32_t capacity);
+enum status handle_mailbox_send(struct call *call, uint32_t handle, const uint8_t *bytes, uint32_t length, uint32_t flags, uint32_t channel, uint32_t timeout);
+enum status handle_mailbox_receive(struct call *call, uint32_t handle, uint8_t *to, uint32_t capacity, uint32_t timeout);
+enum status handle_mailbox_peek(struct call *call, uint32_t handle, uint8_t *facts);
+enum status handle_mailbox_close(struct call *call, uint32_t handle);
 
 #endif

@@ -53,6 +53,17 @@ static const char *refusal_format(const struct executive_event *event) {
     return "for a reason that has no name";
 }
 
+static const char *table_text(const struct executive_event *event) {
+    switch ((enum executive_table)event->a) {
+    case PRESSURE_MAILBOXES: return "mailboxes";
+    case PRESSURE_HANDLES: return "handles of mailboxes";
+    case PRESSURE_MAILBOX_BYTES: return "bytes of mailboxes";
+    }
+    return "a table";
+}
+
+static bool is_of_table(uint8_t kind) { return kind == EVENT_PRESSURE || kind == EVENT_RELIEVED; }
+
 static const char *end_format(const struct executive_event *event) {
     switch ((enum task_end)event->a) {
     case TASK_END_NONE: return "has not ended";
@@ -70,7 +81,7 @@ static const char *end_format(const struct executive_event *event) {
 size_t executive_event_text(const struct executive_event *event, char *to, size_t capacity) {
     struct line line = {to, capacity, 0};
     bool of_load = event->kind == EVENT_LOADED || event->kind == EVENT_REFUSED || event->kind == EVENT_LOAD_FAILED;
-    if (event->kind != EVENT_LOST) {
+    if (event->kind != EVENT_LOST && !is_of_table(event->kind)) {
         put_text(&line, of_load ? "load " : "task ", event);
         put_number(&line, of_load ? event->load : event->pid);
         put_character(&line, of_load ? ':' : ' ');
@@ -88,6 +99,17 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
     case EVENT_LOAD_FAILED: put_text(&line, "refused, for %a reasons", event); break;
     case EVENT_STARTED: put_text(&line, event->a == 0 ? "started" : "started again, for the %a. time", event); break;
     case EVENT_ENDED: put_text(&line, end_format(event), event); break;
+    case EVENT_PRESSURE:
+    case EVENT_RELIEVED:
+        put_text(&line, table_text(event), event);
+        put_text(&line, event->kind == EVENT_PRESSURE ? ": %b percent are in use" : ": only %b percent are in use",
+                 event);
+        break;
+    case EVENT_EXHAUSTED:
+        put_text(&line, "asked for more than is left: ", event);
+        put_text(&line, table_text(event), event);
+        break;
+    case EVENT_OVERRUN: put_text(&line, "was too slow: a mailbox dropped messages, %b so far", event); break;
     case EVENT_LOST: put_text(&line, "%a events were lost", event); break;
     }
     if (capacity > 0) to[line.length] = '\0';

@@ -3,16 +3,19 @@
 #include <string.h>
 
 #include "core/base/require.h"
+#include "device/executive/arrival.h"
 #include "device/executive/call.h"
 #include "device/executive/console.h"
 #include "device/executive/loading.h"
+#include "device/executive/mailbox.h"
 #include "device/executive/task.h"
 #include "device/executive/timer.h"
 
-enum { PINS = 32, POOL_ALIGN = 8, TIMERS_MAX = 256 };
+enum { POOL_ALIGN = 8, TIMERS_MAX = 256, HANDLES_MAX = 4096 };
 
 struct executive *executive_init(struct arena *arena, const struct executive_config *config) {
     require(config->timers_max <= TIMERS_MAX && config->quantum_words > 0 && config->quantum_words < INT32_MAX);
+    require(config->mailbox_handles_max <= HANDLES_MAX && config->mailboxes_max < MAILBOX_NONE);
     struct executive *executive = ARENA_ARRAY(arena, struct executive, 1);
     if (!executive) return NULL;
     executive->config = config;
@@ -24,19 +27,25 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     executive->copy_in = ARENA_ARRAY(arena, uint8_t, CALL_COPY_BYTES_MAX);
     executive->copy_out = ARENA_ARRAY(arena, uint8_t, CALL_COPY_BYTES_MAX);
     executive->pool = arena_take(arena, config->pool_bytes, 1, POOL_ALIGN);
+    executive->mailbox = ARENA_ARRAY(arena, struct mailbox, config->mailboxes_max);
+    executive->handle = ARENA_ARRAY(arena, struct mailbox_handle, config->mailbox_handles_max);
+    executive->mail = ARENA_ARRAY(arena, uint8_t, config->mailbox_bytes);
     bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
-                 executive->copy_in && executive->copy_out && executive->pool;
+                 executive->copy_in && executive->copy_out && executive->pool && executive->mailbox &&
+                 executive->handle && executive->mail;
     if (!whole) return NULL;
     if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
     return executive;
 }
 
 size_t executive_bytes(const struct executive_config *config) {
-    enum { ALIGNMENT_SLACK = 16 * 10 };
+    enum { ALIGNMENT_SLACK = 16 * 13 };
     return sizeof(struct executive) + sizeof(struct console) + config->tasks_max * sizeof(struct task) +
            config->timers_max * sizeof(struct timer) + config->loads_max * sizeof(struct loading) +
            config->events_max * sizeof(struct executive_event) + (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes +
-           config->console_in_bytes + config->console_out_bytes + ALIGNMENT_SLACK;
+           config->console_in_bytes + config->console_out_bytes + config->mailbox_bytes +
+           config->mailboxes_max * sizeof(struct mailbox) +
+           config->mailbox_handles_max * sizeof(struct mailbox_handle) + ALIGNMENT_SLACK;
 }
 
 /* ---- what comes from outside */
@@ -71,27 +80,6 @@ size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, siz
     size_t length = console_drain(executive->console, pid, to, capacity);
     if (length > 0) wake_who_waits(executive, WAIT_CONSOLE_OUT);
     return length;
-}
-
-static void keep_edge(struct task *task, const struct port_gpio_event *event) {
-    if (task->edge_count == TASK_EDGES_MAX) {
-        task->edge_head = (task->edge_head + 1) % TASK_EDGES_MAX;
-        task->edge_count--;
-    }
-    uint32_t index = (task->edge_head + task->edge_count++) % TASK_EDGES_MAX;
-    task->edge[index] = (struct task_edge){event->pin, event->level, event->time_us};
-    if (task->state == TASK_WAITING && task->wait == WAIT_EDGE) task->wake_us = 0;
-}
-
-static void collect_edges(struct executive *executive) {
-    struct port_gpio_event event;
-    while (port_gpio_event_take(&event) == ST_OK) {
-        if (event.pin >= PINS) continue;
-        for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-            struct task *task = &executive->task[i];
-            if (task->edge_pins[event.level != 0] >> event.pin & 1) keep_edge(task, &event);
-        }
-    }
 }
 
 /* ---- a step */
@@ -143,6 +131,7 @@ static uint64_t next_deadline(struct executive *executive) {
         if (task->state != TASK_RESTARTING)
             deadline_us = earlier(deadline_us, earlier(task->watchdog_due_us, task->check_in_due_us));
     }
+    deadline_us = earlier(deadline_us, arrival_next_us(executive));
     if (executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
     return deadline_us < executive->now_us ? executive->now_us : deadline_us;
 }
@@ -152,7 +141,7 @@ void executive_admit(struct executive *executive) { loading_admit(executive); }
 uint64_t executive_step(struct executive *executive, uint64_t now_us) {
     if (now_us > executive->now_us) executive->now_us = now_us;
     executive->step_words = 0;
-    collect_edges(executive);
+    arrival_collect(executive);
     executive_admit(executive);
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         supervise(executive, &executive->task[i]);

@@ -60,6 +60,12 @@ struct executive_config {
     uint16_t tasks_max, timers_max, loads_max, events_max;
     uint32_t console_in_bytes, console_out_bytes;
     uint32_t pool_bytes; /* all tasks' memory together: RAM, return stack, rights */
+
+    uint16_t mailboxes_max, mailbox_handles_max; /* at most 4096 */
+    uint16_t mailbox_handles_of_task;
+    uint32_t mailbox_bytes;         /* capacity of all mailboxes together */
+    uint32_t mailbox_bytes_of_task; /* of those that one task bound */
+    uint32_t mailbox_tap_rate;      /* messages a second that a tap copies; 0: all */
 };
 
 enum task_state {
@@ -119,6 +125,7 @@ struct task {
     uint64_t wake_us;       /* when to make the call again */
     uint32_t call_progress[5];
     uint32_t wait;         /* enum task_wait */
+    uint32_t wait_on;      /* with WAIT_MAILBOX: which, or MAILBOX_ANY */
     uint32_t edge_pins[2]; /* bit p: watches pin p for an edge to level 0, 1 */
     struct task_edge edge[TASK_EDGES_MAX];
     uint32_t edge_head, edge_count;
@@ -126,7 +133,7 @@ struct task {
     uint32_t frame_head, frame_count;
 };
 
-enum task_wait { WAIT_TIME, WAIT_CONSOLE_IN, WAIT_CONSOLE_OUT, WAIT_EDGE, WAIT_POLL };
+enum task_wait { WAIT_TIME, WAIT_CONSOLE_IN, WAIT_CONSOLE_OUT, WAIT_EDGE, WAIT_POLL, WAIT_MAILBOX };
 
 /* Why an artifact was refused. Every reason that can be found is told, each as an event. */
 enum executive_refusal {
@@ -146,10 +153,15 @@ enum executive_event_kind {
     EVENT_LOADED,  /* load: accepted, has pid */
     EVENT_REFUSED, /* load: a reason, refusal with a and b; EVENT_LOAD_FAILED comes after the last */
     EVENT_LOAD_FAILED,
-    EVENT_STARTED, /* pid runs for the first time or again; a: restarts so far */
-    EVENT_ENDED,   /* pid; a: enum task_end, b: detail. After a trap, task->vm tells the rest */
-    EVENT_LOST,    /* a: so many older events were overwritten */
+    EVENT_STARTED,   /* pid runs for the first time or again; a: restarts so far */
+    EVENT_ENDED,     /* pid; a: enum task_end, b: detail. After a trap, task->vm tells the rest */
+    EVENT_LOST,      /* a: so many older events were overwritten */
+    EVENT_PRESSURE,  /* a: enum executive_table, b: percent of it in use, 80 or above */
+    EVENT_RELIEVED,  /* the same, 70 or below */
+    EVENT_EXHAUSTED, /* a: enum executive_table, which had no room for what pid asked */
+    EVENT_OVERRUN,   /* pid: a mailbox dropped messages that it had not read; a: slot of its handle, b: lost so far */
 };
+enum executive_table { PRESSURE_MAILBOXES, PRESSURE_HANDLES, PRESSURE_MAILBOX_BYTES };
 struct executive_event {
     uint64_t time_us;
     uint8_t kind;    /* enum executive_event_kind */
@@ -165,6 +177,8 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
 struct loading; /* an artifact on its way to be a task */
 struct timer;
 struct console;
+struct mailbox;
+struct mailbox_handle;
 
 struct executive {
     const struct executive_config *config;
@@ -184,6 +198,12 @@ struct executive {
     uint32_t turn;               /* slot whose turn it is */
     bool turn_goes_on;           /* in the next step too */
     uint8_t *copy_in, *copy_out; /* CALL_COPY_BYTES_MAX each */
+    struct mailbox *mailbox;
+    struct mailbox_handle *handle;
+    uint8_t *mail; /* the mailboxes' rings, one behind the other */
+    uint32_t mail_used, mailboxes_used, handles_used;
+    uint32_t next_ticket;                 /* of a task that waits to send */
+    uint32_t tables_pressed, tables_full; /* bit: enum executive_table */
 };
 
 /* Carves the executive and all its tables from the arena; NULL when it is too small. */

@@ -4,12 +4,14 @@
 
 #include "core/base/bytes.h"
 #include "core/base/require.h"
+#include "device/executive/arrival.h"
 #include "device/executive/block.h"
 #include "device/executive/call.h"
 #include "device/executive/events.h"
+#include "device/executive/mailbox.h"
 #include "device/executive/timer.h"
 
-enum { REGISTER_SP = 2, REGISTER_A0 = 10, RESTART_DOUBLINGS_MAX = 6, PINS = 32 };
+enum { REGISTER_SP = 2, REGISTER_A0 = 10, RESTART_DOUBLINGS_MAX = 6 };
 
 bool task_is_live(const struct task *task) {
     return task->state == TASK_READY || task->state == TASK_WAITING || task->state == TASK_RESTARTING;
@@ -55,17 +57,6 @@ static void keep_trace(struct task *task) {
     for (uint32_t i = 0; i < task->trace_count; i++) task->trace[i] = task->vm.return_stack[depth - 1 - i];
 }
 
-/* Pins that nobody else watches are no longer watched. */
-static void stop_watching(struct executive *executive, struct task *task) {
-    uint32_t others = 0, pins = task->edge_pins[0] | task->edge_pins[1];
-    task->edge_pins[0] = task->edge_pins[1] = 0;
-    for (uint32_t i = 0; i < executive->config->tasks_max; i++)
-        others |= executive->task[i].edge_pins[0] | executive->task[i].edge_pins[1];
-    for (uint32_t pin = 0; pin < PINS; pin++) {
-        if ((pins & ~others) >> pin & 1) (void)port_gpio_watch(pin, PORT_GPIO_EDGE_NONE);
-    }
-}
-
 static bool restarts(const struct executive *executive, const struct task *task) {
     if (task->end == TASK_END_KILLED || task->restarts >= executive->config->restarts_max) return false;
     if (task->restart == ARTIFACT_RESTART_ALWAYS) return true;
@@ -80,7 +71,8 @@ void task_wipe(struct executive *executive, struct task *task) {
 void task_finish(struct executive *executive, struct task *task) {
     keep_trace(task);
     timer_cancel_all(executive, task->pid);
-    stop_watching(executive, task);
+    arrival_stop_watching(executive, task, UINT32_MAX);
+    mailbox_release(executive, task->pid);
     task->call = 0;
     const char *text = task->end == TASK_END_TRAP ? vm_trap_text((enum vm_trap)task->vm.trap) : NULL;
     struct executive_event event = {

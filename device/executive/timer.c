@@ -28,6 +28,11 @@ struct timer *timer_find(struct executive *executive, uint32_t pid, uint32_t han
     return timer;
 }
 
+uint64_t timer_due_us(struct executive *executive, uint32_t pid, uint32_t handle) {
+    const struct timer *timer = timer_find(executive, pid, handle);
+    return timer ? timer->due_us : UINT64_MAX;
+}
+
 uint32_t timer_take(struct timer *timer, uint64_t now_us) {
     if (timer->due_us > now_us) return 0;
     if (!timer->repeats) return 1;

@@ -21,6 +21,8 @@ struct timer {
 enum status timer_create(struct executive *executive, uint32_t pid, uint32_t period_us, bool repeats, uint32_t *handle);
 /* NULL: the task has no such timer. */
 struct timer *timer_find(struct executive *executive, uint32_t pid, uint32_t handle);
+/* When it expires next; UINT64_MAX: the task has no such timer. */
+uint64_t timer_due_us(struct executive *executive, uint32_t pid, uint32_t handle);
 /* Expiries since the last call of this; keeps the phase of a repeating timer however late it is asked. */
 uint32_t timer_take(struct timer *timer, uint64_t now_us);
 void timer_cancel(struct timer *timer);

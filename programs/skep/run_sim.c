@@ -29,6 +29,7 @@ enum {
     POOL_BYTES_BESIDE_RAM = 512 * 1024, /* a task: its rights and its return stack */
     CONSOLE_BYTES = 8192,
     LINE_BYTES = 4096,
+    MAILBOX_BYTES = 65536, /* of a task */
 };
 
 struct guest {
@@ -159,6 +160,11 @@ static int set_up(struct run *run) {
         .events_max = 256,
         .console_in_bytes = CONSOLE_BYTES,
         .console_out_bytes = CONSOLE_BYTES,
+        .mailboxes_max = 16 * RUN_ARTIFACTS_MAX,
+        .mailbox_handles_max = 32 * RUN_ARTIFACTS_MAX,
+        .mailbox_handles_of_task = 32,
+        .mailbox_bytes = MAILBOX_BYTES * RUN_ARTIFACTS_MAX,
+        .mailbox_bytes_of_task = MAILBOX_BYTES,
     };
     int code = read_script(run);
     if (code == EXIT_DONE) code = find_keys(run);

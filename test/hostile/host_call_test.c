@@ -18,7 +18,9 @@ enum {
     RAM_BYTES = 2048,
     STACK_BYTES = 256,
     STEPS = 4000,
-    CODE_BYTES = 1 << 16
+    CODE_BYTES = 1 << 16,
+    NAMES = 7,
+    NAME_BYTES = 9 /* each, at the start of the attacker's data */
 };
 enum { COUNTER = ISA_RAM_BASE + STACK_BYTES, CANARY = COUNTER + 8, CANARY_BYTES = 1024 };
 
@@ -34,8 +36,8 @@ static void failed(const char *what, uint32_t detail) {
 
 /* Everything there is, for every group. */
 static uint32_t all_rights(uint8_t rows[16 * 16], struct artifact_capability grants[16]) {
-    static const uint8_t modes[] = {
-        [2] = 3, [4] = 3, [5] = 1, [6] = 1, [7] = 7, [8] = 3, [9] = 1, [10] = 3, [11] = 1, [12] = 1, [13] = 3};
+    static const uint8_t modes[] = {[2] = 3, [4] = 3,  [5] = 1,  [6] = 1,  [7] = 7,  [8] = 3,
+                                    [9] = 1, [10] = 3, [11] = 1, [12] = 1, [13] = 3, [14] = 7};
     uint32_t count = 0;
     for (uint8_t group = 0; group < sizeof modes; group++) {
         if (modes[group] == 0) continue;
@@ -120,7 +122,9 @@ static uint32_t lying_number(struct random *random) {
     return random_edge(random);
 }
 
-static const char formats[] = "%n%n%s%s%s%s %1000000d %.999999s %*.*f %ls %lc %hhn %99999999999d %\0"
+/* Names first, so that it is known where they begin; then what a formatter may stumble over. */
+static const char formats[] = "svc:aaaa\0app:aaaa\0shared:a\0pid:0001\0hal:can:\0hal:uart\0svc:@111\0"
+                              "%n%n%s%s%s%s %1000000d %.999999s %*.*f %ls %lc %hhn %99999999999d %\0"
                               "%s\0%d %u %x\n\0\x1b[2J\x1b]0;x\x07\r\n\0%%%%%%%\0%p %a %e %g %f\0%lld %zu %jd %td\0";
 
 /* Sets the register that says how long a call waits: few guests are to spend their time in one call. */
@@ -130,11 +134,32 @@ static int short_wait(uint32_t number, char *to, size_t room) {
     case CALL_TIME_DELAY_MS:
     case CALL_TIME_DELAY_US: return snprintf(to, room, "li a0, 3; ");
     case CALL_TASK_SLEEP_UNTIL: return snprintf(to, room, "li a0, 3; li a1, 0; ");
+    case CALL_MAILBOX_OPEN: return snprintf(to, room, "li a2, 2; ");
+    case CALL_MAILBOX_RECEIVE: return snprintf(to, room, "li a3, 2; ");
+    case CALL_MAILBOX_SEND: return snprintf(to, room, "li a5, 2; ");
     case CALL_TIME_TIMER_WAIT:
     case CALL_GPIO_WAIT_EDGE:
     case CALL_CAN_RECEIVE: return snprintf(to, room, "li a1, 2; ");
     case CALL_CONSOLE_READ: return snprintf(to, room, "li a2, 2; ");
     case CALL_UART_READ: return snprintf(to, room, "li a3, 2; ");
+    default: return 0;
+    }
+}
+
+/* Points the register that holds a name at one, and makes the other arguments of a mailbox call plausible. */
+static int likely_mailbox(uint32_t number, struct random *random, char *to, size_t room) {
+    uint32_t name = ISA_RAM_BASE + STACK_BYTES + NAME_BYTES * random_below(random, NAMES);
+    uint32_t handle = random_below(random, 3) << 12 | random_below(random, 8);
+    switch (number) {
+    case CALL_MAILBOX_BIND:
+    case CALL_MAILBOX_TAP:
+    case CALL_MAILBOX_OPEN:
+        return snprintf(to, room, "set a0, %u; li a1, %u; li a2, %u; ", name, random_below(random, 200),
+                        random_below(random, 4));
+    case CALL_MAILBOX_SEND:
+    case CALL_MAILBOX_RECEIVE:
+    case CALL_MAILBOX_PEEK:
+    case CALL_MAILBOX_CLOSE: return snprintf(to, room, "set a0, %u; ", handle);
     default: return 0;
     }
 }
@@ -148,6 +173,8 @@ static void make_attacker(struct random *random) {
         if (row->number == CALL_TASK_EXIT && i + 1 < CALLS_OF_A_GUEST) continue;
         for (int reg = 0; reg < CALL_REGISTERS; reg++)
             length += (size_t)snprintf(text + length, sizeof text - length, "set a%d, %u; ", reg, lying_number(random));
+        if (random_percent(random, 80))
+            length += (size_t)likely_mailbox(row->number, random, text + length, sizeof text - length);
         if (random_percent(random, 90)) length += (size_t)short_wait(row->number, text + length, sizeof text - length);
         length += (size_t)snprintf(
             text + length, sizeof text - length,

@@ -201,7 +201,7 @@ static void values_outside_of_what_a_call_takes_are_refused(void) {
         {"task.version", {64}, ST_INVALID},
         {"task.version", {0}, ST_OK},
         {"task.version", {4}, ST_OK},
-        {"task.version", {14}, ST_NOT_FOUND},
+        {"task.version", {31}, ST_NOT_FOUND},
         {"task.version", {63}, ST_NOT_FOUND},
         {"task.sleep_until", {0, 0}, ST_OK},
         {"time.delay_us", {0}, ST_OK},

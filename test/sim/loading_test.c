@@ -97,7 +97,7 @@ static void a_call_that_no_capability_covers_is_refused(void) {
 
 static void a_call_that_does_not_exist_is_refused(void) {
     static const char *const texts[] = {"hcall 0; ret",   "hcall 63; ret",   "hcall 127; ret",
-                                        "hcall 896; ret", "hcall 4095; ret", ".declare 1215; ret"};
+                                        "hcall 1984; ret", "hcall 4095; ret", ".declare 1215; ret"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct rig *rig = started();
         struct rig_guest guest = {.text = texts[i]};
@@ -129,7 +129,7 @@ static void all_reasons_are_told_at_once(void) {
     rig_start(rig);
     static const struct artifact_capability adc = {.group = 5, .mode = 1, .last = 7};
     struct rig_guest small = {.text = "nop: j nop", .name = "same", .ram_bytes = 2048};
-    struct rig_guest guest = {.text = "hcall 900; hcall $gpio.write; hcall $can.send; ret",
+    struct rig_guest guest = {.text = "hcall 1990; hcall $gpio.write; hcall $can.send; ret",
                               .name = "same",
                               .capability = &adc,
                               .capability_count = 1,

@@ -42,6 +42,11 @@ struct rig *rig_new(void) {
         .console_in_bytes = CONSOLE_BYTES,
         .console_out_bytes = CONSOLE_BYTES,
         .pool_bytes = 65536,
+        .mailboxes_max = 16,
+        .mailbox_handles_max = 64,
+        .mailbox_handles_of_task = 16,
+        .mailbox_bytes = 8192,
+        .mailbox_bytes_of_task = 4096,
     };
     rig.sim.timeline = rig.timeline;
     rig.sim.timeline_max = sizeof rig.timeline / sizeof *rig.timeline;

@@ -10,6 +10,7 @@ import time
 import traceback
 
 SKEP = os.path.abspath(sys.argv[1])
+PAIRS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../guest/pairs")
 USAGE, ARTIFACT, NO_INPUT, SIGNATURE, REFUSED, TRAP, FUEL, TIMEOUT, SCRIPT = 64, 65, 66, 77, 80, 81, 82, 83, 84
 
 HELLO = '#include <stdio.h>\nint main(void) { printf("hello %d\\n", 42); return 3; }\n'
@@ -178,6 +179,22 @@ def several_guests_write_whole_lines_under_their_names():
     done = run(build("hello", HELLO), build("other", other))
     ends(done, 3)
     equal(["[hello] hello 42", "[other] other 42"], sorted(done.out.splitlines()))
+
+
+def two_guests_talk_through_mailboxes():
+    pair = os.path.join(PAIRS, "mailbox_ping")
+    with open(os.path.join(pair, "expected.txt")) as expected:
+        text = expected.read()
+    for names in (("producer", "consumer"), ("consumer", "producer")):
+        artifacts = []
+        for name in names:
+            artifacts.append(name + ".cvm1")
+            source = os.path.join(pair, name + ".c")
+            done = subprocess.run([SKEP, "build", source, "-o", artifacts[-1]], capture_output=True)
+            equal(0, done.returncode, done.stderr)
+        done = run(*artifacts)
+        ends(done, 0)
+        equal(text, done.out, names)
 
 
 def a_changed_artifact_is_refused_and_nothing_runs():

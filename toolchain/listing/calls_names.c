@@ -42,6 +42,13 @@ static const struct calls_name names[] = {
     {769, 1, "watchdog.feed"},
     {832, 2, "blackbox.write"},
     {833, 1, "blackbox.read"},
+    {896, 3, "mailbox.bind"},
+    {897, 3, "mailbox.open"},
+    {898, 4, "mailbox.tap"},
+    {899, 2, "mailbox.send"},
+    {900, 5, "mailbox.receive"},
+    {901, 7, "mailbox.peek"},
+    {902, 7, "mailbox.close"},
 };
 
 static const struct calls_group groups[] = {
@@ -58,6 +65,7 @@ static const struct calls_group groups[] = {
     {11, false, "random",   "",                   {"read", NULL, NULL}},
     {12, false, "watchdog", "",                   {"use", NULL, NULL}},
     {13, false, "blackbox", "byte offset",        {"read", "write", NULL}},
+    {14, false, "mailbox",  "space",              {"read", "write", "tap"}},
 };
 
 enum { NAMES = sizeof names / sizeof *names, GROUPS = sizeof groups / sizeof *groups };
