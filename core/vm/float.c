@@ -106,10 +106,10 @@ static uint32_t sum_once(double product, double addend) {
     const double part = sum - product;
     const double error = (product - (sum - part)) + (addend - part);
     uint64_t bits;
-    memcpy(&bits, &sum, sizeof bits);
+    __builtin_memcpy(&bits, &sum, sizeof bits);
     if (error != 0 && (bits & 1) == 0) bits += (error > 0) == (sum > 0) ? 1 : UINT64_MAX;
     double odd;
-    memcpy(&odd, &bits, sizeof odd);
+    __builtin_memcpy(&odd, &bits, sizeof odd);
     return float_raw((float)odd);
 }
 

@@ -24,12 +24,12 @@ enum float_rounding { FLOAT_NEAREST, FLOAT_TOWARDS_ZERO, FLOAT_DOWN, FLOAT_UP, F
 
 static inline float float_value(uint32_t bits) {
     float value;
-    memcpy(&value, &bits, sizeof value);
+    __builtin_memcpy(&value, &bits, sizeof value);
     return value;
 }
 static inline uint32_t float_raw(float value) {
     uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
+    __builtin_memcpy(&bits, &value, sizeof bits);
     return bits;
 }
 /* A result of arithmetic: whatever NaN the host made becomes the canonical one. */
@@ -66,7 +66,7 @@ static inline bool float_fused_fast(uint32_t b, uint32_t c, uint32_t d, float *r
     }
     const double sum = (double)float_value(b) * (double)float_value(c) + (double)float_value(d);
     uint64_t bits;
-    memcpy(&bits, &sum, sizeof bits);
+    __builtin_memcpy(&bits, &sum, sizeof bits);
     *result = (float)sum;
     return sum == sum && (bits & 0x1fffffff) != 0x10000000 && (bits >> 52 & 0x7ff) > 1023 - 126;
 }

@@ -1,10 +1,9 @@
 /* The rows that programs seldom execute, and those memory accesses that the dispatch loop could not place in RAM. */
 #include <string.h>
 
-#include "core/base/bytes.h"
-#include "core/vm/fields.h"
 #include "core/vm/float.h"
 #include "core/vm/interpret.h"
+#include "core/vm/words.h"
 
 static enum vm_step trap(struct vm *vm, enum vm_trap reason, uint32_t detail) {
     vm->trap = reason;
@@ -53,8 +52,8 @@ static enum vm_step leave(struct vm *vm, enum isa_op op, uint32_t word) {
     const uint8_t *const s0 = readable_at(vm, top - 8), *const s1 = readable_at(vm, top - 12);
     if (s0 == NULL) return trap(vm, VM_TRAP_MEMORY, top - 8);
     if (op == OP_RET2 && s1 == NULL) return trap(vm, VM_TRAP_MEMORY, top - 12);
-    vm->reg[REGISTER_S0] = load_le32(s0);
-    if (op == OP_RET2) vm->reg[REGISTER_S1] = load_le32(s1);
+    vm->reg[REGISTER_S0] = load_host32(s0);
+    if (op == OP_RET2) vm->reg[REGISTER_S1] = load_host32(s1);
     vm->reg[REGISTER_SP] = top;
     vm->pc = vm->return_stack[--vm->return_depth] & RETURN_INDEX;
     return VM_STEP_ON;
@@ -70,7 +69,7 @@ static uint32_t bytes_to_end(const struct vm *vm, uint32_t address) {
 /* How many bytes are the same from the start on, or are not `value`. */
 static uint32_t same_bytes(const uint8_t *left, const uint8_t *right, uint32_t bytes) {
     uint32_t at = 0;
-    while (at + 4 <= bytes && load_le32(left + at) == load_le32(right + at)) at += 4;
+    while (at + 4 <= bytes && load_host32(left + at) == load_host32(right + at)) at += 4;
     while (at < bytes && left[at] == right[at]) at++;
     return at;
 }

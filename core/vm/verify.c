@@ -1,8 +1,7 @@
 /* The verifier: spec/verifier.md says what it promises and why one pass is enough. It is written to be small and quick
  * on a microcontroller: the state is a handful of numbers, each word is looked at once, in order. */
-#include "core/base/bytes.h"
-#include "core/vm/fields.h"
 #include "core/vm/vm.h"
+#include "core/vm/words.h"
 
 /* Apart from the loop over the words, which then has the registers for itself. */
 #define APART __attribute__((noinline))
@@ -33,7 +32,7 @@ static const uint8_t *find_function(const struct vm_program *program, uint32_t w
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
         const uint8_t *const row = function_row(program, middle);
-        const uint32_t entry = load_le32(row + ROW_ENTRY);
+        const uint32_t entry = load_host32(row + ROW_ENTRY);
         if (entry == word) return row;
         if (entry < word)
             low = middle + 1;
@@ -46,7 +45,7 @@ static const uint8_t *find_function(const struct vm_program *program, uint32_t w
 static bool is_declared(const struct vm_program *program, uint32_t call) {
     uint32_t low = 0, high = program->call_count;
     while (low < high) {
-        const uint32_t middle = low + (high - low) / 2, declared = load_le16(program->calls + 2 * (size_t)middle);
+        const uint32_t middle = low + (high - low) / 2, declared = load_host16(program->calls + 2 * (size_t)middle);
         if (declared == call) return true;
         if (declared < call)
             low = middle + 1;
@@ -64,7 +63,7 @@ static enum vm_refusal check_program(const struct vm_program *program) {
     if (program->read_only_bytes > ISA_CODE_BASE - ISA_RO_BASE - VM_PAD_BYTES) return VM_REFUSED_SIZE;
     if (program->call_count > 1u << 12) return VM_REFUSED_SIZE;
     for (uint32_t i = 0, last = 0; i < program->call_count; i++) {
-        const uint32_t call = load_le16(program->calls + 2 * (size_t)i);
+        const uint32_t call = load_host16(program->calls + 2 * (size_t)i);
         if (call > 0xfff || (i != 0 && call <= last)) return VM_REFUSED_CALL;
         last = call;
     }
@@ -77,12 +76,12 @@ static enum vm_refusal open_function(struct state *state, uint32_t index) {
     const uint8_t *const row = function_row(program, index);
     const uint32_t entry = state->at = state->end;
     const uint32_t end =
-        index + 1 < program->function_count ? load_le32(row + VM_FUNCTION_BYTES + ROW_ENTRY) : program->code_words;
-    if (load_le32(row + ROW_ENTRY) != entry || end <= entry || end > program->code_words) return VM_REFUSED_FUNCTION;
-    const uint32_t word = program->code[entry], op = word & 0xff, frame = load_le16(row + ROW_FRAME);
+        index + 1 < program->function_count ? load_host32(row + VM_FUNCTION_BYTES + ROW_ENTRY) : program->code_words;
+    if (load_host32(row + ROW_ENTRY) != entry || end <= entry || end > program->code_words) return VM_REFUSED_FUNCTION;
+    const uint32_t word = program->code[entry], op = word & 0xff, frame = load_host16(row + ROW_FRAME);
     if (op < OP_ENTRY0 || op > OP_ENTRY2) return VM_REFUSED_FUNCTION;
-    if (frame < FIELD_ENTRY_BYTES(word) / 4 || load_le16(row + ROW_ZERO) != 0) return VM_REFUSED_FUNCTION;
-    if (load_le16(row + ROW_DEPTH) < frame) return VM_REFUSED_DEPTH;
+    if (frame < FIELD_ENTRY_BYTES(word) / 4 || load_host16(row + ROW_ZERO) != 0) return VM_REFUSED_FUNCTION;
+    if (load_host16(row + ROW_DEPTH) < frame) return VM_REFUSED_DEPTH;
     if (word & isa_reserved[ISA_FORM_entry]) return VM_REFUSED_RESERVED;
     state->row = row;
     state->entry = state->run_start = state->farthest = entry;
@@ -118,15 +117,15 @@ static bool covers(uint32_t bound, uint32_t own, uint32_t needs) {
 static enum vm_refusal check_call(const struct state *state, uint32_t target, bool is_tail) {
     const uint8_t *const callee = find_function(state->program, target);
     if (callee == NULL) return VM_REFUSED_CALLEE;
-    const uint32_t frame = is_tail ? 0 : load_le16(state->row + ROW_FRAME), entries = is_tail ? 0 : 1;
-    if (!covers(load_le16(state->row + ROW_DEPTH), frame, load_le16(callee + ROW_DEPTH))) return VM_REFUSED_DEPTH;
-    if (!covers(load_le16(state->row + ROW_CALLS), entries, load_le16(callee + ROW_CALLS))) return VM_REFUSED_DEPTH;
+    const uint32_t frame = is_tail ? 0 : load_host16(state->row + ROW_FRAME), entries = is_tail ? 0 : 1;
+    if (!covers(load_host16(state->row + ROW_DEPTH), frame, load_host16(callee + ROW_DEPTH))) return VM_REFUSED_DEPTH;
+    if (!covers(load_host16(state->row + ROW_CALLS), entries, load_host16(callee + ROW_CALLS))) return VM_REFUSED_DEPTH;
     return VM_ACCEPTED;
 }
 
 static enum vm_refusal check_unbounded(const struct state *state) {
     const bool unbounded =
-        load_le16(state->row + ROW_DEPTH) == VM_UNBOUNDED && load_le16(state->row + ROW_CALLS) == VM_UNBOUNDED;
+        load_host16(state->row + ROW_DEPTH) == VM_UNBOUNDED && load_host16(state->row + ROW_CALLS) == VM_UNBOUNDED;
     return unbounded ? VM_ACCEPTED : VM_REFUSED_DEPTH;
 }
 
@@ -269,8 +268,8 @@ enum status vm_verify(const struct vm_program *program, struct vm_verdict *verdi
     verdict->uses_float = state.flags & ISA_FLAG_FLOAT;
     if (verdict->refusal != VM_ACCEPTED) return ST_REFUSED;
     const uint8_t *const row = function_row(program, program->entry_function);
-    verdict->stack_bytes = bound_of(load_le16(row + ROW_DEPTH), 4);
-    verdict->return_entries = bound_of(load_le16(row + ROW_CALLS), 1);
+    verdict->stack_bytes = bound_of(load_host16(row + ROW_DEPTH), 4);
+    verdict->return_entries = bound_of(load_host16(row + ROW_CALLS), 1);
     return ST_OK;
 }
 

@@ -17,20 +17,20 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 static inline uint32_t code_byte(const uint32_t *word, unsigned n) { return ((const uint8_t *)word)[n]; }
 static inline uint32_t load_host16(const uint8_t *from) {
     uint16_t value;
-    memcpy(&value, from, sizeof value);
+    __builtin_memcpy(&value, from, sizeof value);
     return value;
 }
 static inline uint32_t load_host32(const uint8_t *from) {
     uint32_t value;
-    memcpy(&value, from, sizeof value);
+    __builtin_memcpy(&value, from, sizeof value);
     return value;
 }
 static inline void store_host8(uint8_t *to, uint32_t value) { *to = (uint8_t)value; }
 static inline void store_host16(uint8_t *to, uint32_t value) {
     const uint16_t low = (uint16_t)value;
-    memcpy(to, &low, sizeof low);
+    __builtin_memcpy(to, &low, sizeof low);
 }
-static inline void store_host32(uint8_t *to, uint32_t value) { memcpy(to, &value, sizeof value); }
+static inline void store_host32(uint8_t *to, uint32_t value) { __builtin_memcpy(to, &value, sizeof value); }
 
 static inline uint32_t extend8(uint32_t value) {
     const int32_t extended = (int8_t)(uint8_t)value;
