@@ -1,11 +1,12 @@
-/* vm_interpret for Cortex-M4 with FPU: the rows of spec/isa.json as handlers, each ending in the dispatch of the next word.
+/* vm_interpret for Cortex-M4 with FPU: the rows of spec/isa.json as handlers, each ending in the dispatch of the next
+ * word.
  *
- * A handler finds its word in `word` and the address of the following word in `next`. It may use r0 to r3 and lr. Traps and
- * rare rows are reached with `next` still there, so that the word at fault is the one before it. Integer rows keep no
- * flags. The rows at the end are executed by vm_step_rare, as are a few odd cases of others.
+ * A handler finds its word in `word` and the address of the following word in `next`. It may use r0 to r3 and lr.
+ * Traps and rare rows are reached with `next` still there, so that the word at fault is the one before it. Integer
+ * rows keep no flags. The rows at the end are executed by vm_step_rare, as are a few odd cases of others.
  *
- * The order inside a handler follows the pipeline: loads and stores stand side by side, because the second of two neighbours
- * takes one cycle less, and the dispatch begins right behind a store for the same reason. */
+ * The order inside a handler follows the pipeline: loads and stores stand side by side, because the second of two
+ * neighbours takes one cycle less, and the dispatch begins right behind a store for the same reason. */
 #include "core/vm/interpret_cortex_m4.h"
 
     .syntax unified
@@ -122,7 +123,8 @@ vm_m4_\name:
 90: put     r1, r0
     dispatch
 .endm
-/* For rows that are seldom executed: goes to the `finish` before this row, for two cycles more and twelve bytes less. */
+/* For rows that are seldom executed: goes to the `finish` before this row, for two cycles more and twelve bytes less.
+ * */
 .macro finish_shared
     b       90b
 .endm
@@ -228,8 +230,8 @@ vm_m4_\name:
 1:  dispatch
 .endm
 
-/* A load outside RAM. r1 = address less M4_RAM_BASE; when it is in the read-only window, r1 becomes what makes ram + r1 the place,
- * else it traps. Uses r3. */
+/* A load outside RAM. r1 = address less M4_RAM_BASE; when it is in the read-only window, r1 becomes what makes ram +
+ * r1 the place, else it traps. Uses r3. */
 .macro in_read_only
     sub     r1, r1, #M4_RO_BASE
     ldr     r3, [regs, #M4_READ_ONLY_BYTES]

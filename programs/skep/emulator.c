@@ -83,7 +83,7 @@ _Noreturn static void become_emulator(const struct emulator_options *options, in
     setpgid(0, 0); /* Ctrl-C is for us; we end it */
     const int nothing = open("/dev/null", O_RDONLY);
     if (console < 0 || reports < 0 || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
-        dup2(console, CHILD_CONSOLE) < 0 || dup2(reports, CHILD_REPORTS) < 0 || prctl(PR_SET_PDEATHSIG, SIGTERM) != 0)
+        dup2(console, CHILD_CONSOLE) < 0 || dup2(reports, CHILD_REPORTS) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
         _exit(126);
     execvp(arguments[0], (char *const *)(uintptr_t)arguments);
     _exit(127);

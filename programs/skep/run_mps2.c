@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "core/trust/keys.h"
@@ -19,7 +20,7 @@
 #include "programs/skep/signing.h"
 #include "programs/skep/trap_report.h"
 
-enum { RETURN_STACK_SHOWN_MAX = 64, LINE_BYTES_MAX = 4096, BOOT_LIMIT_MS = 30000, EXIT_INTERRUPTED = 128 };
+enum { RETURN_STACK_SHOWN_MAX = 64, LINE_BYTES_MAX = 4096, BOOT_LIMIT_MS = 30000, EXIT_INTERRUPTED = 130 };
 
 struct run {
     const struct run_mps2 *request;
@@ -31,6 +32,7 @@ struct run {
     size_t open; /* guests that have not ended */
     bool ended[RUN_MPS2_ARTIFACTS_MAX];
     bool input_open;
+    int interrupts; /* file of signals; -1: none could be had */
     char line[LINE_BYTES_MAX];
     size_t line_bytes;
 };
@@ -241,35 +243,35 @@ static void read_input(struct run *run) {
         run->input_open = false;
 }
 
-/* Set by SIGINT and SIGTERM, so that the emulator and its flash file do not outlive us. */
-static volatile sig_atomic_t interrupted;
-static void interrupt(int signal_number) { interrupted = signal_number; }
-
-static void catch_interrupts(void) {
-    struct sigaction action = {.sa_handler = interrupt};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+/* SIGINT and SIGTERM arrive as bytes of a file, so that the emulator and its flash file do not outlive us. */
+static int catch_interrupts(void) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    return signalfd(-1, &signals, SFD_CLOEXEC);
 }
 
 /* Until all guests have ended, the emulator is gone, or time is up. */
 static void relay(struct run *run) {
     const uint64_t timeout_us = run->request->timeout_ms * 1000;
     while (run->open > 0) {
-        if (interrupted) {
-            run->code = EXIT_INTERRUPTED + interrupted;
-            return;
-        }
         struct pollfd files[] = {
             {.fd = run->emulator.reports, .events = POLLIN},
             {.fd = run->emulator.console, .events = POLLIN},
             {.fd = run->input_open ? STDIN_FILENO : -1, .events = POLLIN},
+            {.fd = run->interrupts, .events = POLLIN},
         };
-        const int ready = poll(files, 3, BOOT_LIMIT_MS);
+        const int ready = poll(files, 4, BOOT_LIMIT_MS);
         if (ready < 0 && errno == EINTR) continue;
         if (files[1].revents && !read_console(run)) break;
         if (files[0].revents && !read_reports(run)) break;
         if (files[2].revents) read_input(run);
+        if (files[3].revents) {
+            run->code = EXIT_INTERRUPTED;
+            return;
+        }
         if (timeout_us > 0 && run->now_us >= timeout_us) {
             run->code = command_fail(EXIT_TIMEOUT, "still running after %" PRIu64 " ms", run->request->timeout_ms);
             return;
@@ -304,7 +306,7 @@ static int run_on_flash(const struct run_mps2 *request, const char *flash) {
         if (run.reports) fclose(run.reports);
         return code;
     }
-    catch_interrupts();
+    run.interrupts = catch_interrupts();
     relay(&run);
     emulator_end(&run.emulator);
     if (run.reports) fclose(run.reports);

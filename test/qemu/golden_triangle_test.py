@@ -1,6 +1,7 @@
-"""One run, told by three who do not know of each other: the firmware (its reports), the tool (`skep run`'s exit status and pin list,
-`skep inspect`), and an independent reader (a debugger on the emulated processor that reads the LED register, the flash and the
-task's state out of memory). The test fails when one of the three differs, and shows that it would.
+"""One run, told by three who do not know of each other: the firmware (its reports), the tool (`skep run`'s exit
+status and pin list, `skep inspect`), and an independent reader (a debugger on the emulated processor that reads the
+LED register, the flash and the task's state out of memory). The test fails when one of the three differs, and shows
+that it would.
 usage: golden_triangle_test.py SKEP BOARD_BUILD"""
 import copy
 import json
@@ -77,8 +78,8 @@ def edges_of_register(values):
 def view_of_firmware(folder):
     events = [json.loads(line) for line in (folder / "reports.jsonl").read_text().splitlines()]
     started, ended = rig.named(events, "started")[0], rig.named(events, "ended")[0]
-    return {"pins": [[event["pin"], event["level"]] for event in rig.named(events, "pin")], "build_id": started["build_id"],
-            "end": ended["end"], "status": ended["status"]}
+    return {"pins": [[event["pin"], event["level"]] for event in rig.named(events, "pin")],
+            "build_id": started["build_id"], "end": ended["end"], "status": ended["status"]}
 
 
 def view_of_tool(folder, artifact, exit_status):
@@ -93,13 +94,15 @@ def view_of_reader(folder, output):
     state, end, detail = (int(value) for value in re.search(r"^task (\d+) (\d+) (-?\d+)$", output, re.M).groups())
     assert state == STATE_ENDED, f"the task is in state {state} when it is let go"
     flash = (folder / "flash_read.bin").read_bytes()
-    return {"pins": edges_of_register(registers), "build_id": flash[BUILD_ID_OFFSET:BUILD_ID_OFFSET + BUILD_ID_BYTES].hex(),
+    build_id = flash[BUILD_ID_OFFSET:BUILD_ID_OFFSET + BUILD_ID_BYTES].hex()
+    return {"pins": edges_of_register(registers), "build_id": build_id,
             "end": "exit" if end == END_EXIT else "other", "status": detail}
 
 
 def differences(views):
     """Facts on which the views do not agree."""
-    return [fact for fact in ("pins", "build_id", "end", "status") if len({json.dumps(view[fact]) for view in views.values()}) > 1]
+    facts = ("pins", "build_id", "end", "status")
+    return [fact for fact in facts if len({json.dumps(view[fact]) for view in views.values()}) > 1]
 
 
 def three_views_of_one_run(folder):
@@ -107,8 +110,9 @@ def three_views_of_one_run(folder):
     artifact = rig.artifact(folder, "guest", GUEST, key)
     gdb = None
     tool = subprocess.Popen(
-        [str(rig.SKEP), "run", "--board", "mps2", "--key", str(folder / "key.pub.pem"), "--flash", str(folder / "flash.bin"),
-         "--reports", str(folder / "reports.jsonl"), "--pins-csv", str(folder / "pins.csv"), "--gdb",
+        [str(rig.SKEP), "run", "--board", "mps2", "--key", str(folder / "key.pub.pem"),
+         "--flash", str(folder / "flash.bin"), "--reports", str(folder / "reports.jsonl"),
+         "--pins-csv", str(folder / "pins.csv"), "--gdb",
          f"unix:{folder}/gdb,server=on,wait=off", str(artifact)],
         env=rig.ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
@@ -125,7 +129,8 @@ def three_views_of_one_run(folder):
             gdb.kill()
     assert out.decode() == "done\n", f"console: {out!r} {err.decode()}"
     assert (folder / "flash_read.bin").exists(), heard
-    assert (folder / "flash_read.bin").read_bytes() == artifact.read_bytes(), "the bytes that ran are not the artifact's"
+    ran = (folder / "flash_read.bin").read_bytes()
+    assert ran == artifact.read_bytes(), "the bytes that ran are not the artifact's"
     return {"firmware": view_of_firmware(folder), "tool": view_of_tool(folder, artifact, tool.returncode),
             "reader": view_of_reader(folder, heard)}
 

@@ -74,7 +74,8 @@ def boot(folder, flash_file, seconds):
     reports = folder / "reports.txt"
     emulator = subprocess.Popen(
         ["qemu-system-arm", "-M", "mps2-an386,memory-backend=flash", "-object",
-         f"memory-backend-file,id=flash,size=16M,share=on,mem-path={flash_file}", "-kernel", str(RUNTIME), "-display", "none",
+         f"memory-backend-file,id=flash,size=16M,share=on,mem-path={flash_file}",
+         "-kernel", str(RUNTIME), "-display", "none",
          "-monitor", "none", "-serial", "stdio", "-serial", f"pipe:{make_pipe(reports)}", "-icount",
          "shift=5,align=off,sleep=off"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     events = []

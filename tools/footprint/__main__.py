@@ -1,12 +1,13 @@
 """footprint: how large a firmware image is and how deep its stacks get, held against spec/limits.json.
 
-usage: footprint IMAGE.elf IMAGE.map LIMITS.json [--worst FUNCTION=LIMIT ...]
+usage: footprint IMAGE.elf IMAGE.map LIMITS.json [--worst FUNCTION+FUNCTION..=LIMIT ...]
 
-Prints one "size:" line per measured limit and one "stack:" line per entry function, and fails when a limit is passed, when a call
-through a pointer is met whose targets indirect.txt does not name, or when functions call each other in a circle.
+Prints one "size:" line per measured limit and one "stack:" line per entry function, and fails when a limit is passed,
+when a call through a pointer is met whose targets indirect.txt does not name, or when functions call each other in a
+circle.
 
-Text is counted per library from the linker's map. Stacks are counted from the image's own instructions: what each function pushes and
-subtracts, and whom it calls; a function whose use is not a constant is refused."""
+Text is counted per library from the linker's map. Stacks are counted from the image's own instructions: what each
+function pushes and subtracts, and whom it calls; a function whose use is not a constant is refused."""
 import argparse
 import collections
 import fnmatch
@@ -158,7 +159,6 @@ def main():
     parser.add_argument("map")
     parser.add_argument("limits")
     parser.add_argument("--worst", action="append", default=[], metavar="FUNCTION=LIMIT")
-    parser.add_argument("--preempted", type=int, default=0, metavar="N", help="exceptions that may come on top of the interrupt stack")
     options = parser.parse_args()
     limits = Limits(options.limits)
     sizes = text_by_library(options.map)

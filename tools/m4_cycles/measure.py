@@ -5,9 +5,10 @@
   measure.py artifact FILE.cvm1                   by the bench image of the board build
   measure.py native --rounds N KERNEL.c [FLAG ...]  by arm-none-eabi-gcc -O2 (a FLAG may say otherwise)
 
---board is the folder of the board build (targets bench, port_mps2_an386_semihosting), --plugin the m4_cycles.so of a host build. The
-count goes from bench_begin to bench_end: of an artifact without loading and verifying it, but with all of the guest. A C file with
-kernel(uint32_t) is what test/bench/kernels/kernel.h describes. Exit status 1 and the reason on stderr when something fails."""
+--board is the folder of the board build (targets bench, port_mps2_an386_semihosting), --plugin the m4_cycles.so of a
+host build. The count goes from bench_begin to bench_end: of an artifact without loading and verifying it, but with
+all of the guest. A C file with kernel(uint32_t) is what test/bench/kernels/kernel.h describes. Exit status 1 and the
+reason on stderr when something fails."""
 import argparse
 import json
 import pathlib
@@ -26,7 +27,8 @@ def fail(text):
 
 
 def run(command):
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=LIMIT_S, stdin=subprocess.DEVNULL)
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=LIMIT_S,
+                          stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         fail(f"{command[0]} ended with {done.returncode}: {(done.stdout + done.stderr).strip()}")
     return done.stdout + done.stderr
@@ -57,12 +59,14 @@ def compile_native(arguments, folder):
     image = folder / "native.elf"
     board = pathlib.Path(arguments.board)
     start = board / "device/port/mps2_an386/CMakeFiles/port_mps2_an386_start.dir/start.c.obj"
-    libraries = [board / f"device/port/mps2_an386/lib{name}.a" for name in ("port_mps2_an386_semihosting", "port_mps2_an386")]
-    run(["arm-none-eabi-gcc", *CPU, "-O2", "-std=gnu11", "-ffunction-sections", "-fdata-sections", *arguments.words[1:], "-I", ROOT,
-         "-I", pathlib.Path(arguments.words[0]).parent, f"-DKERNEL_ROUNDS={arguments.rounds}u", arguments.words[0],
-         ROOT / "device/firmware/native_main.c", start, *libraries, board / "core/base/libcore_base.a", "--specs=nano.specs",
-         "-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-T", ROOT / "device/port/mps2_an386/mps2_an386.ld",
-         "-lm", "-o", image])
+    names = ("port_mps2_an386_semihosting", "port_mps2_an386")
+    libraries = [board / f"device/port/mps2_an386/lib{name}.a" for name in names]
+    run(["arm-none-eabi-gcc", *CPU, "-O2", "-std=gnu11", "-ffunction-sections", "-fdata-sections",
+         *arguments.words[1:], "-I", ROOT, "-I", pathlib.Path(arguments.words[0]).parent,
+         f"-DKERNEL_ROUNDS={arguments.rounds}u", arguments.words[0],
+         ROOT / "device/firmware/native_main.c", start, *libraries, board / "core/base/libcore_base.a",
+         "--specs=nano.specs", "-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments",
+         "-T", ROOT / "device/port/mps2_an386/mps2_an386.ld", "-lm", "-o", image])
     return image
 
 
@@ -90,7 +94,8 @@ def main():
         else:
             artifact = pathlib.Path(arguments.words[0]).resolve()
             loader = ["-device", f"loader,file={artifact},addr={FLASH:#x},force-raw=on"]
-            counted = count(pathlib.Path(arguments.board) / "device/firmware/bench.elf", arguments.plugin, loader, folder)
+            image = pathlib.Path(arguments.board) / "device/firmware/bench.elf"
+            counted = count(image, arguments.plugin, loader, folder)
             counted["text_bytes"] = artifact.stat().st_size
     print(json.dumps(counted))
 
