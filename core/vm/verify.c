@@ -276,19 +276,19 @@ enum status vm_verify(const struct vm_program *program, struct vm_verdict *verdi
 const char *vm_refusal_text(enum vm_refusal refusal) {
     switch (refusal) {
     case VM_ACCEPTED: return "accepted";
-    case VM_REFUSED_SIZE: return "code and tables do not fit";
-    case VM_REFUSED_OPCODE: return "no such opcode here";
-    case VM_REFUSED_RESERVED: return "bits that must be zero are set";
-    case VM_REFUSED_REGISTER: return "zero is written, or a register twice";
+    case VM_REFUSED_SIZE: return "sizes do not fit";
+    case VM_REFUSED_OPCODE: return "no such opcode";
+    case VM_REFUSED_RESERVED: return "reserved bits are set";
+    case VM_REFUSED_REGISTER: return "writes zero, or a register twice";
     case VM_REFUSED_FIELD: return "operand out of range";
     case VM_REFUSED_TARGET: return "branch leaves its function";
-    case VM_REFUSED_CALLEE: return "call to what is no function";
-    case VM_REFUSED_SWITCH: return "switch not followed by jumps";
-    case VM_REFUSED_END: return "function runs past its end";
-    case VM_REFUSED_FUNCTION: return "function table disagrees with code";
-    case VM_REFUSED_DEPTH: return "less stack or calls stated than needed";
-    case VM_REFUSED_FUEL: return "longer run than is paid for";
-    case VM_REFUSED_CALL: return "host call not declared, or list not ascending";
+    case VM_REFUSED_CALLEE: return "call to no function";
+    case VM_REFUSED_SWITCH: return "switch without its jumps";
+    case VM_REFUSED_END: return "runs past its end";
+    case VM_REFUSED_FUNCTION: return "function table is wrong";
+    case VM_REFUSED_DEPTH: return "needs more stack or calls";
+    case VM_REFUSED_FUEL: return "run longer than paid for";
+    case VM_REFUSED_CALL: return "host calls not as declared";
     }
-    return "unknown refusal";
+    return "?";
 }
