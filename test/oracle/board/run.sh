@@ -27,6 +27,6 @@ run() {
         -semihosting-config "enable=on,target=native$arguments" -kernel "$image" </dev/null || status=1
 }
 run test/vectors/vector_test.c
-run test/oracle/rows_test.c 200 "$seed"
+run test/oracle/rows_test.c $((programs / 2)) "$seed"
 run test/oracle/differential_test.c "$programs" "$seed"
 exit "$status"
