@@ -9,6 +9,7 @@
 
 #include "programs/skep/builder.h"
 #include "programs/skep/command.h"
+#include "programs/skep/interrupt.h"
 #include "programs/skep/run_mps2.h"
 
 enum { PATH_BYTES = 4096 };
@@ -151,6 +152,7 @@ int command_run(int argc, char **argv) {
         return command_fail(EXIT_USAGE, "run takes at most %d files", RUN_ARTIFACTS_MAX);
     if (strcmp(given.board, "sim") != 0 && strcmp(given.board, "mps2") != 0)
         return command_fail(EXIT_USAGE, "no board \"%s\"; there are sim and mps2", given.board);
+    interrupt_catch();
     static struct run_built built;
     int code = run(&given, &built);
     remove_built(&built);

@@ -62,7 +62,8 @@ static int install_key(const struct host_key *key, uint8_t *region, const char *
     return EXIT_DONE;
 }
 
-/* One artifact into its slot; signs the copy there when it is unsigned, with *development, made when first needed. */
+/* One artifact into its slot; signs the copy there when it is unsigned, with *development, made when first needed.
+ * `development` is NULL when somebody said whom to trust. */
 static int place_artifact(const char *path, size_t slot, struct file_bytes *flash, struct host_key **development) {
     struct file_bytes file;
     struct artifact artifact;
@@ -76,7 +77,7 @@ static int place_artifact(const char *path, size_t slot, struct file_bytes *flas
         memset(to, 0xff, FLASH_SLOT_BYTES);
         memcpy(to, file.bytes, file.length);
     }
-    if (code == EXIT_DONE && !artifact.is_signed) {
+    if (code == EXIT_DONE && development && !artifact.is_signed) {
         if (!*development) *development = host_key_new();
         if (!*development) code = command_fail(EXIT_UNAVAILABLE, "OpenSSL has no random numbers");
         if (code == EXIT_DONE) code = signing_sign(&artifact, to, *development);
@@ -103,11 +104,12 @@ static int check_signed(const struct run_mps2 *request, const uint8_t *flash) {
 
 static int make_flash(const struct run_mps2 *request, struct file_bytes *flash) {
     struct host_key *development = NULL, *given = NULL;
+    struct host_key **const or_none = request->key || request->flash ? NULL : &development;
     int code = EXIT_DONE;
     for (size_t i = 0; i < FLASH_SLOTS; i++)
         memset(flash->bytes + FLASH_SLOT_FIRST + i * FLASH_SLOT_BYTES, 0xff, FLASH_SLOT_BYTES);
     for (size_t i = 0; i < request->artifact_count && code == EXIT_DONE; i++)
-        code = place_artifact(request->artifact[i], i, flash, &development);
+        code = place_artifact(request->artifact[i], i, flash, or_none);
     if (code == EXIT_DONE && request->key) code = input_key(request->key, &given);
     const char *const name = request->flash ? request->flash : "flash";
     if (given && code == EXIT_DONE) code = install_key(given, flash->bytes + KEYS_REGION_OFFSET, name);

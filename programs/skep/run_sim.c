@@ -14,6 +14,7 @@
 #include "device/executive/executive.h"
 #include "device/port/sim/sim.h"
 #include "programs/skep/input.h"
+#include "programs/skep/interrupt.h"
 #include "programs/skep/pin_timeline.h"
 #include "programs/skep/run.h"
 #include "programs/skep/terminal.h"
@@ -438,6 +439,10 @@ static bool idle(struct run *run, uint64_t deadline_us) {
 
 static void run_all(struct run *run) {
     while (run->open > 0 && !run->refused) {
+        if (interrupt_exit() != 0) {
+            end_with(run, interrupt_exit());
+            return;
+        }
         feed(run);
         uint64_t deadline_us = executive_step(run->executive, run->sim->now_us);
         if (run->request->real_time)

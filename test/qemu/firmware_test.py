@@ -69,6 +69,18 @@ def an_unsigned_artifact_is_refused(folder):
     assert console == "hello\n", console
 
 
+def who_names_a_key_gets_no_unsigned_guest(folder):
+    rig.key(folder)
+    unsigned, flash = rig.artifact(folder, "unsigned", HELLO), folder / "flash.bin"
+    good = rig.skep("run", "--board", "mps2", unsigned)
+    assert (good.code, good.out) == (3, "hello\n") and "development key" in good.err, (good.code, good.err)
+    rig.good(rig.skep("keys", "install", flash, folder / "key.pub.pem"))
+    for trust in ("--key", folder / "key.pub.pem"), ("--flash", flash):
+        done = rig.skep("run", "--board", "mps2", *trust, unsigned)
+        assert (done.code, done.out) == (77, "") and "not signed" in done.err, (trust, done.code, done.err)
+    assert "1 trusted key" in rig.good(rig.skep("keys", "show", flash)).out
+
+
 def a_board_without_keys_trusts_nobody(folder):
     key = rig.key(folder)
     events, _ = rig.boot(folder, rig.flash(folder, [rig.artifact(folder, "signed", HELLO, key)]), 2)
@@ -159,6 +171,7 @@ def the_image_has_no_allocator(_):
 
 rig.main([
     an_unsigned_artifact_is_refused,
+    who_names_a_key_gets_no_unsigned_guest,
     a_board_without_keys_trusts_nobody,
     a_key_of_somebody_else_is_refused,
     any_byte_changed_after_signing_is_refused,

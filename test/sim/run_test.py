@@ -3,6 +3,7 @@ folder of its own. usage: run_test.py SKEP [name of a test ...]"""
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -260,6 +261,20 @@ def the_command_line_is_checked():
     ends(run(build("loop", LOOP), "--timeout", "010"), TIMEOUT, "the timeout of 10 ms")
     ends(run(*["hello.c"] * 9), USAGE, "at most 8")
     ends(run("nothing.c"), 1, "nothing.c")
+
+
+def an_interrupted_run_leaves_nothing():
+    write("loop.c", LOOP)
+    os.mkdir("tmp")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        process = subprocess.Popen([SKEP, "run", "loop.c", "--real-time"], env=dict(os.environ, TMPDIR="tmp"),
+                                   stderr=subprocess.PIPE, text=True)
+        while "not signed" not in process.stderr.readline():
+            pass
+        process.send_signal(number)
+        equal(128 + number, process.wait(10))
+        process.stderr.close()
+        equal([], os.listdir("tmp"))
 
 
 def the_same_run_gives_the_same_result():
