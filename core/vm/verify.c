@@ -6,7 +6,7 @@
 /* Apart from the loop over the words, which then has the registers for itself. */
 #define APART __attribute__((noinline))
 
-enum { ROW_ENTRY = 0, ROW_FRAME = 4, ROW_DEPTH = 6, ROW_CALLS = 8, ROW_ZERO = 10 };
+enum { ROW_ENTRY = 0, ROW_FRAME = 4, ROW_DEPTH = 6, ROW_CALLS = 8, ROW_ZERO = 10, CALL_BYTES = 2 };
 
 /* The function that is being read. */
 struct state {
@@ -25,34 +25,18 @@ static const uint8_t *function_row(const struct vm_program *program, uint32_t in
     return program->functions + (size_t)index * VM_FUNCTION_BYTES;
 }
 
-/* The row of the function whose entry is `word`, or NULL. Rows ascend (the part read so far was checked; were the rest
- * out of order, a search could miss, and refuse, what a later check refuses anyway). */
-static const uint8_t *find_function(const struct vm_program *program, uint32_t word) {
-    uint32_t low = 0, high = program->function_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        const uint8_t *const row = function_row(program, middle);
-        const uint32_t entry = load_host32(row + ROW_ENTRY);
-        if (entry == word) return row;
-        if (entry < word)
-            low = middle + 1;
-        else
-            high = middle;
+/* The row that begins with `key`, or NULL, among `count` rows of VM_FUNCTION_BYTES that begin with 32 bits, or of
+ * CALL_BYTES that are 16. Rows ascend (of functions the part read so far was checked; were the rest out of order, the
+ * search could miss, and refuse, what a later check refuses anyway). */
+static const uint8_t *find_row(const uint8_t *rows, uint32_t count, uint32_t row_bytes, uint32_t key) {
+    while (count != 0) {
+        const uint8_t *const middle = rows + (size_t)(count / 2) * row_bytes;
+        const uint32_t found = row_bytes == CALL_BYTES ? load_host16(middle) : load_host32(middle);
+        if (found == key) return middle;
+        if (found < key) rows = middle + row_bytes;
+        count = found < key ? count - count / 2 - 1 : count / 2;
     }
     return NULL;
-}
-
-static bool is_declared(const struct vm_program *program, uint32_t call) {
-    uint32_t low = 0, high = program->call_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2, declared = load_host16(program->calls + 2 * (size_t)middle);
-        if (declared == call) return true;
-        if (declared < call)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
 }
 
 /* Sizes and the tables that are read without order: before any word is looked at. */
@@ -63,7 +47,7 @@ static enum vm_refusal check_program(const struct vm_program *program) {
     if (program->read_only_bytes > ISA_CODE_BASE - ISA_RO_BASE - VM_PAD_BYTES) return VM_REFUSED_SIZE;
     if (program->call_count > 1u << 12) return VM_REFUSED_SIZE;
     for (uint32_t i = 0, last = 0; i < program->call_count; i++) {
-        const uint32_t call = load_host16(program->calls + 2 * (size_t)i);
+        const uint32_t call = load_host16(program->calls + CALL_BYTES * (size_t)i);
         if (call > 0xfff || (i != 0 && call <= last)) return VM_REFUSED_CALL;
         last = call;
     }
@@ -115,7 +99,8 @@ static bool covers(uint32_t bound, uint32_t own, uint32_t needs) {
 }
 
 static enum vm_refusal check_call(const struct state *state, uint32_t target, bool is_tail) {
-    const uint8_t *const callee = find_function(state->program, target);
+    const struct vm_program *const program = state->program;
+    const uint8_t *const callee = find_row(program->functions, program->function_count, VM_FUNCTION_BYTES, target);
     if (callee == NULL) return VM_REFUSED_CALLEE;
     const uint32_t frame = is_tail ? 0 : load_host16(state->row + ROW_FRAME), entries = is_tail ? 0 : 1;
     if (!covers(load_host16(state->row + ROW_DEPTH), frame, load_host16(callee + ROW_DEPTH))) return VM_REFUSED_DEPTH;
@@ -130,7 +115,8 @@ static enum vm_refusal check_unbounded(const struct state *state) {
 }
 
 static enum vm_refusal check_host_call(struct state *state, uint32_t call) {
-    if (!is_declared(state->program, call)) return VM_REFUSED_CALL;
+    const struct vm_program *const program = state->program;
+    if (find_row(program->calls, program->call_count, CALL_BYTES, call) == NULL) return VM_REFUSED_CALL;
     state->verdict->call_groups |= 1ull << (call >> 6);
     return VM_ACCEPTED;
 }
