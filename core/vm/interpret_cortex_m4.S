@@ -28,9 +28,14 @@ code  .req r12
 /* ---- shapes ---- */
 
 .macro dispatch
-    ldrb    r0, [next]
+92: ldrb    r0, [next]
     ldr     word, [next], #4
     ldr     pc, [table, r0, lsl #2]
+.endm
+
+/* For rows that are seldom executed: goes to the `dispatch` before this row. */
+.macro dispatch_shared
+    b       92b
 .endm
 
 .macro row name
@@ -266,7 +271,7 @@ vm_m4_\name:
 1:  load_elsewhere \often
     b       2b
 .endm
-.macro row_store name, instruction
+.macro row_store name, instruction, often
     row     \name
     field   r1, 12
     field   r2, 8
@@ -276,7 +281,11 @@ vm_m4_\name:
     cmp     r1, limit
     bhs     trap_memory
     \instruction r2, [ram, r1]
+    .ifnb   \often
     dispatch
+    .else
+    dispatch_shared
+    .endif
 .endm
 .macro row_load_post name, instruction, often
     row     \name
@@ -292,11 +301,15 @@ vm_m4_\name:
     put     r2, r0
     \instruction r1, [ram, r1]
     put     r1, r3
+    .ifnb   \often
     dispatch
+    .else
+    dispatch_shared
+    .endif
 1:  load_elsewhere \often
     b       2b
 .endm
-.macro row_store_post name, instruction
+.macro row_store_post name, instruction, often
     row     \name
     field   r0, 12
     field   r3, 8
@@ -310,7 +323,11 @@ vm_m4_\name:
     add     r2, r2, lr
     \instruction r3, [ram, r1]
     put     r2, r0
+    .ifnb   \often
     dispatch
+    .else
+    dispatch_shared
+    .endif
 .endm
 .macro row_load_indexed name, instruction, scale, often
     row     \name
@@ -328,7 +345,7 @@ vm_m4_\name:
 1:  load_elsewhere \often
     b       2b
 .endm
-.macro row_store_indexed name, instruction, scale
+.macro row_store_indexed name, instruction, scale, often
     row     \name
     field   r1, 12
     field   r2, 16
@@ -341,7 +358,11 @@ vm_m4_\name:
     cmp     r1, limit
     bhs     trap_memory
     \instruction r3, [ram, r1]
+    .ifnb   \often
     dispatch
+    .else
+    dispatch_shared
+    .endif
 .endm
 
 /* r0:r1 = (d:c), low first; r2 = k. */
@@ -595,7 +616,7 @@ row CHARGE
 .endm
 row ENTRY0
     open_frame
-    finish_frame
+    b       93f
 row ENTRY1
     open_frame
     ldr     lr, [regs, #M4_S0]
@@ -603,7 +624,7 @@ row ENTRY1
     cmp     r2, limit
     bhs     trap_entry
     str     lr, [ram, r2]
-    finish_frame
+    b       93f
 row ENTRY2 /* the lower of the two stores first: nothing changes when either traps */
     open_frame
     ldr     lr, [regs, #M4_S0]
@@ -617,7 +638,7 @@ row ENTRY2 /* the lower of the two stores first: nothing changes when either tra
     str     lr, [r2, #4]
     ldr     lr, [regs, #M4_S1]
     str     lr, [r2]
-    finish_frame
+93: finish_frame
 trap_entry:
     mov     r1, r2
     b       trap_memory
@@ -629,13 +650,13 @@ trap_entry:
     dispatch
 .endm
 row RET
-    go_back_to_caller
+94: go_back_to_caller
 row RET0
     ldr     r3, [regs, #M4_SP]
     last    r1, 16
     add     r3, r3, r1, lsl #2
     str     r3, [regs, #M4_SP]
-    go_back_to_caller
+    b       94b
 row RET1
     ldr     r3, [regs, #M4_SP]
     last    r1, 16
@@ -646,7 +667,7 @@ row RET1
     str     r3, [regs, #M4_SP]
     ldr     r2, [ram, r2]
     str     r2, [regs, #M4_S0]
-    go_back_to_caller
+    b       94b
 row RET2
     ldr     r3, [regs, #M4_SP]
     last    r1, 16
@@ -1027,32 +1048,32 @@ row MSUB
 row_load LB, ldrsb
 row_load LBU, ldrb, often
 row_load LH, ldrsh
-row_load LHU, ldrh, often
+row_load LHU, ldrh
 row_load LW, ldr, often
-row_store SB, strb
+row_store SB, strb, often
 row_store SH, strh
-row_store SW, str
+row_store SW, str, often
 row_load_post LB_P, ldrsb
 row_load_post LBU_P, ldrb, often
 row_load_post LH_P, ldrsh
 row_load_post LHU_P, ldrh
 row_load_post LW_P, ldr, often
-row_store_post SB_P, strb
+row_store_post SB_P, strb, often
 row_store_post SH_P, strh
-row_store_post SW_P, str
+row_store_post SW_P, str, often
 row_load_indexed LB_X, ldrsb, 0
 row_load_indexed LBU_X, ldrb, 0, often
 row_load_indexed LH_X, ldrsh, 1
-row_load_indexed LHU_X, ldrh, 1, often
+row_load_indexed LHU_X, ldrh, 1
 row_load_indexed LW_X, ldr, 2, often
-row_store_indexed SB_X, strb, 0
+row_store_indexed SB_X, strb, 0, often
 row_store_indexed SH_X, strh, 1
-row_store_indexed SW_X, str, 2
+row_store_indexed SW_X, str, 2, often
 row_load_indexed LH_A, ldrsh, 0
 row_load_indexed LHU_A, ldrh, 0
 row_load_indexed LW_A, ldr, 0
 row_store_indexed SH_A, strh, 0
-row_store_indexed SW_A, str, 0
+row_store_indexed SW_A, str, 0, often
 row LWPAIR
     field   r1, 12
     field   r0, 8
@@ -1175,14 +1196,14 @@ row ROLI64
 row_multiply_64 MULU64, umull
 row_multiply_64 MULS64, smull
 row ADC
-    operands_b_c_d_e
+    bl      take_b_c_d_e
     add     r1, r0, r1
     cmp     r2, r3
     it      lo
     addlo   r1, r1, #1
     finish_late_shared
 row SBC
-    operands_b_c_d_e
+    bl      take_b_c_d_e
     cmp     r2, r3
     sbc     r1, r0, r1
     finish_late_shared
