@@ -5,7 +5,7 @@
 #include "core/vm/interpret.h"
 #include "core/vm/words.h"
 
-_Static_assert(sizeof(void *) != 4 || sizeof(struct vm) <= 128, "what an instance costs on a device besides its stacks");
+_Static_assert(sizeof(void *) != 4 || sizeof(struct vm) <= 128, "what an instance costs a device");
 
 void vm_init(struct vm *vm, const struct vm_program *program, void *ram, uint32_t ram_bytes, uint32_t *return_stack,
              uint32_t return_entries) {
