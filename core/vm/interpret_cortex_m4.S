@@ -1167,20 +1167,22 @@ row SRAI64
     orrpl   r0, r0, r3
     asr     r1, r1, r2
     finish_64_shared
+/* Multiplying by 2^k moves a half and gives what leaves it as the upper word; the two products together are the rotation. */
 row ROLI64
     operands_shift_64
-    subs    r2, r2, #32
-    bpl     2f
-    adds    r2, r2, #32
-1:  rsb     lr, r2, #32
-    lsr     r3, r0, lr
-    lsr     lr, r1, lr
-    lsls    r1, r2
-    lsls    r0, r2
-    orrs    r1, r3
-    orr     r0, r0, lr
-    finish_64
-2:  mov     r3, r0 /* 32 or more: the halves change places */
+    cmp     r2, #32
+    bhs     2f
+1:  movs    r3, #1
+    lsls    r3, r2
+    umull   r0, r2, r0, r3
+    umlal   r2, r0, r1, r3
+    field   r1, 8
+    field   r3, 12
+    put     r0, r1
+    put     r2, r3
+    dispatch
+2:  subs    r2, r2, #32 /* 32 or more: the halves change places */
+    mov     r3, r0
     mov     r0, r1
     mov     r1, r3
     b       1b
