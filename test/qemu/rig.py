@@ -69,16 +69,21 @@ def flash(folder, artifacts, public_key=None):
     return path
 
 
-def boot(folder, flash_file, seconds):
-    """Lets the firmware run for so long on the board's clock; what it reported and what came on the console."""
+def boot(folder, flash_file, seconds, image=RUNTIME, gdb=None, when_started=None):
+    """Lets the firmware run for so long on the board's clock; what it reported and what came on the console. With `gdb`
+    the machine waits there for a debugger, which `when_started` brings."""
     reports = folder / "reports.txt"
+    waiting = ["-gdb", gdb, "-S"] if gdb else []
     emulator = subprocess.Popen(
         ["qemu-system-arm", "-M", "mps2-an386,memory-backend=flash", "-object",
          f"memory-backend-file,id=flash,size=16M,share=on,mem-path={flash_file}",
-         "-kernel", str(RUNTIME), "-display", "none",
+         "-kernel", str(image), "-display", "none",
          "-monitor", "none", "-serial", "stdio", "-serial", f"pipe:{make_pipe(reports)}", "-icount",
-         "shift=5,align=off,sleep=off"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+         "shift=5,align=off,sleep=off", *waiting],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     events = []
+    if when_started:
+        when_started()
     try:
         with open(f"{reports}.out", encoding="utf-8") as lines:
             for line in lines:
