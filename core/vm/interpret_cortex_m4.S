@@ -1167,7 +1167,8 @@ row SRAI64
     orrpl   r0, r0, r3
     asr     r1, r1, r2
     finish_64_shared
-/* Multiplying by 2^k moves a half and gives what leaves it as the upper word; the two products together are the rotation. */
+/* Multiplying by 2^k moves a half and gives what leaves it as the upper word; the two products together are the
+ * rotation. */
 row ROLI64
     operands_shift_64
     cmp     r2, #32

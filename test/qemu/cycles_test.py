@@ -1,4 +1,5 @@
-"""The cycle counter counts as it says: an image of instructions whose cost is known by hand, against the same image without them.
+"""The cycle counter counts as it says: an image of instructions whose cost is known by hand, against the same image
+without them.
 usage: cycles_test.py BOARD_BUILD PLUGIN"""
 import json
 import pathlib
@@ -20,7 +21,8 @@ def counts(image):
     with tempfile.TemporaryDirectory() as folder:
         out = f"{folder}/counts.json"
         plugin = f"{PLUGIN},begin={symbol(image, 'bench_begin'):#x},end={symbol(image, 'bench_end'):#x},out={out}"
-        subprocess.run(["qemu-system-arm", "-M", "mps2-an386", "-display", "none", "-monitor", "none", "-serial", "null",
+        subprocess.run(["qemu-system-arm", "-M", "mps2-an386", "-display", "none", "-monitor", "none",
+                        "-serial", "null",
                         "-semihosting-config", "enable=on,target=native", "-kernel", image, "-plugin", plugin],
                        check=True, timeout=60, stdin=subprocess.DEVNULL)
         return json.loads(pathlib.Path(out).read_text())

@@ -1,5 +1,5 @@
-/* Instructions whose cost is known by hand, between bench_begin and bench_end; cycles_test.py compares the counts of this image with
- * those of the same image without them (EMPTY). */
+/* Instructions whose cost is known by hand, between bench_begin and bench_end; cycles_test.py compares the counts of
+ * this image with those of the same image without them (EMPTY). */
     .syntax unified
     .thumb
     .cpu cortex-m4
