@@ -1,5 +1,6 @@
 """The runtime firmware on the emulated board, from its flash file alone: what it refuses, isolates and keeps on time.
 usage: firmware_test.py SKEP BOARD_BUILD"""
+import json
 import subprocess
 
 import rig
@@ -169,6 +170,17 @@ def the_image_has_no_allocator(_):
     assert "vm_interpret" in names and not found, found
 
 
+def the_build_refuses_an_image_that_passes_a_limit(folder):
+    limits = json.loads((rig.ROOT / "spec/limits.json").read_text())
+    for row in limits:
+        narrow = [dict(other, value=1000 if other is row else other["value"]) for other in limits]
+        (folder / "limits.json").write_text(json.dumps(narrow))
+        done = rig.run(["python3", rig.ROOT / "tools/footprint", rig.RUNTIME, rig.BOARD / "runtime.map",
+                        folder / "limits.json", "--worst", "start_on_pendsv=interrupt_stack_bytes",
+                        "--worst", "main=thread_stack_bytes"])
+        assert done.code != 0 and row["name"] in done.err, f"{row['name']}: {done.err}"
+
+
 rig.main([
     an_unsigned_artifact_is_refused,
     who_names_a_key_gets_no_unsigned_guest,
@@ -182,4 +194,5 @@ rig.main([
     what_the_board_lacks_answers_unsupported,
     a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board,
     the_image_has_no_allocator,
+    the_build_refuses_an_image_that_passes_a_limit,
 ])

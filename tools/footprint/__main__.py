@@ -21,7 +21,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 # An exception frame with the FPU's registers and alignment; interrupts nest as deep as there are priorities.
 EXCEPTION_FRAME_BYTES = 112
 
-FUNCTION = re.compile(r"^[0-9a-f]+ <([^>]+)>:$")
+FUNCTION = re.compile(r"^([0-9a-f]+) <([^>]+)>:$")
+TARGET = re.compile(r"\b([0-9a-f]+) <([^>+]+)(?:\+0x([0-9a-f]+))?>")
 # A section of the map, its size and the file it is from; behind a long name the linker begins a new line.
 SECTION = re.compile(r"^ (\.(?:vectors|text|rodata)\S*)\s+0x[0-9a-f]+\s+0x([0-9a-f]+) (\S+)$", re.M)
 
@@ -55,34 +56,46 @@ def pushed(name, operands):
 
 
 class Function:
-    def __init__(self):
-        self.bytes, self.calls, self.indirect, self.dynamic = 0, set(), False, False
+    def __init__(self, name):
+        self.name, self.bytes, self.calls, self.indirect, self.dynamic = name, 0, set(), False, False
 
 
 def read_functions(image):
+    """By address, because static functions of several files may share a name. The rows of the dispatch loop belong to it."""
     text = subprocess.run(["arm-none-eabi-objdump", "-d", "--no-show-raw-insn", image], capture_output=True,
                           check=True, text=True).stdout
-    functions, here, name = {}, None, None
+    functions, rows, here, loop = {}, set(), None, None
     for line in text.splitlines():
         start = FUNCTION.match(line)
         if start:
-            name = "vm_interpret" if start.group(1).startswith("vm_m4_") else start.group(1)
-            here = functions.setdefault(name, Function())
+            address, name = int(start.group(1), 16), start.group(2)
+            if name.startswith("vm_m4_"):
+                rows.add(address)
+                here = loop = loop or Function("vm_interpret")
+            else:
+                here = functions[address] = loop if name == "vm_interpret" and loop else Function(name)
+                loop = here if name == "vm_interpret" else loop
             continue
         words = line.strip().split("\t")
         if here is None or len(words) < 2:
             continue
-        operation, operands = words[1].split(".")[0], words[2] if len(words) > 2 else ""
-        depth = pushed(operation, operands)
-        here.dynamic = here.dynamic or depth is None
-        here.bytes += depth or 0
-        target = re.search(r"<([^>+]+)(\+0x[0-9a-f]+)?>", operands)
-        if operation.startswith(("b", "cb")) and operation not in ("bic", "bics", "bfi", "bfc", "bkpt") and target:
-            callee = target.group(1)
-            here.calls |= set() if callee == name or callee.startswith("vm_m4_") else {callee}
-        if operation == "blx" or (operation == "bx" and operands.strip() != "lr"):
-            here.indirect = True
+        read_instruction(here, words[1].split(".")[0], words[2] if len(words) > 2 else "")
+    for function in functions.values():
+        function.calls -= rows
     return functions
+
+
+def read_instruction(here, operation, operands):
+    depth = pushed(operation, operands)
+    here.dynamic = here.dynamic or depth is None
+    here.bytes += depth or 0
+    target = TARGET.search(operands)
+    if operation.startswith(("b", "cb")) and operation not in ("bic", "bics", "bfi", "bfc", "bkpt") and target:
+        callee = int(target.group(1), 16) - int(target.group(3) or "0", 16)
+        if target.group(2) != here.name:
+            here.calls.add(callee)
+    if operation == "blx" or (operation == "bx" and operands.strip() != "lr"):
+        here.indirect = True
 
 
 def read_indirect():
@@ -101,32 +114,43 @@ def plain(name):
     return re.split(r"\.(?:constprop|isra|part|cold|lto_priv)", name)[0]
 
 
+def named(functions, pattern):
+    return {address for address, function in functions.items() if fnmatch.fnmatch(plain(function.name), pattern)}
+
+
+def callees_of(function, functions, indirect):
+    callees = set(function.calls)
+    if function.dynamic:
+        fail(f"{function.name} takes stack by a register")
+    if function.indirect:
+        if plain(function.name) not in indirect:
+            fail(f"{function.name} calls through a pointer; name its targets in tools/footprint/indirect.txt")
+        for target in indirect[plain(function.name)]:
+            callees |= named(functions, target)
+    return sorted(callees)
+
+
 def worst_path(functions, indirect, entry):
+    """The bytes of the deepest chain of calls from `entry`, and the names along it."""
     done, path = {}, []
 
-    def visit(name):
-        if name in done:
-            return done[name]
-        if name in path:
-            fail(f"{' -> '.join(path[path.index(name):])} -> {name} is a circle, whose stack has no bound")
-        function = functions.get(name)
-        if function is None:
-            fail(f"{path[-1] if path else 'the command line'} names {name}, which is not in the image")
-        if function.dynamic:
-            fail(f"{name} takes stack by a register")
-        callees = set(function.calls)
-        if function.indirect:
-            if plain(name) not in indirect:
-                fail(f"{name} calls through a pointer; name its targets in tools/footprint/indirect.txt")
-            for target in indirect[plain(name)]:
-                callees |= {known for known in functions if fnmatch.fnmatch(plain(known), target)}
-        path.append(name)
-        deepest = max((visit(callee) for callee in sorted(callees)), default=(0, []))
+    def visit(address):
+        if address in done:
+            return done[address]
+        function = functions[address]
+        if address in path:
+            names = [functions[step].name for step in path[path.index(address):]]
+            fail(f"{' -> '.join(names)} -> {function.name} is a circle, whose stack has no bound")
+        path.append(address)
+        deepest = max((visit(callee) for callee in callees_of(function, functions, indirect)), default=(0, []))
         path.pop()
-        done[name] = (function.bytes + deepest[0], [name, *deepest[1]])
-        return done[name]
+        done[address] = (function.bytes + deepest[0], [function.name, *deepest[1]])
+        return done[address]
 
-    return visit(entry)
+    found = named(functions, entry)
+    if not found:
+        fail(f"there is no function {entry} in the image")
+    return max(visit(address) for address in found)
 
 
 def text_by_library(map_file):
