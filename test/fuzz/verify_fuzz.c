@@ -69,7 +69,16 @@ size_t fuzz_begin(struct random *random, uint8_t to[FUZZ_BYTES_MAX]) {
     return (size_t)(at - to) + assembly.word_count * 4;
 }
 
+/* The table's entries made to be where entry words are, and the number of words what there is. */
 void fuzz_mend(uint8_t *bytes, size_t length) {
-    (void)bytes;
-    (void)length;
+    if (length < HEAD_BYTES) return;
+    size_t rows = load_le16(bytes + 2), code = HEAD_BYTES + rows * VM_FUNCTION_BYTES + 2 * (size_t)load_le16(bytes + 4);
+    if (code > length) return;
+    size_t words = (length - code) / 4, row = 0;
+    store_le16(bytes, (uint16_t)words);
+    for (size_t i = 1; i < words && row < rows; i++) {
+        uint8_t op = bytes[code + 4 * i];
+        if (op < OP_ENTRY0 || op > OP_ENTRY2) continue;
+        store_le32(bytes + HEAD_BYTES + VM_FUNCTION_BYTES * row++, (uint32_t)i);
+    }
 }
