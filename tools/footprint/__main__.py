@@ -61,7 +61,7 @@ class Function:
 
 
 def read_functions(image):
-    """By address, because static functions of several files may share a name. The rows of the dispatch loop belong to it."""
+    """By address, because static functions may share a name. The rows of the dispatch loop belong to it."""
     text = subprocess.run(["arm-none-eabi-objdump", "-d", "--no-show-raw-insn", image], capture_output=True,
                           check=True, text=True).stdout
     functions, rows, here, loop = {}, set(), None, None
