@@ -112,7 +112,7 @@ int main(int argc, char **argv) {
     const struct command *command = find_command(argv[1]);
     if (!command) return command_fail(EXIT_USAGE, "no command \"%s\"; see: skep help", argv[1]);
     int code = command->handler(argc - 1, argv + 1);
-    if (fflush(stdout) != 0 && code == EXIT_DONE)
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_DONE)
         return command_fail(EXIT_CANNOT_WRITE, "standard output cannot be written");
     return code;
 }

@@ -18,6 +18,7 @@
 #include "programs/skep/pin_timeline.h"
 #include "programs/skep/report_line.h"
 #include "programs/skep/signing.h"
+#include "programs/skep/terminal.h"
 #include "programs/skep/trap_report.h"
 
 enum { RETURN_STACK_SHOWN_MAX = 64, LINE_BYTES_MAX = 4096, BOOT_LIMIT_MS = 30000, EXIT_INTERRUPTED = 130 };
@@ -31,7 +32,8 @@ struct run {
     int code;
     size_t open; /* guests that have not ended */
     bool ended[RUN_MPS2_ARTIFACTS_MAX];
-    bool input_open;
+    bool input_open, escapes;
+    struct terminal terminal;
     int interrupts; /* file of signals; -1: none could be had */
     char line[LINE_BYTES_MAX];
     size_t line_bytes;
@@ -230,7 +232,12 @@ static bool read_console(struct run *run) {
     char bytes[4096];
     const ssize_t length = read(run->emulator.console, bytes, sizeof bytes);
     if (length <= 0) return length < 0 && errno == EINTR;
-    fwrite(bytes, 1, (size_t)length, stdout);
+    for (ssize_t i = 0; i < length; i++) {
+        if (run->escapes)
+            terminal_put(&run->terminal, (uint8_t)bytes[i], stdout);
+        else
+            fputc(bytes[i], stdout);
+    }
     fflush(stdout);
     return true;
 }
@@ -283,6 +290,7 @@ static void relay(struct run *run) {
     struct pollfd rest = {.fd = run->emulator.console, .events = POLLIN};
     while (poll(&rest, 1, 20) > 0 && read_console(run)) {
     }
+    terminal_end(&run->terminal, stdout);
 }
 
 static int show_pins(const struct run *run) {
@@ -296,7 +304,8 @@ static int show_pins(const struct run *run) {
 
 static int run_on_flash(const struct run_mps2 *request, const char *flash) {
     char firmware[EMULATOR_PATH_BYTES];
-    struct run run = {.request = request, .open = request->artifact_count, .input_open = true};
+    struct run run = {
+        .request = request, .open = request->artifact_count, .input_open = true, .escapes = isatty(STDOUT_FILENO)};
     int code = emulator_firmware(firmware);
     if (code == EXIT_DONE) code = write_flash(request, flash);
     if (code == EXIT_DONE && request->reports && !(run.reports = fopen(request->reports, "w")))

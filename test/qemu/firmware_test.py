@@ -1,6 +1,8 @@
 """The runtime firmware on the emulated board, from its flash file alone: what it refuses, isolates and keeps on time.
 usage: firmware_test.py SKEP BOARD_BUILD"""
 import json
+import os
+import pty
 import subprocess
 
 import rig
@@ -163,6 +165,18 @@ def a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board(folde
         assert done.code == 81 and "hungry: " in done.err and "watchdog" in done.err, (board, done.code, done.err)
 
 
+def a_terminal_gets_no_escape_sequences_from_a_guest(folder):
+    (folder / "escape.c").write_text('#include <stdio.h>\nint main(void) { puts("a\\033[2Jb\\xc3\\xa9"); }\n')
+    master, slave = pty.openpty()
+    words = [str(rig.SKEP), "run", "--board", "mps2", str(folder / "escape.c")]
+    subprocess.run(words, env=rig.ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=slave, stderr=subprocess.DEVNULL,
+                   check=True)
+    os.close(slave)
+    seen = os.read(master, 1000)
+    os.close(master)
+    assert seen == b"a\\x1b[2Jb\xc3\xa9\r\n", seen
+
+
 def the_image_has_no_allocator(_):
     symbols = subprocess.run(["arm-none-eabi-nm", str(rig.RUNTIME)], capture_output=True, check=True, text=True).stdout
     names = {line.split()[-1] for line in symbols.splitlines()}
@@ -198,6 +212,7 @@ rig.main([
     input_that_waits_at_boot_reaches_the_guest,
     what_the_board_lacks_answers_unsupported,
     a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board,
+    a_terminal_gets_no_escape_sequences_from_a_guest,
     the_image_has_no_allocator,
     the_build_refuses_an_image_that_passes_a_limit,
 ])

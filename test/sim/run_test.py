@@ -91,6 +91,14 @@ def ends(done, code, *patterns):
         assert re.search(pattern, done.err), f"want /{pattern}/ in: {done.err}"
 
 
+def output_that_cannot_be_written_is_told():
+    path = build("hello", HELLO.replace("return 3", "return 0"))
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([SKEP, "run", path], stdout=full, stderr=subprocess.PIPE, check=False)
+    equal(73, done.returncode)
+    assert b"standard output cannot be written" in done.stderr
+
+
 def a_source_runs_and_its_status_is_ours():
     done = run(write("hello.c", HELLO))
     ends(done, 3, "not signed")
