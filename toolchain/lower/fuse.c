@@ -14,21 +14,23 @@ static const struct {
     pattern *run;
     unsigned stage;
 } patterns[] = {
-    {"constant", fold_constant, 0},   /* an operand that is a known number becomes an immediate, or register zero */
-    {"copy", fold_copy, 0},           /* reads the original instead of a copy */
-    {"follow", follow_copy, 0},       /* the same where the original has moved on by a known number */
-    {"address", fold_address, 0},     /* an addition before a load or store goes into its offset */
-    {"retarget", retarget_copy, 0},   /* the value is made where it is copied to */
-    {"rename", rename_copied, 0},     /* and read under the copy's name everywhere */
-    {"swap", swap_copied, 0},         /* where the original is needed once the loop ends: it is copied back there */
-    {"dead", drop_dead, 0},           /* what nobody reads any more */
-    {"field", fuse_field, 1},         /* UBFX, SBFX */
-    {"index", fuse_index, 1},         /* LW_X, LW_A .. */
-    {"product", fuse_product, 1},     /* MADD, MSUB, MULU64, MULS64 */
-    {"shift", fuse_shift, 1},         /* ADD_SLL .. XOR_ROR */
-    {"funnel", fuse_funnel, 1},       /* FSHL */
-    {"sum", fuse_sum, 1},             /* ADD3, XOR3 */
-    {"carry", fuse_carry, 1},         /* ADC, SBC */
+    {"constant", fold_constant, 0}, /* an operand that is a known number becomes an immediate, or register zero */
+    {"copy", fold_copy, 0},         /* reads the original instead of a copy */
+    {"follow", follow_copy, 0},     /* the same where the original has moved on by a known number */
+    {"address", fold_address, 0},   /* an addition before a load or store goes into its offset */
+    {"retarget", retarget_copy, 0}, /* the value is made where it is copied to */
+    {"rename", rename_copied, 0},   /* and read under the copy's name everywhere */
+    {"swap", swap_copied, 0},       /* where the original is needed once the loop ends: it is copied back there */
+    {"dead", drop_dead, 0},         /* what nobody reads any more */
+    {"compare", fuse_compare, 1},   /* SLT64, SLTU64 */
+    {"field", fuse_field, 1},       /* UBFX, SBFX */
+    {"index", fuse_index, 1},       /* LW_X, LW_A .. */
+    {"product", fuse_product, 1},   /* MADD, MSUB, MULU64, MULS64 */
+    {"shift", fuse_shift, 1},       /* ADD_SLL .. XOR_ROR */
+    {"funnel", fuse_funnel, 1},     /* FSHL */
+    {"sum", fuse_sum, 1},           /* ADD3, XOR3 */
+    {"carry", fuse_carry, 1},       /* ADC, SBC */
+    {"rename again", rename_copied, 2},
     {"table", fuse_table, 2},         /* SWITCH by the index of a table of labels, not by what lies in it */
     {"wide", fuse_wide, 2},           /* ADD64, SUB64, ROLI64 .. from their halves */
     {"increment", fuse_increment, 3}, /* LW_P .. */
@@ -92,6 +94,17 @@ static void join_blocks(struct lower *l, struct function *f) {
     }
 }
 
+/* A jump to where the block would go anyway. */
+static void drop_jumps(struct function *f) {
+    for (uint32_t b = 0; b < f->block_count; b++) {
+        struct block *block = &f->blocks[b];
+        if (block->op_count == 0 || block->ops[block->op_count - 1].code != OP_J) continue;
+        uint32_t target = (uint32_t)block->ops[block->op_count - 1].target, next = b + 1;
+        while (next < target && f->blocks[next].op_count == 0) next++;
+        if (next == target) block->op_count--;
+    }
+}
+
 /* A jump to a block that only leaves the function leaves it itself. */
 static void leave_at_once(struct function *f) {
     for (uint32_t b = 0; b < f->block_count; b++) {
@@ -125,6 +138,7 @@ void fuse_ops(struct lower *l) {
         fuse_function(l, f, 0, 1);
         if (!l->options->debug) hoist_loops(l, f);
         fuse_function(l, f, 1, STAGES);
+        drop_jumps(f);
         if (!l->options->debug) leave_at_once(f);
     }
 }

@@ -205,29 +205,46 @@ static bool parts_sink(const struct window *w, const struct difference *d, uint3
     return !(upper & result);
 }
 
+static bool is_low_half(const struct op *low, const struct op *borrow) {
+    return low->code == OP_SUB && low->reg[1] == borrow->reg[1] && low->reg[2] == borrow->reg[2];
+}
+
+/* The low half may also come behind the high one, if it can move up to it. */
+static int32_t find_low_half(const struct window *w, uint32_t at, uint32_t inner, const struct op *borrow) {
+    uint32_t compared = 1u << borrow->reg[1] | 1u << borrow->reg[2];
+    for (uint32_t o = at; o-- > 0 && at - o < WINDOW_OPS;)
+        if (o != inner && is_low_half(op_at(w, o), borrow)) return (int32_t)o;
+    for (uint32_t o = at; o < w->block->op_count && o - at < WINDOW_OPS; o++) {
+        const struct op *op = op_at(w, o);
+        if (o != at && is_low_half(op, borrow))
+            return untouched_between(w, at, o, 1u << op->reg[0]) ? (int32_t)o : NOTHING;
+        if (op_writes(op) & compared) return NOTHING;
+    }
+    return NOTHING;
+}
+
 static bool fuse_sub64(struct window *w, uint32_t at) {
     const struct op *op = op_at(w, at);
     int32_t inner = sole_producer_of(w, at, op->reg[1]), borrow = sole_producer_of(w, at, op->reg[2]);
     if (inner == NOTHING || borrow == NOTHING) return false;
     const struct op *i = op_at(w, (uint32_t)inner), *b = op_at(w, (uint32_t)borrow);
     if (i->code != OP_SUB || b->code != OP_SLTU) return false;
-    for (uint32_t o = at; o-- > 0 && at - o < WINDOW_OPS;) {
-        const struct op *low = op_at(w, o);
-        struct difference d = {o, (uint32_t)borrow, (uint32_t)inner};
-        if (low->code != OP_SUB || o == d.inner || low->reg[1] != b->reg[1] || low->reg[2] != b->reg[2]) continue;
-        if (low->reg[0] == op->reg[0] || !same_statement(w, low, op) || !same_statement(w, b, op)) return false;
-        if (!parts_sink(w, &d, at)) return false;
-        struct op made = op_like(op, OP_SUB64, low->reg[0], op->reg[0], low->reg[1], i->reg[1]);
-        made.reg[4] = low->reg[2];
-        made.reg[5] = i->reg[2];
-        made.first = low->first < made.first ? low->first : made.first;
-        if (!replace(w, at, made)) return false;
-        remove_at(w, d.low);
-        remove_at(w, d.borrow);
-        remove_at(w, d.inner);
-        return true;
-    }
-    return false;
+    int32_t place = find_low_half(w, at, (uint32_t)inner, b);
+    if (place == NOTHING) return false;
+    const struct op *low = op_at(w, (uint32_t)place);
+    bool behind = (uint32_t)place > at;
+    struct difference d = {behind ? (uint32_t)borrow : (uint32_t)place, (uint32_t)borrow, (uint32_t)inner};
+    if (low->reg[0] == op->reg[0] || !same_statement(w, low, op) || !same_statement(w, b, op)) return false;
+    if (!parts_sink(w, &d, at)) return false;
+    struct op made = op_like(op, OP_SUB64, low->reg[0], op->reg[0], low->reg[1], i->reg[1]);
+    made.reg[4] = low->reg[2];
+    made.reg[5] = i->reg[2];
+    made.first = low->first < made.first ? low->first : made.first;
+    if (!replace(w, at, made)) return false;
+    remove_at(w, (uint32_t)place);
+    remove_at(w, d.borrow);
+    remove_at(w, d.inner);
+    return true;
 }
 
 /* Shifts of a pair of registers: one half is FSHL, the other FSHL or a plain shift. */

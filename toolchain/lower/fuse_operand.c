@@ -226,6 +226,14 @@ bool rename_value(struct window *w, uint32_t at, unsigned other) {
     return true;
 }
 
+/* The one field through which an op writes a register that it does not read by that field too; 6: there is none. */
+static unsigned written_field(const struct op *op, unsigned reg) {
+    bool plain = is_pure(op->code) || is_load(op->code) || op->code == OP_LWPAIR;
+    for (unsigned letter = 0; plain && letter < 6; letter++)
+        if (isa_op_table[op->code].flags >> letter & 1 && op->reg[letter] == reg) return letter;
+    return 6;
+}
+
 /* A producer of `from` that can make `to` instead, where it is or at the copy; what reads the value meanwhile is
  * renamed. */
 static bool produce_as(struct window *w, uint32_t at, uint32_t last, unsigned from, unsigned to) {
@@ -233,14 +241,16 @@ static bool produce_as(struct window *w, uint32_t at, uint32_t last, unsigned fr
     if (producer == NOTHING) return false;
     uint32_t p = (uint32_t)producer;
     struct op made = *op_at(w, p);
-    bool simple = (is_pure(made.code) || is_load(made.code)) && (isa_op_table[made.code].flags & ISA_FLAG_WRITES) == 1;
-    if (!simple || !same_statement(w, &made, op_at(w, last))) return false;
+    unsigned field = written_field(&made, from);
+    if (field == 6 || !same_statement(w, &made, op_at(w, last))) return false;
+    if (op_writes(&made) >> to & 1) return false;
+    bool alone = (op_writes(&made) & ~(1u << from)) == 0;
     bool stays = untouched_between(w, p, at, 1u << to);
     for (uint32_t o = p + 1; o < at; o++) stays = stays && can_rename(op_at(w, o), from);
-    bool sinks = untouched_between(w, p, at, 1u << from) && unwritten_between(w, p, at, op_reads(&made)) &&
+    bool sinks = alone && untouched_between(w, p, at, 1u << from) && unwritten_between(w, p, at, op_reads(&made)) &&
                  memory_free_between(w, p, at, &made);
     if (!stays && !sinks) return false;
-    made.reg[0] = (uint8_t)to;
+    made.reg[field] = (uint8_t)to;
     for (uint32_t o = p + 1; o <= last; o++)
         if (o != at) rename_reads(op_at(w, o), from, to);
     remove_at(w, stays ? at : p);

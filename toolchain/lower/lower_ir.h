@@ -83,7 +83,7 @@ struct op {
     int32_t k;                 /* [k rm inc run] */
     int32_t width;             /* [width taken] */
     int32_t target;            /* block of a branch, or NOTHING */
-    uint32_t live;             /* registers that the target needs (fuse) */
+    uint32_t live;             /* registers that a branch's target needs, or a return's callers (find-lives) */
     struct function *function; /* callee, or whose address */
     const uint32_t *targets;   /* SWITCH: blocks, op.imm of them; SWITCH_DEFAULT means the word after the table */
     const uint32_t *table; /* SWITCH: blocks by the index of the table that its operand comes from, if there is one */
@@ -116,6 +116,7 @@ struct function {
 
     int32_t frame_bytes;                  /* deepest known sp below the entry's; NOTHING: unknown (alloca) */
     uint32_t live_in;                     /* registers it reads from its caller */
+    uint32_t results;                     /* registers that some caller wants from it */
     uint32_t used;                        /* registers that any word names */
     struct op entry_op;                   /* ENTRY0..2 */
     uint32_t entry, word_end;             /* words */

@@ -117,10 +117,10 @@ uint32_t op_reads(const struct op *op) {
     case OP_TAIL: read |= op->function->live_in | MASK_SAVED; break;
     case OP_CALLR: read |= MASK_ARGUMENTS | 1u << REGISTER_T2 | 1u << REGISTER_SP; break;
     case OP_TAILR: read |= MASK_ARGUMENTS | 1u << REGISTER_T2 | MASK_SAVED; break;
-    case OP_RET: read |= MASK_RESULTS | MASK_SAVED; break;
-    case OP_RET0: read |= MASK_RESULTS | MASK_SAVED; break;
-    case OP_RET1: read |= MASK_RESULTS | 1u << REGISTER_SP | 1u << REGISTER_S1; break;
-    case OP_RET2: read |= MASK_RESULTS | 1u << REGISTER_SP; break;
+    case OP_RET: read |= MASK_SAVED; break; /* and the results that callers want: op->live */
+    case OP_RET0: read |= MASK_SAVED; break;
+    case OP_RET1: read |= 1u << REGISTER_SP | 1u << REGISTER_S1; break;
+    case OP_RET2: read |= 1u << REGISTER_SP; break;
     case OP_ENTRY0: read |= 1u << REGISTER_SP; break;
     case OP_ENTRY1: read |= 1u << REGISTER_SP | 1u << REGISTER_S0; break;
     case OP_ENTRY2: read |= MASK_SAVED; break;
