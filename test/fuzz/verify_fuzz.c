@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t length) {
     if (status != vm_verify(&program, &second) || memcmp(&first, &second, sizeof first) != 0)
         fuzz_failed("two verdicts");
     if ((status == ST_OK) != (first.refusal == VM_ACCEPTED)) fuzz_failed("status and refusal disagree");
-    if (status != ST_OK && program.code_words > 0 && first.word >= program.code_words)
+    if (status != ST_OK && program.code_words > 0 && first.word > program.code_words)
         fuzz_failed("a word behind the end");
     if (status == ST_OK && (first.run_words == 0 || first.run_words > VM_RUN_WORDS_MAX))
         fuzz_failed("a run out of range");
