@@ -81,8 +81,23 @@ static void stores_past_the_driver_fault(void) {
     check(store_faults(0x30000000), "an address with nothing behind it can be stored to");
 }
 
+/* The board's own memset: every start and length near a step of 32 bytes, and nothing beside it. */
+static void memory_is_set_to_the_byte(void) {
+    static uint8_t bytes[160];
+    uint32_t wrong = 0;
+    for (uint32_t start = 8; start < 13; start++)
+        for (uint32_t length = 0; length < 140; length++) {
+            for (uint32_t i = 0; i < sizeof bytes; i++) bytes[i] = 0x11;
+            wrong += memset(bytes + start, 0x3c5, length) != bytes + start;
+            for (uint32_t i = 0; i < sizeof bytes; i++)
+                wrong += bytes[i] != (i >= start && i < start + length ? 0xc5 : 0x11);
+        }
+    check(wrong == 0, "memset sets other bytes than it should");
+}
+
 int main(void) {
     protect_start();
+    memory_is_set_to_the_byte();
     erased_flash_is_ff_and_programming_clears_bits();
     operations_keep_to_their_boundaries();
     locked_flash_stays_as_it_is();
