@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "device/executive/state.h"
 #include "device/executive/timer.h"
 
 enum { UART_PIECE_BYTES = 32, FRAME_DATA_BYTES = 8 };
@@ -115,7 +116,7 @@ static void keep_edge(struct executive *executive, struct task *task, const stru
     }
     uint32_t index = (task->edge_head + task->edge_count++) % TASK_EDGES_MAX;
     task->edge[index] = (struct task_edge){event->pin, event->level, event->time_us};
-    if (task->state == TASK_WAITING && task->wait == WAIT_EDGE) task->wake_us = 0;
+    if (task_waits(task) && task->wait == WAIT_EDGE) task_wake(executive, task);
 }
 
 static void collect_edges(struct executive *executive) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "device/executive/budget.h"
 #include "device/executive/format.h"
 
 enum { REGISTER_A0 = 10, REGISTER_A1 = 11 };
@@ -128,6 +129,7 @@ enum call_outcome call_answer(struct executive *executive, struct task *task, bo
                         .again = task->call_begun};
     memcpy(call.value, &task->vm.reg[REGISTER_A0], sizeof call.value);
     if (!call.again) memset(task->call_progress, 0, sizeof task->call_progress);
+    if (!call.again && !budget_call(task)) return CALL_ENDED;
     enum status status = run(&call);
     if (task->end != TASK_END_NONE) return CALL_ENDED;
     if (status == ST_AGAIN) return CALL_PARKED;

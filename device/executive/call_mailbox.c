@@ -3,6 +3,7 @@
 
 #include "core/base/bytes.h"
 #include "device/executive/arrival.h"
+#include "device/executive/budget.h"
 #include "device/executive/call.h"
 #include "device/executive/format.h"
 #include "device/executive/mailbox.h"
@@ -76,7 +77,8 @@ static bool is_overtaking(const struct call *call, uint32_t box, uint32_t ticket
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         const struct task *task = &executive->task[i];
         uint32_t other = task->call_progress[TICKET];
-        if (task == call->task || task->call != CALL_MAILBOX_SEND || !task->call_begun || other == 0) continue;
+        bool sends = task->call == CALL_MAILBOX_SEND && task->call_begun && task->state != TASK_PAUSED;
+        if (task == call->task || !sends || other == 0) continue;
         if (task->wait_on == box && (ticket == 0 || (int32_t)(other - ticket) < 0)) return true;
     }
     return false;
@@ -98,6 +100,7 @@ enum status handle_mailbox_send(struct call *call, uint32_t number, const uint8_
                                       .length = (uint8_t)length,
                                       .bytes = bytes};
     uint32_t *ticket = &call->task->call_progress[TICKET], box = handle->box;
+    if (!call->again && !budget_message(call->task)) return ST_QUOTA;
     bool waits = length > 0 && is_overtaking(call, box, *ticket);
     enum status status = waits ? ST_FULL : mailbox_send(call->executive, box, &message);
     if (status == ST_FULL && timeout > 0) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "device/executive/budget.h"
 #include "device/executive/call.h"
 #include "device/executive/console.h"
 #include "device/executive/format.h"
@@ -136,6 +137,7 @@ enum status handle_console_format(struct call *call, uint32_t text, uint32_t arg
         if (status != ST_OK) return status;
         if (done) break;
         uint32_t left = part.length - part.skip, count = left < part.capacity ? left : part.capacity;
+        if (!budget_log(call->task, count)) return ST_QUOTA;
         (void)console_write(console, call->task->pid, part.to, count);
         at[AT_SKIP] += count;
         if (count == left) {
@@ -152,6 +154,8 @@ enum status handle_console_format(struct call *call, uint32_t text, uint32_t arg
 
 enum status handle_console_write(struct call *call, const uint8_t *bytes, uint32_t length) {
     if (length == 0) return ST_OK;
+    uint32_t room = (uint32_t)console_room(call->executive->console);
+    if (!budget_log(call->task, length < room ? length : room)) return ST_QUOTA;
     call->result = (uint32_t)console_write(call->executive->console, call->task->pid, bytes, length);
     return call->result > 0 ? ST_OK : call_park(call, WAIT_CONSOLE_OUT, UINT64_MAX);
 }

@@ -48,6 +48,7 @@ static const char *refusal_format(const struct executive_event *event) {
     case REFUSED_CAPABILITY: return "its capability in row %a is not granted here";
     case REFUSED_MEMORY: return "it needs %a bytes of memory; %b are free";
     case REFUSED_TASKS: return "there are %a tasks, as many as there may be";
+    case REFUSED_BUDGET: return "it asks for %a bytes of RAM; a task may have %b";
     case REFUSED_TWICE: return "task %a runs under the same name, and it may not run twice";
     }
     return "for a reason that has no name";
@@ -62,7 +63,31 @@ static const char *table_text(const struct executive_event *event) {
     return "a table";
 }
 
-static bool is_of_table(uint8_t kind) { return kind == EVENT_PRESSURE || kind == EVENT_RELIEVED; }
+static bool is_of_nobody(uint8_t kind) {
+    return kind == EVENT_PRESSURE || kind == EVENT_RELIEVED || kind == EVENT_STOPPED || kind == EVENT_LOST;
+}
+
+/* By enum task_state and enum task_reason. */
+static const char *const state_text[16] = {"free",     "ready",      "running",    "waiting",  "waiting for a mailbox",
+                                           "sleeping", "paused",     "restarting", "returned", "faulted",
+                                           "killed",   "quarantined"};
+static const char *const reason_text[16] = {"loaded",
+                                            "its turn",
+                                            "the quantum is used",
+                                            "a call waits",
+                                            "a mailbox",
+                                            "it sleeps",
+                                            "its fuel for the period is used",
+                                            "woken",
+                                            "paused",
+                                            "emergency stop",
+                                            "resumed",
+                                            "it ended",
+                                            "it is restarted later",
+                                            "restarted",
+                                            "too many failures",
+                                            "released"};
+_Static_assert(TASK_STATES <= 16 && REASON_RELEASE < 16, "every state and reason has its text");
 
 static const char *end_format(const struct executive_event *event) {
     switch ((enum task_end)event->a) {
@@ -74,6 +99,10 @@ static const char *end_format(const struct executive_event *event) {
     case TASK_END_CHECK_IN: return "was ended: it did not check in as often as its artifact promises";
     case TASK_END_BREAK: return "was ended: it met break %b, and there is no debugger";
     case TASK_END_KILLED: return "was killed";
+    case TASK_END_CALLS: return "was ended: it made all the host calls of its budget";
+    case TASK_END_MESSAGES: return "was ended: it sent all the messages of its budget";
+    case TASK_END_LOG: return "was ended: it wrote all the bytes of its budget to the console";
+    case TASK_END_TIME: return "was ended: it lived as long as its budget allows";
     }
     return "ended";
 }
@@ -81,7 +110,7 @@ static const char *end_format(const struct executive_event *event) {
 size_t executive_event_text(const struct executive_event *event, char *to, size_t capacity) {
     struct line line = {to, capacity, 0};
     bool of_load = event->kind == EVENT_LOADED || event->kind == EVENT_REFUSED || event->kind == EVENT_LOAD_FAILED;
-    if (event->kind != EVENT_LOST && !is_of_table(event->kind)) {
+    if (!is_of_nobody(event->kind)) {
         put_text(&line, of_load ? "load " : "task ", event);
         put_number(&line, of_load ? event->load : event->pid);
         put_character(&line, of_load ? ':' : ' ');
@@ -99,6 +128,15 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
     case EVENT_LOAD_FAILED: put_text(&line, "refused, for %a reasons", event); break;
     case EVENT_STARTED: put_text(&line, event->a == 0 ? "started" : "started again, for the %a. time", event); break;
     case EVENT_ENDED: put_text(&line, end_format(event), event); break;
+    case EVENT_MOVED:
+        put_text(&line, state_text[event->a >> 8 & 15], event);
+        put_text(&line, " -> ", event);
+        put_text(&line, state_text[event->a & 15], event);
+        put_text(&line, ": ", event);
+        put_text(&line, reason_text[event->b & 15], event);
+        break;
+    case EVENT_QUARANTINED: put_text(&line, "is quarantined: it failed %a times in a short time", event); break;
+    case EVENT_STOPPED: put_text(&line, "all tasks were stopped, %a of them", event); break;
     case EVENT_PRESSURE:
     case EVENT_RELIEVED:
         put_text(&line, table_text(event), event);

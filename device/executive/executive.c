@@ -6,8 +6,11 @@
 #include "device/executive/arrival.h"
 #include "device/executive/call.h"
 #include "device/executive/console.h"
+#include "device/executive/events.h"
 #include "device/executive/loading.h"
 #include "device/executive/mailbox.h"
+#include "device/executive/schedule.h"
+#include "device/executive/state.h"
 #include "device/executive/task.h"
 #include "device/executive/timer.h"
 
@@ -15,6 +18,7 @@ enum { POOL_ALIGN = 8, TIMERS_MAX = 256, HANDLES_MAX = 4096 };
 
 struct executive *executive_init(struct arena *arena, const struct executive_config *config) {
     require(config->timers_max <= TIMERS_MAX && config->quantum_words > 0 && config->quantum_words < INT32_MAX);
+    require(config->tasks_max > 0 && config->tasks_max <= EXECUTIVE_TASKS_MAX);
     require(config->mailbox_handles_max <= HANDLES_MAX && config->mailboxes_max < MAILBOX_NONE);
     struct executive *executive = ARENA_ARRAY(arena, struct executive, 1);
     if (!executive) return NULL;
@@ -35,6 +39,7 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
                  executive->handle && executive->mail;
     if (!whole) return NULL;
     if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
+    schedule_init(executive);
     return executive;
 }
 
@@ -53,7 +58,7 @@ size_t executive_bytes(const struct executive_config *config) {
 static void wake_who_waits(struct executive *executive, enum task_wait wait) {
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         struct task *task = &executive->task[i];
-        if (task->state == TASK_WAITING && task->wait == wait) task->wake_us = 0;
+        if (task_waits(task) && task->wait == wait) task_wake(executive, task);
     }
 }
 
@@ -70,8 +75,7 @@ void executive_feed_end(struct executive *executive) {
 bool executive_wants_input(const struct executive *executive) {
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         const struct task *task = &executive->task[i];
-        if (task->state == TASK_WAITING && task->wait == WAIT_CONSOLE_IN && task->wake_us > executive->now_us)
-            return true;
+        if (task_waits(task) && task->wait == WAIT_CONSOLE_IN && task->wake_us > executive->now_us) return true;
     }
     return false;
 }
@@ -84,55 +88,42 @@ size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, siz
 
 /* ---- a step */
 
-static void wake(struct executive *executive, struct task *task) {
-    if (task->state == TASK_RESTARTING && task->wake_us <= executive->now_us) task_start(executive, task);
-    if (task->state == TASK_WAITING && task->wake_us <= executive->now_us) task->state = TASK_READY;
-}
-
-static void supervise(struct executive *executive, struct task *task) {
-    if (task->state != TASK_READY && task->state != TASK_WAITING) return;
-    if (task->watchdog_due_us <= executive->now_us)
-        task->end = TASK_END_WATCHDOG;
-    else if (task->check_in_due_us <= executive->now_us)
-        task->end = TASK_END_CHECK_IN;
-    else
+/* What was to happen to this task at a time that has come. */
+static void do_what_is_due(struct executive *executive, struct task *task) {
+    uint64_t now_us = executive->now_us;
+    if (task->state == TASK_RESTARTING) {
+        task_start(executive, task, REASON_RESTART);
         return;
+    }
+    bool stands = task->state == TASK_PAUSED;
+    if (task->expires_us <= now_us)
+        task->end = TASK_END_TIME;
+    else if (!stands && task->watchdog_due_us <= now_us)
+        task->end = TASK_END_WATCHDOG;
+    else if (!stands && task->check_in_due_us <= now_us)
+        task->end = TASK_END_CHECK_IN;
+    if (task->end == TASK_END_NONE) {
+        task_wake(executive, task);
+        return;
+    }
     task->end_detail = 0;
     task_finish(executive, task);
 }
 
-/* The task whose turn it is: the one whose turn goes on, else the next ready one after the last. */
+/* The task whose turn it is: the one whose turn goes on, else the one that the schedule says. */
 static struct task *choose(struct executive *executive) {
-    uint32_t count = executive->config->tasks_max;
     struct task *last = &executive->task[executive->turn];
-    executive->turn_goes_on = executive->turn_goes_on && last->state == TASK_READY;
+    executive->turn_goes_on = executive->turn_goes_on && last->state == TASK_RUNNING;
     if (executive->turn_goes_on) return last;
-    for (uint32_t i = 1; i <= count; i++) {
-        uint32_t slot = (executive->turn + i) % count;
-        if (executive->task[slot].state != TASK_READY) continue;
-        executive->turn = slot;
-        return &executive->task[slot];
-    }
-    return NULL;
+    return executive->stopped ? NULL : schedule_pick(executive);
 }
 
 static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 static uint64_t next_deadline(struct executive *executive) {
-    uint64_t deadline_us = UINT64_MAX;
-    executive->live = 0;
-    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        const struct task *task = &executive->task[i];
-        if (!task_is_live(task)) continue;
-        executive->live++;
-        if (task->state == TASK_READY) deadline_us = 0;
-        if (task->state == TASK_RESTARTING || task->state == TASK_WAITING)
-            deadline_us = earlier(deadline_us, task->wake_us);
-        if (task->state != TASK_RESTARTING)
-            deadline_us = earlier(deadline_us, earlier(task->watchdog_due_us, task->check_in_due_us));
-    }
-    deadline_us = earlier(deadline_us, arrival_next_us(executive));
-    if (executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
+    uint64_t deadline_us = earlier(schedule_next_us(executive), arrival_next_us(executive));
+    bool turns = executive->turn_goes_on || (executive->bands != 0 && !executive->stopped);
+    if (turns || executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
     return deadline_us < executive->now_us ? executive->now_us : deadline_us;
 }
 
@@ -143,10 +134,7 @@ uint64_t executive_step(struct executive *executive, uint64_t now_us) {
     executive->step_words = 0;
     arrival_collect(executive);
     executive_admit(executive);
-    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        supervise(executive, &executive->task[i]);
-        wake(executive, &executive->task[i]);
-    }
+    for (struct task *due = schedule_due(executive); due; due = schedule_due(executive)) do_what_is_due(executive, due);
     struct task *task = choose(executive);
     if (task) task_turn(executive, task);
     return next_deadline(executive);
@@ -165,19 +153,81 @@ const struct task *executive_task(const struct executive *executive, uint32_t pi
 
 const uint32_t *executive_return_stack(const struct task *task) { return task->vm.return_stack; }
 
-enum status executive_kill(struct executive *executive, uint32_t pid) {
+/* What stands does not miss its times: they move on by how long it stood. */
+static uint64_t later(uint64_t time_us, uint64_t by_us) { return time_us == UINT64_MAX ? time_us : time_us + by_us; }
+
+static bool may_pause(const struct task *task) { return task_is_live(task) && task->state != TASK_PAUSED; }
+
+static void pause(struct executive *executive, struct task *task, enum task_reason reason) {
+    task->paused_us = executive->now_us;
+    task->paused_restart = task->state == TASK_RESTARTING;
+    task_move(executive, task, TASK_PAUSED, reason);
+}
+
+enum status executive_pause(struct executive *executive, uint32_t pid) {
+    struct task *task = find_task(executive, pid);
+    if (!task) return ST_NOT_FOUND;
+    if (!may_pause(task)) return ST_INVALID;
+    pause(executive, task, REASON_PAUSE);
+    return ST_OK;
+}
+
+enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t now_us) {
+    if (now_us > executive->now_us) executive->now_us = now_us;
+    struct task *task = find_task(executive, pid);
+    if (!task) return ST_NOT_FOUND;
+    if (task->state == TASK_QUARANTINED) {
+        task->failure_count = 0;
+        task->restarts = 0;
+        task_start(executive, task, REASON_RESUME);
+        return ST_OK;
+    }
+    if (task->state != TASK_PAUSED) return ST_INVALID;
+    uint64_t stood_us = executive->now_us - task->paused_us;
+    task->watchdog_due_us = later(task->watchdog_due_us, stood_us);
+    task->check_in_due_us = later(task->check_in_due_us, stood_us);
+    task_move(executive, task, task->paused_restart ? TASK_RESTARTING : TASK_READY, REASON_RESUME);
+    return ST_OK;
+}
+
+void executive_stop(struct executive *executive) {
+    uint32_t count = 0;
+    executive->stopped = true;
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        if (!may_pause(&executive->task[i])) continue;
+        pause(executive, &executive->task[i], REASON_STOP);
+        count++;
+    }
+    struct executive_event event = {.kind = EVENT_STOPPED, .a = count};
+    event_put(executive, event);
+}
+
+void executive_go(struct executive *executive) { executive->stopped = false; }
+
+enum status executive_budget(struct executive *executive, uint32_t pid, const struct task_budget *budget) {
     struct task *task = find_task(executive, pid);
     if (!task || !task_is_live(task)) return ST_NOT_FOUND;
+    uint64_t live_us = (uint64_t)budget->live_ms * 1000;
+    task->budget = *budget;
+    task->expires_us = live_us > 0 ? task->started_us + live_us : UINT64_MAX;
+    schedule_update(executive, task);
+    return ST_OK;
+}
+
+enum status executive_kill(struct executive *executive, uint32_t pid) {
+    struct task *task = find_task(executive, pid);
+    bool quarantined = task && task->state == TASK_QUARANTINED;
+    if (!task || (!task_is_live(task) && !quarantined)) return ST_NOT_FOUND;
     task->end = TASK_END_KILLED;
     task->end_detail = 0;
     task_finish(executive, task);
-    if (task->state == TASK_ENDED) task_wipe(executive, task);
+    if (task->state != TASK_FREE) task_wipe(executive, task);
     return ST_OK;
 }
 
 enum status executive_release(struct executive *executive, uint32_t pid) {
     struct task *task = find_task(executive, pid);
-    if (!task || task->state != TASK_ENDED) return ST_NOT_FOUND;
+    if (!task || !task_has_ended(task) || task->state == TASK_QUARANTINED) return ST_NOT_FOUND;
     task_wipe(executive, task);
     return ST_OK;
 }

@@ -34,6 +34,19 @@ enum {
     TASK_EDGES_MAX = 8,  /* edges kept for a task, the newest */
     TASK_TRACE_MAX = 16, /* return-stack entries kept of a task that ended, the innermost */
     TASK_FRAMES_MAX = 4, /* CAN frames kept for a task, the newest */
+    TASK_FAILURES_MAX = 8,
+    EXECUTIVE_TASKS_MAX = 32,
+    EXECUTIVE_BANDS = 8, /* of priorities: 0..31, 32..63 and so on */
+};
+
+/* What one task may use between its start and its end. 0: no limit. */
+struct task_budget {
+    uint64_t fuel_words;
+    uint32_t period_ms, period_words; /* fuel in each period: who has used it waits for the next one */
+    uint32_t calls, messages;         /* host calls; messages sent */
+    uint32_t log_bytes;               /* written to the console */
+    uint32_t ram_bytes;
+    uint32_t live_ms;
 };
 
 /* Fixed facts; may lie in flash, and outlive the executive. */
@@ -48,13 +61,16 @@ struct executive_config {
     const struct artifact_capability *grants;
     uint32_t grant_count;
 
-    uint32_t quantum_words;    /* a turn */
-    uint64_t fuel_words;       /* a task that used so much is ended; 0: no limit */
-    uint32_t poll_us;          /* how often a task that waits for a device without an interrupt is asked again */
-    uint32_t restarts_max;     /* how often a task is restarted by its policy before it is given up */
-    uint32_t restart_delay_us; /* before the first restart; doubles up to 64 times that */
-    uint32_t signature_us;     /* declared cost of a signature check; and */
-    uint32_t check_us_per_kib; /* of hashing and verifying 1 KiB of artifact */
+    uint32_t quantum_words;       /* a turn */
+    struct task_budget budget;    /* of every task, until executive_budget gives it another */
+    uint32_t poll_us;             /* how often a task that waits for a device without an interrupt is asked again */
+    uint32_t restarts_max;        /* how often a task is restarted by its policy before it is given up */
+    uint32_t restart_delay_us;    /* before the first restart; doubles up to 64 times that */
+    uint32_t quarantine_failures; /* so many faults, at most 8, within */
+    uint32_t quarantine_ms;       /* this time keep a task from being restarted; 0: they do not */
+    uint32_t moves_told;          /* bit: enum task_reason; moves of that reason are events */
+    uint32_t signature_us;        /* declared cost of a signature check; and */
+    uint32_t check_us_per_kib;    /* of hashing and verifying 1 KiB of artifact */
     bool keep_ended; /* an ended task's memory stays readable until executive_release; else it is wiped at once */
 
     uint16_t tasks_max, timers_max, loads_max, events_max;
@@ -70,10 +86,38 @@ struct executive_config {
 
 enum task_state {
     TASK_FREE,
-    TASK_READY,      /* wants its turn */
-    TASK_WAITING,    /* inside a host call, until wake_us or until something comes for it */
-    TASK_RESTARTING, /* ended, and runs again at wake_us */
-    TASK_ENDED,      /* kept for executive_release */
+    TASK_READY,           /* wants its turn */
+    TASK_RUNNING,         /* has it */
+    TASK_WAITING,         /* inside a host call, until wake_us or until something comes for it */
+    TASK_WAITING_MAILBOX, /* the same, for a mailbox */
+    TASK_SLEEPING,        /* until wake_us */
+    TASK_PAUSED,          /* by executive_pause */
+    TASK_RESTARTING,      /* ended, and runs again at wake_us */
+    TASK_RETURNED,        /* ended by itself; kept for executive_release, as are the next two */
+    TASK_FAULTED,         /* was ended by what it did or did not do */
+    TASK_KILLED,
+    TASK_QUARANTINED, /* failed too often: starts again only by executive_resume */
+    TASK_STATES,
+};
+
+/* Why a task moved from one state to another. */
+enum task_reason {
+    REASON_LOADED,
+    REASON_TURN,    /* it is its turn */
+    REASON_QUANTUM, /* its turn is over */
+    REASON_CALL,    /* a host call waits */
+    REASON_MAILBOX,
+    REASON_SLEEP,
+    REASON_THROTTLED, /* it has used its fuel for this period */
+    REASON_WOKEN,     /* what it waited for, or the time, has come */
+    REASON_PAUSE,
+    REASON_STOP, /* executive_stop */
+    REASON_RESUME,
+    REASON_END, /* task->end says which */
+    REASON_BACK_OFF,
+    REASON_RESTART,
+    REASON_QUARANTINE, /* too many failures in the window */
+    REASON_RELEASE,
 };
 
 enum task_end {
@@ -85,6 +129,10 @@ enum task_end {
     TASK_END_CHECK_IN, /* did not check in as often as its artifact promises */
     TASK_END_BREAK,    /* met a break without a debugger; detail: its code */
     TASK_END_KILLED,   /* by executive_kill */
+    TASK_END_CALLS,    /* made all host calls of its budget, and one more; the next three the same */
+    TASK_END_MESSAGES,
+    TASK_END_LOG,
+    TASK_END_TIME, /* lived as long as it may */
 };
 
 struct task_edge {
@@ -99,9 +147,13 @@ struct task {
     uint32_t state; /* enum task_state */
     uint32_t end;   /* enum task_end */
     int32_t end_detail;
-    char name[EXECUTIVE_NAME_BYTES];
+    char name[EXECUTIVE_NAME_BYTES]; /* the artifact's, with _#1, _#2 behind it if that is taken */
+    char program_name[EXECUTIVE_NAME_BYTES];
+    uint32_t instance; /* 0, 1, 2 */
     uint64_t started_us;
-    uint64_t words; /* fuel used since the start */
+    struct task_budget budget;
+    uint64_t words; /* fuel used since the start; and other things of which it has a budget */
+    uint32_t calls, messages, log_bytes;
     uint32_t restarts;
     struct vm vm;
     struct vm_program program;
@@ -113,7 +165,15 @@ struct task {
     uint32_t data_bytes, data_address;
     uint8_t flags, restart, priority;
     uint32_t check_in_ms;
-    uint64_t check_in_due_us, watchdog_due_us; /* UINT64_MAX: none */
+    uint64_t check_in_due_us, watchdog_due_us, expires_us; /* UINT64_MAX: none */
+    uint64_t due_us;                                       /* the earliest of its times */
+    uint8_t due_at;                                        /* its place in the heap of times */
+    uint8_t failure_count;
+    uint64_t failed_us[TASK_FAILURES_MAX]; /* the newest last */
+    uint64_t period_start_us;
+    uint32_t period_words;
+    uint64_t paused_us;
+    bool paused_restart; /* it was paused while it waited to be restarted */
     uint32_t watchdog_ms;
     uint32_t block, block_bytes; /* in the pool: rights, return stack, RAM */
     struct capability *rights;
@@ -148,18 +208,22 @@ enum executive_refusal {
     REFUSED_MEMORY,           /* a: bytes needed, b: bytes free */
     REFUSED_TASKS,            /* a: tasks there may be */
     REFUSED_TWICE,            /* a: pid of the task that has its name */
+    REFUSED_BUDGET,           /* a: bytes of RAM that it asks for, b: that a task may have */
 };
 enum executive_event_kind {
     EVENT_LOADED,  /* load: accepted, has pid */
     EVENT_REFUSED, /* load: a reason, refusal with a and b; EVENT_LOAD_FAILED comes after the last */
     EVENT_LOAD_FAILED,
-    EVENT_STARTED,   /* pid runs for the first time or again; a: restarts so far */
-    EVENT_ENDED,     /* pid; a: enum task_end, b: detail. After a trap, task->vm tells the rest */
-    EVENT_LOST,      /* a: so many older events were overwritten */
-    EVENT_PRESSURE,  /* a: enum executive_table, b: percent of it in use, 80 or above */
-    EVENT_RELIEVED,  /* the same, 70 or below */
-    EVENT_EXHAUSTED, /* a: enum executive_table, which had no room for what pid asked */
-    EVENT_OVERRUN,   /* pid: a mailbox dropped messages that it had not read; a: slot of its handle, b: lost so far */
+    EVENT_STARTED,     /* pid runs for the first time or again; a: restarts so far */
+    EVENT_ENDED,       /* pid; a: enum task_end, b: detail. After a trap, task->vm tells the rest */
+    EVENT_LOST,        /* a: so many older events were overwritten */
+    EVENT_PRESSURE,    /* a: enum executive_table, b: percent of it in use, 80 or above */
+    EVENT_RELIEVED,    /* the same, 70 or below */
+    EVENT_EXHAUSTED,   /* a: enum executive_table, which had no room for what pid asked */
+    EVENT_MOVED,       /* pid; a: enum task_state before << 8 | after, b: enum task_reason */
+    EVENT_QUARANTINED, /* pid; a: failures in the window */
+    EVENT_STOPPED,     /* executive_stop; a: tasks that it stopped */
+    EVENT_OVERRUN,     /* pid: a mailbox dropped messages that it had not read; a: slot of its handle, b: lost so far */
 };
 enum executive_table { PRESSURE_MAILBOXES, PRESSURE_HANDLES, PRESSURE_MAILBOX_BYTES };
 struct executive_event {
@@ -195,9 +259,16 @@ struct executive {
     uint8_t *pool;
     uint32_t event_head, event_count, events_lost;
     uint32_t next_pid, next_load, next_slot;
-    uint32_t turn;               /* slot whose turn it is */
-    bool turn_goes_on;           /* in the next step too */
-    uint8_t *copy_in, *copy_out; /* CALL_COPY_BYTES_MAX each */
+    uint32_t turn;                   /* slot whose turn it is */
+    bool turn_goes_on;               /* in the next step too */
+    bool stopped;                    /* by executive_stop: nobody gets a turn */
+    uint32_t turns;                  /* given so far */
+    uint32_t bands;                  /* bit: the band has a ready task */
+    uint32_t ready[EXECUTIVE_BANDS]; /* bit: the task in that slot is ready */
+    uint8_t band_turn[EXECUTIVE_BANDS];
+    uint32_t low_band;
+    uint8_t due[EXECUTIVE_TASKS_MAX]; /* slots as a heap, the earliest first */
+    uint8_t *copy_in, *copy_out;      /* CALL_COPY_BYTES_MAX each */
     struct mailbox *mailbox;
     struct mailbox_handle *handle;
     uint8_t *mail; /* the mailboxes' rings, one behind the other */
@@ -245,6 +316,18 @@ bool executive_event_take(struct executive *executive, struct executive_event *e
 const struct task *executive_task(const struct executive *executive, uint32_t pid);
 /* The return stack of a task: oldest first. NULL when its memory is gone (then task->trace has the innermost). */
 const uint32_t *executive_return_stack(const struct task *task);
+/* A paused task stands still, watchdog and all, until it is resumed; a quarantined one is started anew by resume.
+ * ST_INVALID: it is in no state for that. */
+enum status executive_pause(struct executive *executive, uint32_t pid);
+enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t now_us);
+/* Emergency: pauses every task, at once if it is between its turns, else at the end of this one, and gives nobody a
+ * turn before executive_go. Tasks stay paused then until they are resumed. */
+void executive_stop(struct executive *executive);
+void executive_go(struct executive *executive);
+/* Another budget, from now on: what was used counts. */
+enum status executive_budget(struct executive *executive, uint32_t pid, const struct task_budget *budget);
+/* Whether it has ended and will not run again by itself. */
+bool task_has_ended(const struct task *task);
 /* Ends a task, or lets go of an ended one; its memory is wiped. ST_NOT_FOUND: no such task. */
 enum status executive_kill(struct executive *executive, uint32_t pid);
 enum status executive_release(struct executive *executive, uint32_t pid);

@@ -153,21 +153,54 @@ static void check_capabilities(struct executive *executive, struct loading *load
     }
 }
 
+static bool has_name(const struct task *task, const char *name) {
+    if (!task_is_live(task) && task->state != TASK_QUARANTINED) return false;
+    return strcmp(task->program_name, name) == 0;
+}
+
 static void check_name(struct executive *executive, struct loading *loading) {
     const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
     if (manifest->flags & ARTIFACT_MAY_RUN_TWICE) return;
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         const struct task *task = &executive->task[i];
-        if (!task_is_live(task) || strcmp(task->name, manifest->name) != 0) continue;
+        if (!has_name(task, manifest->name)) continue;
         refuse(executive, loading, REFUSED_TWICE, task->pid, 0, NULL);
         return;
     }
 }
 
-static void fill_task(const struct loading *loading, struct task *task) {
+/* The lowest number that no task of that name has. */
+static uint32_t free_instance(const struct executive *executive, const char *name) {
+    uint64_t taken = 0;
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        const struct task *task = &executive->task[i];
+        if (has_name(task, name)) taken |= (uint64_t)1 << task->instance;
+    }
+    return (uint32_t)__builtin_ctzll(~taken);
+}
+
+/* The name, and for all instances but the first _#1, _#2 behind it; a long name gives way. */
+static void name_task(struct task *task, const char *name, uint32_t instance) {
+    char digits[] = {'_', '#', (char)('0' + instance / 10), (char)('0' + instance % 10)};
+    uint32_t count = instance < 10 ? 3 : 4;
+    size_t length = strlen(name), most = EXECUTIVE_NAME_BYTES - 1 - count;
+    memcpy(task->program_name, name, sizeof task->program_name);
+    memcpy(task->name, name, sizeof task->name);
+    task->instance = instance;
+    if (instance == 0) return;
+    if (instance < 10) digits[2] = digits[3];
+    if (length > most) length = most;
+    memcpy(task->name + length, digits, count);
+    task->name[length + count] = '\0';
+}
+
+static void fill_task(const struct executive *executive, const struct loading *loading, struct task *task) {
     const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
-    memset(task, 0, sizeof *task);
-    memcpy(task->name, manifest->name, sizeof task->name);
+    uint32_t instance = free_instance(executive, manifest->name);
+    struct task empty = {.due_us = task->due_us, .due_at = task->due_at};
+    *task = empty;
+    name_task(task, manifest->name, instance);
+    task->budget = executive->config->budget;
     task->program = loading->load.program;
     task->stack_bytes = manifest->stack_bytes;
     task->ram_bytes = manifest->ram_bytes;
@@ -185,7 +218,9 @@ static void fill_task(const struct loading *loading, struct task *task) {
 static void check_memory(struct executive *executive, struct loading *loading) {
     const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
     uint64_t bytes = block_bytes(loading->load.capability_count, manifest->return_entries, manifest->ram_bytes);
-    uint32_t free_bytes = block_free(executive);
+    uint32_t free_bytes = block_free(executive), most = executive->config->budget.ram_bytes;
+    if (most > 0 && manifest->ram_bytes > most)
+        refuse(executive, loading, REFUSED_BUDGET, manifest->ram_bytes, most, NULL);
     if (bytes > free_bytes) refuse(executive, loading, REFUSED_MEMORY, (uint32_t)bytes, free_bytes, NULL);
 }
 
@@ -222,7 +257,7 @@ static void admit(struct executive *executive, struct loading *loading) {
         give_up(executive, loading);
         return;
     }
-    fill_task(loading, task);
+    fill_task(executive, loading, task);
     block_take(executive, task);
     take_rights(executive, loading, task);
     task->pid = ++executive->next_pid;
@@ -230,7 +265,7 @@ static void admit(struct executive *executive, struct loading *loading) {
     struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};
     event_put(executive, event);
     loading->number = 0;
-    task_start(executive, task);
+    task_start(executive, task, REASON_LOADED);
 }
 
 bool loading_waits(const struct executive *executive) {

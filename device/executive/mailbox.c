@@ -5,6 +5,7 @@
 #include "core/base/bytes.h"
 #include "device/executive/events.h"
 #include "device/executive/pressure.h"
+#include "device/executive/state.h"
 
 enum { HANDLE_SLOT_BITS = 12, SECOND_US = 1000000 };
 
@@ -116,7 +117,7 @@ static bool reads(const struct mailbox_handle *handle, uint32_t box) {
 void mailbox_wake(struct executive *executive, uint32_t box) {
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         struct task *task = &executive->task[i];
-        if (task->state == TASK_WAITING && task->wait == WAIT_MAILBOX && task->wait_on == box) task->wake_us = 0;
+        if (task->state == TASK_WAITING_MAILBOX && task->wait_on == box) task_wake(executive, task);
     }
 }
 

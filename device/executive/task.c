@@ -6,16 +6,15 @@
 #include "core/base/require.h"
 #include "device/executive/arrival.h"
 #include "device/executive/block.h"
+#include "device/executive/budget.h"
 #include "device/executive/call.h"
 #include "device/executive/events.h"
 #include "device/executive/mailbox.h"
+#include "device/executive/schedule.h"
+#include "device/executive/state.h"
 #include "device/executive/timer.h"
 
 enum { REGISTER_SP = 2, REGISTER_A0 = 10, RESTART_DOUBLINGS_MAX = 6 };
-
-bool task_is_live(const struct task *task) {
-    return task->state == TASK_READY || task->state == TASK_WAITING || task->state == TASK_RESTARTING;
-}
 
 struct task *task_slot(struct executive *executive) {
     uint32_t count = executive->config->tasks_max;
@@ -26,7 +25,7 @@ struct task *task_slot(struct executive *executive) {
     return NULL;
 }
 
-void task_start(struct executive *executive, struct task *task) {
+void task_start(struct executive *executive, struct task *task, enum task_reason reason) {
     struct vm *vm = &task->vm;
     vm_init(vm, &task->program, block_ram(executive, task), task->ram_bytes, block_return_stack(executive, task),
             task->return_entries);
@@ -34,17 +33,17 @@ void task_start(struct executive *executive, struct task *task) {
     vm->reg[REGISTER_SP] = ISA_RAM_BASE + task->stack_bytes;
     const uint8_t *row = task->program.functions + (size_t)task->program.entry_function * VM_FUNCTION_BYTES;
     require(vm_enter(vm, load_le32(row)) == ST_OK);
-    task->state = TASK_READY;
     task->end = TASK_END_NONE;
     task->call = 0;
     task->call_begun = false;
-    task->words = 0;
     task->started_us = executive->now_us;
     task->watchdog_ms = 0;
     task->watchdog_due_us = UINT64_MAX;
     task->check_in_due_us = task->check_in_ms ? executive->now_us + (uint64_t)task->check_in_ms * 1000 : UINT64_MAX;
     task->edge_count = 0;
     task->frame_count = 0;
+    budget_start(executive, task);
+    task_move(executive, task, TASK_READY, reason);
     struct executive_event event = {.kind = EVENT_STARTED, .pid = task->pid, .a = task->restarts};
     event_put(executive, event);
 }
@@ -63,9 +62,39 @@ static bool restarts(const struct executive *executive, const struct task *task)
     return task->restart == ARTIFACT_RESTART_ON_FAULT && task->end != TASK_END_EXIT;
 }
 
+/* Notes a failure. Whether there were as many as the configuration allows within its window. */
+static bool fails_too_often(const struct executive *executive, struct task *task) {
+    uint32_t most = executive->config->quarantine_failures;
+    if (most == 0 || most > TASK_FAILURES_MAX) return false;
+    if (task->failure_count == most)
+        memmove(task->failed_us, task->failed_us + 1, (most - 1) * sizeof *task->failed_us);
+    if (task->failure_count < most) task->failure_count++;
+    task->failed_us[task->failure_count - 1] = executive->now_us;
+    uint64_t window_us = (uint64_t)executive->config->quarantine_ms * 1000;
+    return task->failure_count == most && executive->now_us - task->failed_us[0] <= window_us;
+}
+
 void task_wipe(struct executive *executive, struct task *task) {
     block_give(executive, task);
-    task->state = TASK_FREE;
+    task_move(executive, task, TASK_FREE, REASON_RELEASE);
+}
+
+static enum task_state end_state(const struct task *task) {
+    if (task->end == TASK_END_EXIT) return TASK_RETURNED;
+    return task->end == TASK_END_KILLED ? TASK_KILLED : TASK_FAULTED;
+}
+
+static void quarantine(struct executive *executive, struct task *task) {
+    task_move(executive, task, TASK_QUARANTINED, REASON_QUARANTINE);
+    struct executive_event event = {.kind = EVENT_QUARANTINED, .pid = task->pid, .a = task->failure_count};
+    event_put(executive, event);
+}
+
+static void back_off(struct executive *executive, struct task *task) {
+    uint32_t doublings = task->restarts < RESTART_DOUBLINGS_MAX ? task->restarts : RESTART_DOUBLINGS_MAX;
+    task->restarts++;
+    task->wake_us = executive->now_us + ((uint64_t)executive->config->restart_delay_us << doublings);
+    task_move(executive, task, TASK_RESTARTING, REASON_BACK_OFF);
 }
 
 void task_finish(struct executive *executive, struct task *task) {
@@ -74,18 +103,17 @@ void task_finish(struct executive *executive, struct task *task) {
     arrival_stop_watching(executive, task, UINT32_MAX);
     mailbox_release(executive, task->pid);
     task->call = 0;
+    task_move(executive, task, end_state(task), REASON_END);
     const char *text = task->end == TASK_END_TRAP ? vm_trap_text((enum vm_trap)task->vm.trap) : NULL;
     struct executive_event event = {
         .kind = EVENT_ENDED, .pid = task->pid, .a = task->end, .b = (uint32_t)task->end_detail, .text = text};
     event_put(executive, event);
     if (restarts(executive, task)) {
-        uint32_t doublings = task->restarts < RESTART_DOUBLINGS_MAX ? task->restarts : RESTART_DOUBLINGS_MAX;
-        task->restarts++;
-        task->state = TASK_RESTARTING;
-        task->wake_us = executive->now_us + ((uint64_t)executive->config->restart_delay_us << doublings);
-    } else if (executive->config->keep_ended) {
-        task->state = TASK_ENDED;
-    } else {
+        if (task->state == TASK_FAULTED && fails_too_often(executive, task))
+            quarantine(executive, task);
+        else
+            back_off(executive, task);
+    } else if (!executive->config->keep_ended) {
         task_wipe(executive, task);
     }
 }
@@ -94,11 +122,20 @@ void task_finish(struct executive *executive, struct task *task) {
 
 enum step { GOES_ON, TURN_OVER, TURN_HALTED };
 
+static void park(struct executive *executive, struct task *task) {
+    if (task->wait == WAIT_MAILBOX)
+        task_move(executive, task, TASK_WAITING_MAILBOX, REASON_MAILBOX);
+    else if (task->wait == WAIT_TIME)
+        task_move(executive, task, TASK_SLEEPING, REASON_SLEEP);
+    else
+        task_move(executive, task, TASK_WAITING, REASON_CALL);
+}
+
 /* Answers the call that the task stands in. `fresh`: nothing has run since the step's time was taken. */
 static enum step answer(struct executive *executive, struct task *task, bool fresh) {
     switch (call_answer(executive, task, fresh)) {
-    case CALL_RETURNED: task->state = TASK_READY; return GOES_ON;
-    case CALL_PARKED: task->state = TASK_WAITING; return TURN_OVER;
+    case CALL_RETURNED: return GOES_ON;
+    case CALL_PARKED: park(executive, task); return TURN_OVER;
     case CALL_LATER: return TURN_HALTED;
     case CALL_ENDED: return TURN_OVER;
     }
@@ -126,17 +163,32 @@ static enum step run(struct task *task) {
     return TURN_OVER;
 }
 
-/* A new turn's fuel: a debt from the turn before is paid first; never more than the task has left in all. */
-static void refuel(const struct executive *executive, struct task *task) {
-    const struct executive_config *config = executive->config;
-    uint64_t fuel = config->quantum_words;
-    if (config->fuel_words > 0 && config->fuel_words - task->words < fuel) fuel = config->fuel_words - task->words;
+/* Begins a turn: a debt from the turn before is paid first. False: there is no fuel for one in this period. */
+static bool begin_turn(struct executive *executive, struct task *task) {
+    uint32_t fuel = budget_turn(executive, task);
     int64_t debt = task->vm.fuel < 0 ? task->vm.fuel : 0;
+    if (fuel == 0) {
+        task->wait = WAIT_TIME;
+        task_move(executive, task, TASK_SLEEPING, REASON_THROTTLED);
+        return false;
+    }
     task->vm.fuel = (int32_t)((int64_t)fuel + debt);
+    task_move(executive, task, TASK_RUNNING, REASON_TURN);
+    return true;
+}
+
+static void end_turn(struct executive *executive, struct task *task, enum step step) {
+    executive->turn_goes_on = step == TURN_HALTED && task->end == TASK_END_NONE;
+    if (task->end != TASK_END_NONE)
+        task_finish(executive, task);
+    else if (task->state == TASK_RUNNING && !executive->turn_goes_on)
+        task_move(executive, task, TASK_READY, REASON_QUANTUM);
+    else
+        schedule_update(executive, task);
 }
 
 void task_turn(struct executive *executive, struct task *task) {
-    if (!executive->turn_goes_on) refuel(executive, task);
+    if (!executive->turn_goes_on && !begin_turn(executive, task)) return;
     int64_t fuel = task->vm.fuel;
     enum step step = fuel < 0 ? TURN_OVER : GOES_ON;
     for (bool ran = false; step == GOES_ON;) {
@@ -146,14 +198,6 @@ void task_turn(struct executive *executive, struct task *task) {
         step = run(task);
         ran = true;
     }
-    uint32_t used = (uint32_t)(fuel - task->vm.fuel);
-    task->words += used;
-    executive->step_words += used;
-    executive->turn_goes_on = step == TURN_HALTED;
-    uint64_t limit = executive->config->fuel_words;
-    if (task->end == TASK_END_NONE && limit > 0 && task->words >= limit) task->end = TASK_END_FUEL;
-    if (task->end != TASK_END_NONE) {
-        executive->turn_goes_on = false;
-        task_finish(executive, task);
-    }
+    budget_fuel(executive, task, (uint32_t)(fuel - task->vm.fuel));
+    end_turn(executive, task, step);
 }

@@ -3,12 +3,12 @@
 #define SKEP_DEVICE_EXECUTIVE_TASK_H
 
 #include "device/executive/executive.h"
+#include "device/executive/state.h"
 
-bool task_is_live(const struct task *task);
 /* A slot for a new task, the one that was free the longest; NULL: none. */
 struct task *task_slot(struct executive *executive);
 /* Puts the program of a task at its entry, its RAM as the artifact has it, and makes it ready. */
-void task_start(struct executive *executive, struct task *task);
+void task_start(struct executive *executive, struct task *task, enum task_reason reason);
 /* Ends a task as task->end says: tells it, and restarts, keeps or wipes it. */
 void task_finish(struct executive *executive, struct task *task);
 void task_wipe(struct executive *executive, struct task *task);

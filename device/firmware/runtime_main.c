@@ -200,10 +200,10 @@ static void report_end_of_task(const struct executive_event *event) {
     report_signed(report, "status", (int32_t)event->b);
     if (task) report_text(report, "name", task->name);
     if (task) report_number(report, "words", task->words);
-    report_number(report, "final", !task || task->state == TASK_ENDED);
+    report_number(report, "final", !task || task_has_ended(task));
     if (task && event->a == TASK_END_TRAP) report_trap(report, task);
     report_end(report);
-    if (task && task->state == TASK_ENDED) {
+    if (task && task_has_ended(task)) {
         executive_release(firmware.executive, event->pid);
         let_go(slot_of_pid(event->pid));
     }

@@ -150,7 +150,7 @@ static int set_up(struct run *run) {
         .grants = request->grant,
         .grant_count = request->grant_count,
         .quantum_words = QUANTUM_WORDS,
-        .fuel_words = request->fuel_words,
+        .budget.fuel_words = request->fuel_words,
         .poll_us = POLL_US,
         .restarts_max = request->restarts > UINT32_MAX ? UINT32_MAX : (uint32_t)request->restarts,
         .restart_delay_us = 100000,

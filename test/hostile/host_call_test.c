@@ -196,7 +196,7 @@ static void look_for_addresses(const uint8_t *ram, const void *memory, size_t by
 }
 
 static void look_at_neighbour(const struct task *task) {
-    if (!task || task->state == TASK_ENDED || task->state == TASK_FREE) {
+    if (!task || task_has_ended(task) || task->state == TASK_FREE) {
         failed("the neighbour is gone", task ? task->end : 0);
         return;
     }
@@ -327,7 +327,7 @@ static void two_tasks_of_one_artifact(void) {
     load(executive, &neighbour);
     run(executive);
     const struct task *dead = executive_task(executive, 2);
-    if (dead && dead->state != TASK_ENDED && dead->state != TASK_FREE) failed("a killed task lives", dead->state);
+    if (dead && !task_has_ended(dead) && dead->state != TASK_FREE) failed("a killed task lives", dead->state);
     look_at_neighbour(executive_task(executive, 3));
     free(memory);
 }

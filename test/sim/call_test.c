@@ -403,8 +403,8 @@ static void the_longest_sleep_does_not_wrap(void) {
                      forever = {.text = "li a0, -1; li a1, -1; hcall $task.sleep_until; ret"};
     uint32_t first = rig_add(rig, &long_sleep), second = rig_add(rig, &forever);
     rig_run(rig, 60000000);
-    CHECK_EQ(TASK_WAITING, executive_task(rig->executive, first)->state);
-    CHECK_EQ(TASK_WAITING, executive_task(rig->executive, second)->state);
+    CHECK_EQ(TASK_SLEEPING, executive_task(rig->executive, first)->state);
+    CHECK_EQ(TASK_SLEEPING, executive_task(rig->executive, second)->state);
     CHECK_EQ(0xffffffffll * 1000 / 1000, (int64_t)(executive_task(rig->executive, first)->wake_us / 1000));
 }
 

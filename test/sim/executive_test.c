@@ -94,7 +94,7 @@ static void the_memory_of_an_ended_task_is_wiped(void) {
 
 static void fuel_that_is_used_up_ends_the_task(void) {
     struct rig *rig = rig_new();
-    rig->config.fuel_words = 12345;
+    rig->config.budget.fuel_words = 12345;
     rig_start(rig);
     struct rig_guest guest = {.text = "nop: j nop"};
     uint32_t pid = rig_add(rig, &guest);
@@ -131,7 +131,7 @@ static void a_task_that_faults_is_restarted_as_often_as_the_device_allows(void) 
     rig_run(rig, 1000000);
     CHECK_EQ(4, rig_event_count(rig, EVENT_STARTED));
     CHECK_EQ(4, rig_event_count(rig, EVENT_ENDED));
-    CHECK_EQ(TASK_ENDED, executive_task(rig->executive, pid)->state);
+    CHECK_EQ(TASK_FAULTED, executive_task(rig->executive, pid)->state);
     uint64_t second = rig_event(rig, EVENT_STARTED, 2)->time_us - rig_event(rig, EVENT_ENDED, 1)->time_us;
     uint64_t third = rig_event(rig, EVENT_STARTED, 3)->time_us - rig_event(rig, EVENT_ENDED, 2)->time_us;
     CHECK(second >= 2000 && second < 2100 && third >= 4000 && third < 4100);

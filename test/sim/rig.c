@@ -132,6 +132,7 @@ static void fill_manifest(struct artifact_manifest *manifest, const struct rig_g
     *manifest = (struct artifact_manifest){.type = ARTIFACT_GUEST,
                                            .flags = guest->flags,
                                            .restart = guest->restart,
+                                           .priority = guest->priority,
                                            .product_id = guest->product_id,
                                            .abi_min = CALLS_ABI,
                                            .abi_max = CALLS_ABI,

@@ -26,7 +26,7 @@ struct rig_guest {
     const struct artifact_capability *capability; /* default: all that its calls could need */
     uint32_t capability_count;
     bool no_capabilities;
-    uint8_t flags, restart;
+    uint8_t flags, restart, priority;
     uint32_t check_in_ms, security_version, product_id;
     uint16_t return_entries;
 };
