@@ -27,7 +27,6 @@ int main(void) {
 }
 """
 LED_REGISTER, LED_0, LED_1 = 0x40028000, 1, 2
-STATE_ENDED, END_EXIT = 4, 1
 BUILD_ID_OFFSET, BUILD_ID_BYTES = 32, 16
 
 
@@ -47,8 +46,8 @@ end
 break executive_release
 commands
 silent
-printf "task %u %u %d\\n", ((struct executive *)$r0)->task[0].state, ((struct executive *)$r0)->task[0].end, \
-((struct executive *)$r0)->task[0].end_detail
+set $task = &((struct executive *)$r0)->task[0]
+printf "task %u %u %d\\n", $task->state == TASK_ENDED, $task->end == TASK_END_EXIT, $task->end_detail
 dump binary memory {folder}/flash_read.bin {slot:#x} {slot + artifact_bytes:#x}
 delete
 detach
@@ -91,12 +90,12 @@ def view_of_tool(folder, artifact, exit_status):
 
 def view_of_reader(folder, output):
     registers = [int(value) for value in re.findall(r"^edge (\d+)$", output, re.M)]
-    state, end, detail = (int(value) for value in re.search(r"^task (\d+) (\d+) (-?\d+)$", output, re.M).groups())
-    assert state == STATE_ENDED, f"the task is in state {state} when it is let go"
+    has_ended, has_exited, detail = (int(value) for value in re.search(r"^task (\d+) (\d+) (-?\d+)$", output, re.M).groups())
+    assert has_ended, "the task has not ended when it is let go"
     flash = (folder / "flash_read.bin").read_bytes()
     build_id = flash[BUILD_ID_OFFSET:BUILD_ID_OFFSET + BUILD_ID_BYTES].hex()
     return {"pins": edges_of_register(registers), "build_id": build_id,
-            "end": "exit" if end == END_EXIT else "other", "status": detail}
+            "end": "exit" if has_exited else "other", "status": detail}
 
 
 def differences(views):
