@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every test: tidy, the firmware with its size checks, the host build, and the unit tests once more under ASan and UBSan.
+# Every test: tidy, the firmware with its size checks, the host build, and the unit tests once more under ASan and
+# UBSan.
 # Ends with one line that counts them all; fails when any failed or when a suite ran nothing.
 set -u
 cd "$(dirname "$0")/.."

@@ -2,9 +2,7 @@
 
 #include <string.h>
 
-struct arena arena_of(void *base, size_t size_bytes) {
-    return (struct arena){.base = base, .size_bytes = size_bytes};
-}
+struct arena arena_of(void *base, size_t size_bytes) { return (struct arena){.base = base, .size_bytes = size_bytes}; }
 
 void *arena_take(struct arena *arena, size_t count, size_t size, size_t alignment) {
     uintptr_t next = (uintptr_t)arena->base + arena->used_bytes;

@@ -11,7 +11,8 @@ struct arena {
 };
 
 struct arena arena_of(void *base, size_t size_bytes);
-/* `count` zeroed elements of `size` bytes, aligned; NULL when they do not fit. Precondition: alignment is a power of two. */
+/* `count` zeroed elements of `size` bytes, aligned; NULL when they do not fit. Precondition: alignment is a power of
+ * two. */
 void *arena_take(struct arena *arena, size_t count, size_t size, size_t alignment);
 
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_take((arena), (count), sizeof(type), _Alignof(type)))

@@ -2,9 +2,7 @@
 
 #include <string.h>
 
-struct reader reader_of(const void *bytes, size_t length) {
-    return (struct reader){.bytes = bytes, .length = length};
-}
+struct reader reader_of(const void *bytes, size_t length) { return (struct reader){.bytes = bytes, .length = length}; }
 
 const uint8_t *take_bytes(struct reader *in, size_t length) {
     if (in->bad || length > in->length - in->offset) {
@@ -36,9 +34,7 @@ uint64_t take_u64(struct reader *in) {
     return at ? load_le64(at) : 0;
 }
 
-struct writer writer_of(void *bytes, size_t capacity) {
-    return (struct writer){.bytes = bytes, .capacity = capacity};
-}
+struct writer writer_of(void *bytes, size_t capacity) { return (struct writer){.bytes = bytes, .capacity = capacity}; }
 
 void put_bytes(struct writer *out, const void *bytes, size_t length) {
     if (out->full || length > out->capacity - out->length) {

@@ -12,9 +12,7 @@ static inline uint16_t load_le16(const uint8_t *from) { return (uint16_t)(from[0
 static inline uint32_t load_le32(const uint8_t *from) {
     return (uint32_t)from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
 }
-static inline uint64_t load_le64(const uint8_t *from) {
-    return load_le32(from) | (uint64_t)load_le32(from + 4) << 32;
-}
+static inline uint64_t load_le64(const uint8_t *from) { return load_le32(from) | (uint64_t)load_le32(from + 4) << 32; }
 static inline void store_le16(uint8_t *to, uint16_t value) {
     to[0] = (uint8_t)value;
     to[1] = (uint8_t)(value >> 8);

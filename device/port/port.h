@@ -1,7 +1,7 @@
 /* port: what a board supplies to everything above it. One implementation per image, bound at link time.
  *
- * A board that lacks a device answers ST_UNSUPPORTED; it never pretends. Nothing here blocks. Times are microseconds since reset
- * and never go back. */
+ * A board that lacks a device answers ST_UNSUPPORTED; it never pretends. Nothing here blocks. Times are microseconds
+ * since reset and never go back. */
 #ifndef SKEP_DEVICE_PORT_PORT_H
 #define SKEP_DEVICE_PORT_PORT_H
 
@@ -34,7 +34,7 @@ enum status port_gpio_watch(uint32_t pin, enum port_gpio_edge edge);
 /* The oldest edge that has not been taken; ST_AGAIN when there is none. */
 enum status port_gpio_event_take(struct port_gpio_event *event);
 
-enum status port_adc_read(uint32_t channel, uint32_t *value);                 /* 0..4095 */
+enum status port_adc_read(uint32_t channel, uint32_t *value);                    /* 0..4095 */
 enum status port_pwm_write(uint32_t channel, uint32_t period_us, uint32_t duty); /* duty 0..65535 */
 
 enum status port_uart_config(uint32_t port, uint32_t baud);
@@ -43,7 +43,8 @@ enum status port_uart_write(uint32_t port, const void *bytes, size_t length, siz
 enum status port_uart_read(uint32_t port, void *to, size_t capacity, size_t *done);
 
 /* One transfer: writes, then reads, without a stop between. ST_NOT_FOUND: no device answers at that address. */
-enum status port_i2c_transfer(uint32_t bus, uint32_t address, const void *out, size_t out_bytes, void *in, size_t in_bytes);
+enum status port_i2c_transfer(uint32_t bus, uint32_t address, const void *out, size_t out_bytes, void *in,
+                              size_t in_bytes);
 enum status port_spi_transfer(uint32_t bus, uint32_t select, const void *out, void *in, size_t bytes);
 
 struct port_can_frame {
@@ -53,7 +54,7 @@ struct port_can_frame {
 enum status port_can_send(const struct port_can_frame *frame); /* ST_FULL: no transmit buffer */
 enum status port_can_receive(struct port_can_frame *frame);    /* ST_AGAIN: nothing there */
 
-enum status port_random(void *to, size_t bytes);               /* an error rather than weak numbers */
+enum status port_random(void *to, size_t bytes); /* an error rather than weak numbers */
 enum status port_watchdog_start(uint32_t timeout_ms);
 void port_watchdog_feed(void);
 

@@ -1,5 +1,5 @@
-/* check: a test is a function whose name is a sentence; want comes first, got second. A program runs its tests in order, says
- * which failed and where, and ends with their count. */
+/* check: a test is a function whose name is a sentence; want comes first, got second. A program runs its tests in
+ * order, says which failed and where, and ends with their count. */
 #ifndef SKEP_TEST_UNIT_CHECK_H
 #define SKEP_TEST_UNIT_CHECK_H
 
@@ -29,8 +29,8 @@ static inline void check_text(const char *want, const char *got, const char *fil
     printf("  %s:%d: want \"%s\", got \"%s\"\n", file, line, want, got ? got : "(null)");
 }
 
-#define CHECK(condition) check_that((condition) != 0, #condition, __FILE__, __LINE__)
-#define CHECK_EQ(want, got) check_equal((int64_t)(want), (int64_t)(got), #got, __FILE__, __LINE__)
+#define CHECK(condition)      check_that((condition) != 0, #condition, __FILE__, __LINE__)
+#define CHECK_EQ(want, got)   check_equal((int64_t)(want), (int64_t)(got), #got, __FILE__, __LINE__)
 #define CHECK_TEXT(want, got) check_text((want), (got), __FILE__, __LINE__)
 
 struct check_test {

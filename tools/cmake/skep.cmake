@@ -1,6 +1,6 @@
 # What every CMakeLists.txt here uses.
 #   skep_library(NAME sources... [LINK libraries...])   a static library, headers found from the project's root
-#   skep_test(NAME sources... [LINK libraries...])      a program of its own that ctest runs as NAME, under the sanitizers too
+#   skep_test(NAME sources... [LINK libraries...])      a program that ctest runs as NAME, under the sanitizers too
 #   skep_program(NAME sources... [LINK libraries...])   a program for people, in build/bin
 set(SKEP_BIN ${CMAKE_BINARY_DIR}/bin CACHE PATH "where programs go")
 set(SKEP_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror)

@@ -17,4 +17,5 @@ def c_string(text):
 def columns(rows, indent="    "):
     """Rows of cells, each column padded to its widest cell."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "".join(indent + "".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() + "\n" for row in rows)
+    lines = ("".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
+    return "".join(indent + line + "\n" for line in lines)
