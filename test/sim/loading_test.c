@@ -96,7 +96,7 @@ static void a_call_that_no_capability_covers_is_refused(void) {
 }
 
 static void a_call_that_does_not_exist_is_refused(void) {
-    static const char *const texts[] = {"hcall 0; ret",   "hcall 63; ret",   "hcall 127; ret",
+    static const char *const texts[] = {"hcall 0; ret",    "hcall 63; ret",   "hcall 127; ret",
                                         "hcall 1984; ret", "hcall 4095; ret", ".declare 1215; ret"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct rig *rig = started();
