@@ -30,6 +30,13 @@ LED_REGISTER, LED_0, LED_1 = 0x40028000, 1, 2
 BUILD_ID_OFFSET, BUILD_ID_BYTES = 32, 16
 
 
+def number_of(enumeration, name):
+    """A constant of executive.h, which the debug information leaves out."""
+    text = (rig.ROOT / "device/executive/executive.h").read_text()
+    body = re.search(r"enum %s {(.*?)};" % enumeration, re.sub(r"/\*.*?\*/", "", text, flags=re.S), re.S).group(1)
+    return re.findall(r"\w+", body).index(name)
+
+
 def gdb_script(folder, image, artifact_bytes):
     slot = 0x21000000 + rig.SLOT_FIRST
     return f"""
@@ -47,7 +54,7 @@ break executive_release
 commands
 silent
 set $task = &((struct executive *)$r0)->task[0]
-printf "task %u %u %d\\n", $task->state == TASK_ENDED, $task->end == TASK_END_EXIT, $task->end_detail
+printf "task %u %u %d\\n", $task->state, $task->end, $task->end_detail
 dump binary memory {folder}/flash_read.bin {slot:#x} {slot + artifact_bytes:#x}
 delete
 detach
@@ -90,12 +97,13 @@ def view_of_tool(folder, artifact, exit_status):
 
 def view_of_reader(folder, output):
     registers = [int(value) for value in re.findall(r"^edge (\d+)$", output, re.M)]
-    has_ended, has_exited, detail = (int(value) for value in re.search(r"^task (\d+) (\d+) (-?\d+)$", output, re.M).groups())
-    assert has_ended, "the task has not ended when it is let go"
+    told = re.search(r"^task (\d+) (\d+) (-?\d+)$", output, re.M).groups()
+    state, end, detail = (int(number) for number in told)
+    assert state == number_of("task_state", "TASK_ENDED"), f"the task is in state {state} when it is let go"
     flash = (folder / "flash_read.bin").read_bytes()
     build_id = flash[BUILD_ID_OFFSET:BUILD_ID_OFFSET + BUILD_ID_BYTES].hex()
     return {"pins": edges_of_register(registers), "build_id": build_id,
-            "end": "exit" if has_exited else "other", "status": detail}
+            "end": "exit" if end == number_of("task_end", "TASK_END_EXIT") else "other", "status": detail}
 
 
 def differences(views):
