@@ -99,7 +99,7 @@ def view_of_reader(folder, output):
     registers = [int(value) for value in re.findall(r"^edge (\d+)$", output, re.M)]
     told = re.search(r"^task (\d+) (\d+) (-?\d+)$", output, re.M).groups()
     state, end, detail = (int(number) for number in told)
-    assert state == number_of("task_state", "TASK_ENDED"), f"the task is in state {state} when it is let go"
+    assert state == number_of("task_state", "TASK_RETURNED"), f"the task is in state {state} when it is let go"
     flash = (folder / "flash_read.bin").read_bytes()
     build_id = flash[BUILD_ID_OFFSET:BUILD_ID_OFFSET + BUILD_ID_BYTES].hex()
     return {"pins": edges_of_register(registers), "build_id": build_id,
