@@ -1,0 +1,95 @@
+/* operation: a hive as who operates it sees it: requests in, replies and events out. Sits on the executive and looks
+ * at it as any other program would; knows no line, no frame and no clock.
+ *
+ *     length = hive_request(hive, &link, now_us, request, request_bytes, reply, sizeof reply);
+ *     executive_step(executive, now_us);
+ *     hive_step(hive, now_us);
+ *     while ((length = hive_news(hive, &link, message, sizeof message)) > 0) ...
+ *
+ * All from one thread of execution, the one that steps the executive. Who uses it leaves executive_event_take to it.
+ * Source: spec/operations.md; the rows are in operation_table.h. */
+#ifndef SKEP_DEVICE_EXECUTIVE_OPERATION_H
+#define SKEP_DEVICE_EXECUTIVE_OPERATION_H
+
+#include "device/executive/operation_table.h"
+#include "device/executive/session.h"
+
+enum { HIVE_MESSAGE_BYTES = 1024, HIVE_TOKEN_BYTES_MAX = 64 };
+
+struct hive_config {
+    const char *name;
+    uint32_t boot; /* another one after each start */
+    const uint8_t *token;
+    uint32_t token_bytes; /* of what opens a link that is not trusted; 0: nothing does */
+    uint16_t sessions_max;
+    uint32_t history_max;  /* events kept */
+    uint16_t uploads_max;  /* artifacts that came over a link, and the tasks made of them */
+    uint32_t upload_bytes; /* the longest */
+};
+
+/* A connection. Its number is its own as long as it lives, and not LINK_NONE. */
+struct hive_link {
+    uint16_t number;
+    bool trusted; /* who can open it may use it; otherwise a token makes it so */
+    bool over;    /* set by the hive: this peer is to be sent what is left, and dropped */
+};
+
+struct upload; /* an artifact that came over a link */
+
+struct hive {
+    const struct hive_config *config;
+    struct executive *executive;
+    struct session_table sessions;
+    struct history history;
+
+    /* below: private to operation.c and operation_task.c */
+    struct upload *upload;
+    uint16_t next_turn; /* the session that is told its news first */
+};
+
+/* Carves the hive from the arena; NULL when it is too small. */
+struct hive *hive_init(struct arena *arena, const struct hive_config *config, struct executive *executive);
+/* Bytes that hive_init takes at most. */
+size_t hive_bytes(const struct hive_config *config);
+
+/* Answers one request. Gives the length of the reply; 0: it was no request. Precondition: capacity is at least
+ * HIVE_MESSAGE_BYTES. */
+size_t hive_request(struct hive *hive, struct hive_link *link, uint64_t now_us, const uint8_t *request, size_t length,
+                    uint8_t *reply, size_t capacity);
+
+/* After a step of the executive: takes its events and closes silent sessions. Gives when to be called again. */
+uint64_t hive_step(struct hive *hive, uint64_t now_us);
+
+/* The next message for a link: an event of one of its sessions. 0: there is none. The same precondition. */
+size_t hive_news(struct hive *hive, const struct hive_link *link, uint8_t *to, size_t capacity);
+
+/* Whether what tasks write is wanted there. */
+bool hive_wants_console(const struct hive *hive, const struct hive_link *link);
+void hive_link_closed(struct hive *hive, const struct hive_link *link);
+
+/* ---- for the handlers and the generated table */
+
+struct operation {
+    struct hive *hive;
+    struct hive_link *link;
+    struct session *session; /* NULL where the right is none */
+    uint64_t now_us;
+    uint8_t reason; /* enum operation_reason, and */
+    uint32_t detail;
+};
+
+/* Says why; gives the status back. */
+enum status operation_refuse(struct operation *operation, enum status status, enum operation_reason reason,
+                             uint32_t detail);
+/* Whether the request is as long as what was taken of it; says so if not. */
+bool operation_is_whole(struct operation *operation, const struct reader *in);
+/* Whether another session has locked the task; says which. */
+bool operation_is_locked(struct operation *operation, uint32_t pid);
+/* Whether there is such a task, and it may still run. */
+bool hive_has_task(const struct hive *hive, uint32_t pid);
+/* Copies a text of at most `max` bytes and a NUL. False: it is longer, or has control characters or NULs in it. */
+bool operation_take_text(struct reader *in, char *to, size_t max);
+/* At most `max` bytes of it; NULL is the empty text. */
+void operation_put_text(struct writer *out, const char *text, size_t max);
+
+#endif

@@ -1,0 +1,224 @@
+/* GENERATED from spec/operations.json by tools/generate/operations.py. Do not edit. */
+/* operation_table: the operations of spec/operations.json and the events of spec/events.json: parameters and results
+ * as structs, a handler to write for each operation, and how all of it is on the wire. */
+#ifndef SKEP_DEVICE_EXECUTIVE_OPERATION_TABLE_H
+#define SKEP_DEVICE_EXECUTIVE_OPERATION_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/bytes.h"
+#include "core/base/status.h"
+
+enum { OPERATION_PROTOCOL = 1, OPERATIONS_COUNT = 20 };
+
+enum operation_number {
+    OPERATION_HIVE_INFO = 0,
+    OPERATION_HIVE_STOP = 1,
+    OPERATION_HIVE_GO = 2,
+    OPERATION_SESSION_OPEN = 64,
+    OPERATION_SESSION_KEEPALIVE = 65,
+    OPERATION_SESSION_CLOSE = 66,
+    OPERATION_SESSION_LIST = 67,
+    OPERATION_SESSION_LOCK = 68,
+    OPERATION_SESSION_UNLOCK = 69,
+    OPERATION_TASK_LIST = 128,
+    OPERATION_TASK_LOAD_BEGIN = 129,
+    OPERATION_TASK_LOAD_CHUNK = 130,
+    OPERATION_TASK_LOAD_END = 131,
+    OPERATION_TASK_KILL = 132,
+    OPERATION_TASK_PAUSE = 133,
+    OPERATION_TASK_RESUME = 134,
+    OPERATION_EVENT_SUBSCRIBE = 192,
+    OPERATION_EVENT_ACKNOWLEDGE = 193,
+    OPERATION_EVENT_UNSUBSCRIBE = 194,
+    OPERATION_CONSOLE_WRITE = 256,
+};
+enum operation_right { RIGHT_NONE, RIGHT_OBSERVE, RIGHT_CONTROL };
+
+/* Why a request was refused, beside its status. */
+enum operation_reason {
+    WHY_NONE,      /* the status says it all */
+    WHY_LENGTH,    /* the request ends too early or too late */
+    WHY_PARAMETER, /* detail: index of the parameter that is outside its bounds */
+    WHY_OPERATION, /* there is no such operation here */
+    WHY_SESSION,   /* no session, or one that is closed, has expired or belongs to another link */
+    WHY_OBSERVER,  /* observers change nothing */
+    WHY_LOCKED,    /* detail: the session that has locked the task */
+    WHY_TASK,      /* detail: its pid; there is no such task, or it is in no state for that */
+    WHY_TOKEN,     /* this link needs a session.open with the right token first */
+    WHY_UPLOAD,    /* no such upload, or the chunk does not follow the last one; detail: bytes received */
+    WHY_ROOM,      /* as many as there may be; detail: how many */
+    WHY_CURSOR,    /* not a sequence number that this subscription could have; detail: the newest one, low 32 bits */
+};
+
+enum event_number {
+    EVENT_NUMBER_LOAD_ACCEPTED = 1,     /* an artifact became a task */
+    EVENT_NUMBER_LOAD_REFUSED = 2,      /* one reason against an artifact; a and b as the reason says */
+    EVENT_NUMBER_LOAD_FAILED = 3,       /* the last word about an artifact that was refused */
+    EVENT_NUMBER_TASK_STARTED = 4,      /* a task runs, for the first time or again */
+    EVENT_NUMBER_TASK_ENDED = 5,        /* a task ended; detail: exit status, trap or break */
+    EVENT_NUMBER_EVENT_LOST = 6,        /* the executive overwrote events before anybody could be told */
+    EVENT_NUMBER_EVENT_MISSED = 7,      /* to one subscriber: events first to last are gone before it took them */
+    EVENT_NUMBER_EVENT_SLOW = 8,        /* to one subscriber: it will miss events unless it acknowledges soon */
+    EVENT_NUMBER_OTHER = 9,             /* an event that this table does not name; kind, a and b as in device/executive/executive.h */
+    EVENT_NUMBER_TABLE_PRESSURE = 10,   /* a table of the hive is nearly full */
+    EVENT_NUMBER_TABLE_RELIEVED = 11,   /* a table of the hive has room again */
+    EVENT_NUMBER_TABLE_EXHAUSTED = 12,  /* a table had no room for what a task asked */
+    EVENT_NUMBER_MAILBOX_OVERRUN = 13,  /* a mailbox dropped messages that a task had not read */
+    EVENT_NUMBER_TASK_MOVED = 14,       /* a task moved from one state to another; only for the reasons that the hive is told to tell */
+    EVENT_NUMBER_TASK_QUARANTINED = 15, /* a task failed too often and stays ended until task.resume */
+    EVENT_NUMBER_HIVE_STOPPED = 16,     /* hive.stop, or the board's emergency stop */
+};
+
+struct hive_info_result {
+    uint16_t protocol;
+    uint16_t abi;
+    uint16_t payload_max;
+    uint32_t boot;
+    uint64_t uptime_us;
+    uint64_t next_sequence;
+    uint16_t tasks;
+    uint16_t tasks_max;
+    uint16_t sessions_max;
+    uint32_t upload_max;
+    const char *name;
+};
+struct session_open_parameters {
+    char client[32 + 1];
+    bool observer;
+    bool console;
+    uint32_t heartbeat_ms;
+    const uint8_t *token; /* in the request */
+    uint16_t token_bytes;
+};
+struct session_open_result {
+    uint32_t session;
+    uint32_t heartbeat_ms;
+};
+struct session_list_row {
+    uint32_t session;
+    bool observer;
+    bool attached;
+    uint32_t heartbeat_ms;
+    uint32_t silent_ms;
+    uint8_t locks;
+    uint32_t pending;
+    uint64_t missed;
+    const char *client;
+};
+struct session_lock_parameters {
+    uint32_t pid;
+};
+struct session_unlock_parameters {
+    uint32_t pid;
+};
+struct task_list_row {
+    uint32_t pid;
+    uint8_t state;
+    uint8_t end;
+    uint32_t restarts;
+    uint64_t words;
+    uint64_t started_us;
+    uint32_t ram_bytes;
+    uint32_t stack_bytes;
+    uint32_t locked_by;
+    const char *name;
+};
+struct task_load_begin_parameters {
+    uint32_t bytes;
+};
+struct task_load_begin_result {
+    uint16_t upload;
+    uint16_t chunk_max;
+};
+struct task_load_chunk_parameters {
+    uint16_t upload;
+    uint32_t offset;
+    const uint8_t *data; /* in the request */
+    uint16_t data_bytes;
+};
+struct task_load_chunk_result {
+    uint32_t received;
+};
+struct task_load_end_parameters {
+    uint16_t upload;
+};
+struct task_load_end_result {
+    uint16_t load;
+};
+struct task_kill_parameters {
+    uint32_t pid;
+};
+struct task_pause_parameters {
+    uint32_t pid;
+};
+struct task_resume_parameters {
+    uint32_t pid;
+};
+struct event_subscribe_parameters {
+    uint64_t since;
+    uint32_t pid;
+    uint32_t kinds;
+    uint16_t window;
+};
+struct event_subscribe_result {
+    uint64_t next_sequence;
+    uint64_t oldest_sequence;
+    uint16_t window;
+};
+struct event_acknowledge_parameters {
+    uint64_t sequence;
+};
+struct event_acknowledge_result {
+    uint32_t pending;
+    uint64_t missed;
+};
+struct console_write_parameters {
+    const uint8_t *data; /* in the request */
+    uint16_t data_bytes;
+};
+struct console_write_result {
+    uint16_t taken;
+};
+
+struct operation;
+struct executive_event;
+
+/* The handlers. Parameters are within their bounds. A list's gives the row with the smallest key above
+ * `after`; false: there is none. */
+enum status operate_hive_info(struct operation *operation, struct hive_info_result *result);
+enum status operate_hive_stop(struct operation *operation);
+enum status operate_hive_go(struct operation *operation);
+enum status operate_session_open(struct operation *operation, const struct session_open_parameters *parameters, struct session_open_result *result);
+enum status operate_session_keepalive(struct operation *operation);
+enum status operate_session_close(struct operation *operation);
+bool list_session_list(struct operation *operation, uint32_t after, struct session_list_row *row);
+enum status operate_session_lock(struct operation *operation, const struct session_lock_parameters *parameters);
+enum status operate_session_unlock(struct operation *operation, const struct session_unlock_parameters *parameters);
+bool list_task_list(struct operation *operation, uint32_t after, struct task_list_row *row);
+enum status operate_task_load_begin(struct operation *operation, const struct task_load_begin_parameters *parameters, struct task_load_begin_result *result);
+enum status operate_task_load_chunk(struct operation *operation, const struct task_load_chunk_parameters *parameters, struct task_load_chunk_result *result);
+enum status operate_task_load_end(struct operation *operation, const struct task_load_end_parameters *parameters, struct task_load_end_result *result);
+enum status operate_task_kill(struct operation *operation, const struct task_kill_parameters *parameters);
+enum status operate_task_pause(struct operation *operation, const struct task_pause_parameters *parameters);
+enum status operate_task_resume(struct operation *operation, const struct task_resume_parameters *parameters);
+enum status operate_event_subscribe(struct operation *operation, const struct event_subscribe_parameters *parameters, struct event_subscribe_result *result);
+enum status operate_event_acknowledge(struct operation *operation, const struct event_acknowledge_parameters *parameters, struct event_acknowledge_result *result);
+enum status operate_event_unsubscribe(struct operation *operation);
+enum status operate_console_write(struct operation *operation, const struct console_write_parameters *parameters, struct console_write_result *result);
+
+/* Decodes, checks, runs and encodes. */
+struct operation_row {
+    uint16_t number;
+    uint8_t right; /* enum operation_right */
+    enum status (*run)(struct operation *operation, struct reader *in, struct writer *out);
+};
+/* NULL: there is no such operation. */
+const struct operation_row *operation_find(uint32_t number);
+
+/* The event's number on the wire; and its fields. */
+enum event_number event_number(const struct executive_event *event);
+void event_put_fields(struct writer *out, const struct executive_event *event);
+
+#endif

@@ -1,0 +1,24 @@
+/* upload: artifacts that come over a link, in places that are carved once; a place is taken until its task has
+ * ended. */
+#ifndef SKEP_DEVICE_EXECUTIVE_UPLOAD_H
+#define SKEP_DEVICE_EXECUTIVE_UPLOAD_H
+
+#include "device/executive/operation.h"
+
+enum upload_state { UPLOAD_FREE, UPLOAD_RECEIVING, UPLOAD_LOADING, UPLOAD_TASK };
+struct upload {
+    uint32_t state; /* enum upload_state */
+    uint32_t session;
+    uint32_t length, received;
+    uint16_t load;
+    uint32_t pid;
+    uint8_t *bytes;
+};
+
+bool upload_init(struct hive *hive, struct arena *arena);
+/* What an event says of an upload. */
+void upload_hear(struct hive *hive, const struct executive_event *event);
+/* Lets go of what has ended and of what nobody goes on sending. */
+void upload_expire(struct hive *hive);
+
+#endif

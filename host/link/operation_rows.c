@@ -1,0 +1,282 @@
+/* GENERATED from spec/operations.json by tools/generate/operations.py. Do not edit. */
+#include "host/link/operation_rows.h"
+
+#include <string.h>
+
+static const char *const task_state_values[] = {"free", "ready", "running", "waiting", "waiting_mailbox", "sleeping", "paused", "restarting", "returned", "faulted", "killed", "quarantined", NULL};
+static const char *const task_end_values[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed", "calls", "messages", "log", "time", NULL};
+static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", NULL};
+static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", NULL};
+static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", NULL};
+static const struct operation_field hive_info_result[] = {
+    {"protocol",      TYPE_U16,  0, 0,  NULL},
+    {"abi",           TYPE_U16,  0, 0,  NULL},
+    {"payload_max",   TYPE_U16,  0, 0,  NULL},
+    {"boot",          TYPE_U32,  0, 0,  NULL},
+    {"uptime_us",     TYPE_U64,  0, 0,  NULL},
+    {"next_sequence", TYPE_U64,  0, 0,  NULL},
+    {"tasks",         TYPE_U16,  0, 0,  NULL},
+    {"tasks_max",     TYPE_U16,  0, 0,  NULL},
+    {"sessions_max",  TYPE_U16,  0, 0,  NULL},
+    {"upload_max",    TYPE_U32,  0, 0,  NULL},
+    {"name",          TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field session_open_parameters[] = {
+    {"client",       TYPE_TEXT,  0, 32, NULL},
+    {"observer",     TYPE_BOOL,  0, 0,  NULL},
+    {"console",      TYPE_BOOL,  0, 0,  NULL},
+    {"heartbeat_ms", TYPE_U32,   0, 0,  NULL},
+    {"token",        TYPE_BYTES, 0, 64, NULL},
+};
+static const struct operation_field session_open_result[] = {
+    {"session",      TYPE_U32, 0, 0, NULL},
+    {"heartbeat_ms", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field session_list_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field session_list_result[] = {
+    {"session",      TYPE_U32,  0, 0,  NULL},
+    {"observer",     TYPE_BOOL, 0, 0,  NULL},
+    {"attached",     TYPE_BOOL, 0, 0,  NULL},
+    {"heartbeat_ms", TYPE_U32,  0, 0,  NULL},
+    {"silent_ms",    TYPE_U32,  0, 0,  NULL},
+    {"locks",        TYPE_U8,   0, 0,  NULL},
+    {"pending",      TYPE_U32,  0, 0,  NULL},
+    {"missed",       TYPE_U64,  0, 0,  NULL},
+    {"client",       TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field session_lock_parameters[] = {
+    {"pid", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field session_unlock_parameters[] = {
+    {"pid", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field task_list_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field task_list_result[] = {
+    {"pid",         TYPE_U32,  0, 0,  NULL},
+    {"state",       TYPE_U8,   0, 0,  task_state_values},
+    {"end",         TYPE_U8,   0, 0,  task_end_values},
+    {"restarts",    TYPE_U32,  0, 0,  NULL},
+    {"words",       TYPE_U64,  0, 0,  NULL},
+    {"started_us",  TYPE_U64,  0, 0,  NULL},
+    {"ram_bytes",   TYPE_U32,  0, 0,  NULL},
+    {"stack_bytes", TYPE_U32,  0, 0,  NULL},
+    {"locked_by",   TYPE_U32,  0, 0,  NULL},
+    {"name",        TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field task_load_begin_parameters[] = {
+    {"bytes", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field task_load_begin_result[] = {
+    {"upload",    TYPE_U16, 0, 0, NULL},
+    {"chunk_max", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field task_load_chunk_parameters[] = {
+    {"upload", TYPE_U16,   0, 0,   NULL},
+    {"offset", TYPE_U32,   0, 0,   NULL},
+    {"data",   TYPE_BYTES, 0, 512, NULL},
+};
+static const struct operation_field task_load_chunk_result[] = {
+    {"received", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field task_load_end_parameters[] = {
+    {"upload", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field task_load_end_result[] = {
+    {"load", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field task_kill_parameters[] = {
+    {"pid", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field task_pause_parameters[] = {
+    {"pid", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field task_resume_parameters[] = {
+    {"pid", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field event_subscribe_parameters[] = {
+    {"since",  TYPE_U64, 0, 0, NULL},
+    {"pid",    TYPE_U32, 0, 0, NULL},
+    {"kinds",  TYPE_U32, 0, 0, NULL},
+    {"window", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field event_subscribe_result[] = {
+    {"next_sequence",   TYPE_U64, 0, 0, NULL},
+    {"oldest_sequence", TYPE_U64, 0, 0, NULL},
+    {"window",          TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field event_acknowledge_parameters[] = {
+    {"sequence", TYPE_U64, 0, 0, NULL},
+};
+static const struct operation_field event_acknowledge_result[] = {
+    {"pending", TYPE_U32, 0, 0, NULL},
+    {"missed",  TYPE_U64, 0, 0, NULL},
+};
+static const struct operation_field console_write_parameters[] = {
+    {"data", TYPE_BYTES, 0, 512, NULL},
+};
+static const struct operation_field console_write_result[] = {
+    {"taken", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field load_accepted_fields[] = {
+    {"load", TYPE_U16, 0, 0, NULL},
+    {"pid",  TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field load_refused_fields[] = {
+    {"load",    TYPE_U16,  0, 0,   NULL},
+    {"refusal", TYPE_U8,   0, 0,   refusal_values},
+    {"a",       TYPE_U32,  0, 0,   NULL},
+    {"b",       TYPE_U32,  0, 0,   NULL},
+    {"text",    TYPE_TEXT, 0, 160, NULL},
+};
+static const struct operation_field load_failed_fields[] = {
+    {"load",    TYPE_U16, 0, 0, NULL},
+    {"reasons", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field task_started_fields[] = {
+    {"pid",      TYPE_U32, 0, 0, NULL},
+    {"restarts", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field task_ended_fields[] = {
+    {"pid",    TYPE_U32,  0, 0,   NULL},
+    {"end",    TYPE_U8,   0, 0,   task_end_values},
+    {"detail", TYPE_I32,  0, 0,   NULL},
+    {"text",   TYPE_TEXT, 0, 160, NULL},
+};
+static const struct operation_field event_lost_fields[] = {
+    {"count", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field event_missed_fields[] = {
+    {"first", TYPE_U64, 0, 0, NULL},
+    {"last",  TYPE_U64, 0, 0, NULL},
+};
+static const struct operation_field event_slow_fields[] = {
+    {"pending", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field other_fields[] = {
+    {"kind", TYPE_U8,  0, 0, NULL},
+    {"pid",  TYPE_U32, 0, 0, NULL},
+    {"a",    TYPE_U32, 0, 0, NULL},
+    {"b",    TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field table_pressure_fields[] = {
+    {"table",   TYPE_U8,  0, 0, table_values},
+    {"percent", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field table_relieved_fields[] = {
+    {"table",   TYPE_U8,  0, 0, table_values},
+    {"percent", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field table_exhausted_fields[] = {
+    {"pid",   TYPE_U32, 0, 0, NULL},
+    {"table", TYPE_U8,  0, 0, table_values},
+};
+static const struct operation_field mailbox_overrun_fields[] = {
+    {"pid",    TYPE_U32, 0, 0, NULL},
+    {"handle", TYPE_U32, 0, 0, NULL},
+    {"lost",   TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field task_moved_fields[] = {
+    {"pid",    TYPE_U32, 0, 0, NULL},
+    {"before", TYPE_U8,  0, 0, task_state_values},
+    {"after",  TYPE_U8,  0, 0, task_state_values},
+    {"reason", TYPE_U8,  0, 0, task_reason_values},
+};
+static const struct operation_field task_quarantined_fields[] = {
+    {"pid",      TYPE_U32, 0, 0, NULL},
+    {"failures", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field hive_stopped_fields[] = {
+    {"tasks", TYPE_U32, 0, 0, NULL},
+};
+
+const struct operation_name operation_names[] = {
+    {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                   {0, NULL},                         {11, hive_info_result},        NULL},
+    {1,   "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                 {0, NULL},                         {0, NULL},                     NULL},
+    {2,   "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                 {0, NULL},                         {0, NULL},                     NULL},
+    {64,  "session.open",      "none",    "begin to operate, or to observe",                                                            {5, session_open_parameters},      {2, session_open_result},      NULL},
+    {65,  "session.keepalive", "observe", "say that the client is there; any other request says so too",                                {0, NULL},                         {0, NULL},                     NULL},
+    {66,  "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                         {0, NULL},                         {0, NULL},                     NULL},
+    {67,  "session.list",      "observe", "the open sessions",                                                                          {1, session_list_parameters},      {9, session_list_result},      "sessions"},
+    {68,  "session.lock",      "control", "keep other sessions from changing a task",                                                   {1, session_lock_parameters},      {0, NULL},                     NULL},
+    {69,  "session.unlock",    "control", "let go of a task",                                                                           {1, session_unlock_parameters},    {0, NULL},                     NULL},
+    {128, "task.list",         "observe", "the tasks, and those that ended and are kept",                                               {1, task_list_parameters},         {10, task_list_result},        "tasks"},
+    {129, "task.load_begin",   "control", "make room for an artifact",                                                                  {1, task_load_begin_parameters},   {2, task_load_begin_result},   NULL},
+    {130, "task.load_chunk",   "control", "bytes of an artifact, in order; a chunk that came already is taken as done",                 {3, task_load_chunk_parameters},   {1, task_load_chunk_result},   NULL},
+    {131, "task.load_end",     "control", "check the artifact and make a task of it; events with this load number say what came of it", {1, task_load_end_parameters},     {1, task_load_end_result},     NULL},
+    {132, "task.kill",         "control", "end a task; it does not start again",                                                        {1, task_kill_parameters},         {0, NULL},                     NULL},
+    {133, "task.pause",        "control", "let a task stand still, its watchdog too",                                                   {1, task_pause_parameters},        {0, NULL},                     NULL},
+    {134, "task.resume",       "control", "let a paused task go on, or a quarantined one begin anew",                                   {1, task_resume_parameters},       {0, NULL},                     NULL},
+    {192, "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                               {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
+    {193, "event.acknowledge", "observe", "events up to this one are done with",                                                        {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
+    {194, "event.unsubscribe", "observe", "no more events",                                                                             {0, NULL},                         {0, NULL},                     NULL},
+    {256, "console.write",     "control", "type to the task that reads",                                                                {1, console_write_parameters},     {1, console_write_result},     NULL},
+    {0,   NULL,                NULL,      NULL,                                                                                         {0, NULL},                         {0, NULL},                     NULL},
+};
+
+const struct event_name event_names[] = {
+    {1,  "load.accepted",    "an artifact became a task",                                                                  {2, load_accepted_fields}},
+    {2,  "load.refused",     "one reason against an artifact; a and b as the reason says",                                 {5, load_refused_fields}},
+    {3,  "load.failed",      "the last word about an artifact that was refused",                                           {2, load_failed_fields}},
+    {4,  "task.started",     "a task runs, for the first time or again",                                                   {2, task_started_fields}},
+    {5,  "task.ended",       "a task ended; detail: exit status, trap or break",                                           {4, task_ended_fields}},
+    {6,  "event.lost",       "the executive overwrote events before anybody could be told",                                {1, event_lost_fields}},
+    {7,  "event.missed",     "to one subscriber: events first to last are gone before it took them",                       {2, event_missed_fields}},
+    {8,  "event.slow",       "to one subscriber: it will miss events unless it acknowledges soon",                         {1, event_slow_fields}},
+    {9,  "other",            "an event that this table does not name; kind, a and b as in device/executive/executive.h",   {4, other_fields}},
+    {10, "table.pressure",   "a table of the hive is nearly full",                                                         {2, table_pressure_fields}},
+    {11, "table.relieved",   "a table of the hive has room again",                                                         {2, table_relieved_fields}},
+    {12, "table.exhausted",  "a table had no room for what a task asked",                                                  {2, table_exhausted_fields}},
+    {13, "mailbox.overrun",  "a mailbox dropped messages that a task had not read",                                        {3, mailbox_overrun_fields}},
+    {14, "task.moved",       "a task moved from one state to another; only for the reasons that the hive is told to tell", {4, task_moved_fields}},
+    {15, "task.quarantined", "a task failed too often and stays ended until task.resume",                                  {2, task_quarantined_fields}},
+    {16, "hive.stopped",     "hive.stop, or the board's emergency stop",                                                   {1, hive_stopped_fields}},
+    {0,  NULL,               NULL,                                                                                         {0, NULL}},
+};
+
+const char *const operation_reasons[] = {
+    "none",
+    "length",
+    "parameter",
+    "operation",
+    "session",
+    "observer",
+    "locked",
+    "task",
+    "token",
+    "upload",
+    "room",
+    "cursor",
+    NULL,
+};
+
+const struct operation_name *operation_named(const char *name) {
+    for (const struct operation_name *row = operation_names; row->name; row++) {
+        if (strcmp(row->name, name) == 0) return row;
+    }
+    return NULL;
+}
+
+const struct operation_name *operation_numbered(uint32_t number) {
+    for (const struct operation_name *row = operation_names; row->name; row++) {
+        if (row->number == number) return row;
+    }
+    return NULL;
+}
+
+const struct event_name *event_named(const char *name) {
+    for (const struct event_name *row = event_names; row->name; row++) {
+        if (strcmp(row->name, name) == 0) return row;
+    }
+    return NULL;
+}
+
+const struct event_name *event_numbered(uint32_t number) {
+    for (const struct event_name *row = event_names; row->name; row++) {
+        if (row->number == number) return row;
+    }
+    return NULL;
+}
