@@ -23,13 +23,15 @@ static const struct {
     {"swap", swap_copied, 0},       /* where the original is needed once the loop ends: it is copied back there */
     {"dead", drop_dead, 0},         /* what nobody reads any more */
     {"compare", fuse_compare, 1},   /* SLT64, SLTU64 */
-    {"field", fuse_field, 1},       /* UBFX, SBFX */
-    {"index", fuse_index, 1},       /* LW_X, LW_A .. */
-    {"product", fuse_product, 1},   /* MADD, MSUB, MULU64, MULS64 */
-    {"shift", fuse_shift, 1},       /* ADD_SLL .. XOR_ROR */
-    {"funnel", fuse_funnel, 1},     /* FSHL */
-    {"sum", fuse_sum, 1},           /* ADD3, XOR3 */
-    {"carry", fuse_carry, 1},       /* ADC, SBC */
+    {"select", fuse_select, 1},
+    {"field", fuse_field, 1},     /* UBFX, SBFX */
+    {"index", fuse_index, 1},     /* LW_X, LW_A .. */
+    {"scale", fuse_scale, 1},     /* LW_X of LW_A and the shift of its index */
+    {"product", fuse_product, 1}, /* MADD, MSUB, MULU64, MULS64 */
+    {"shift", fuse_shift, 1},     /* ADD_SLL .. XOR_ROR */
+    {"funnel", fuse_funnel, 1},   /* FSHL */
+    {"sum", fuse_sum, 1},         /* ADD3, XOR3 */
+    {"carry", fuse_carry, 1},     /* ADC, SBC */
     {"rename again", rename_copied, 2},
     {"table", fuse_table, 2},         /* SWITCH by the index of a table of labels, not by what lies in it */
     {"wide", fuse_wide, 2},           /* ADD64, SUB64, ROLI64 .. from their halves */

@@ -1,6 +1,6 @@
-/* A comparison of 64-bit numbers, as clang writes it without branches:
- *   differ = high1 ^ high2;  by_high = high1 < high2;  by_low = low1 < low2;  result = differ ? by_high : by_low
- * with the choice made of CZEQZ, CZNEZ and OR. Six words become SLT64 or SLTU64. */
+/* Choices without branches, which clang makes of CZEQZ, CZNEZ and OR: condition ? p : q becomes SELECT. Among them the
+ * comparison of 64-bit numbers: differ = high1 ^ high2;  by_high = high1 < high2;  by_low = low1 < low2;  result =
+ * differ ? by_high : by_low Six words become SLT64 or SLTU64. */
 #include "toolchain/lower/window.h"
 
 enum { PARTS = 5 };
@@ -27,7 +27,8 @@ static bool find_part(const struct window *w, uint32_t at, unsigned reg, uint8_t
     return true;
 }
 
-static bool find_parts(const struct window *w, uint32_t at, struct comparison *c) {
+/* The two halves of the choice: what is taken when the condition is not zero, and when it is. */
+static bool find_choice(const struct window *w, uint32_t at, struct comparison *c) {
     const struct op *op = op_at(w, at);
     unsigned first = op->reg[1], second = op->reg[2];
     if (!find_part(w, at, first, OP_CZEQZ, &c->parts[0])) {
@@ -35,7 +36,11 @@ static bool find_parts(const struct window *w, uint32_t at, struct comparison *c
         first = second, second = swap;
         if (!find_part(w, at, first, OP_CZEQZ, &c->parts[0])) return false;
     }
-    if (!find_part(w, at, second, OP_CZNEZ, &c->parts[1])) return false;
+    return find_part(w, at, second, OP_CZNEZ, &c->parts[1]);
+}
+
+static bool find_parts(const struct window *w, uint32_t at, struct comparison *c) {
+    if (!find_choice(w, at, c)) return false;
     const struct op *if_differ = part(w, c, 0), *if_same = part(w, c, 1);
     int32_t differ = producer_of(w, c->parts[0], if_differ->reg[2]);
     if (if_differ->reg[2] != if_same->reg[2] || differ == NOTHING) return false;
@@ -82,5 +87,25 @@ bool fuse_compare(struct window *w, uint32_t at) {
     }
     if (!replace(w, at, made)) return false;
     for (unsigned i = 0; i < PARTS; i++) remove_at(w, c.parts[i]);
+    return true;
+}
+
+bool fuse_select(struct window *w, uint32_t at) {
+    struct comparison c;
+    const struct op *op = op_at(w, at);
+    if (op->code != OP_OR || !find_choice(w, at, &c)) return false;
+    const struct op *yes = part(w, &c, 0), *no = part(w, &c, 1);
+    if (yes->reg[2] != no->reg[2] || !same_statement(w, yes, op) || !same_statement(w, no, op)) return false;
+    bool yes_first = c.parts[0] < c.parts[1];
+    uint32_t sources = op_reads(yes) | op_reads(no), first = yes_first ? c.parts[0] : c.parts[1];
+    if (op_writes(yes_first ? yes : no) & op_reads(yes_first ? no : yes)) return false;
+    for (uint32_t o = first; o < at; o++)
+        if (o != c.parts[0] && o != c.parts[1] && op_writes(op_at(w, o)) & sources) return false;
+    struct op made = op_like(op, OP_SELECT, op->reg[0], yes->reg[1], no->reg[1], yes->reg[2]);
+    uint32_t address = yes->first < no->first ? yes->first : no->first;
+    if (address < made.first) made.first = address;
+    if (!replace(w, at, made)) return false;
+    remove_at(w, c.parts[0]);
+    remove_at(w, c.parts[1]);
     return true;
 }

@@ -26,6 +26,31 @@ bool fuse_index(struct window *w, uint32_t at) {
     return combine(w, (uint32_t)producer, at, made);
 }
 
+/* The index of an unscaled access that was shifted by what the scaled one shifts by. */
+bool fuse_scale(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    static const struct {
+        uint8_t plain, scaled, shift;
+    } rows[] = {{OP_LH_A, OP_LH_X, 1},
+                {OP_LHU_A, OP_LHU_X, 1},
+                {OP_LW_A, OP_LW_X, 2},
+                {OP_SH_A, OP_SH_X, 1},
+                {OP_SW_A, OP_SW_X, 2}};
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].plain != op->code) continue;
+        for (unsigned side = 1; side <= 2; side++) {
+            int32_t producer = sole_producer_of(w, at, op->reg[side]);
+            if (producer == NOTHING) continue;
+            const struct op *p = op_at(w, (uint32_t)producer);
+            if (p->code != OP_SLLI || p->k != rows[i].shift) continue;
+            struct op made = op_like(op, rows[i].scaled, op->reg[0], op->reg[3 - side], p->reg[1], 0);
+            made.imm = op->imm;
+            if (combine(w, (uint32_t)producer, at, made)) return true;
+        }
+    }
+    return false;
+}
+
 static bool reads_only_as_base(const struct op *op, unsigned reg) {
     if (op->half || !(is_load(op->code) || is_store(op->code)) || op->reg[1] != reg) return false;
     return !(is_store(op->code) && op->reg[0] == reg);

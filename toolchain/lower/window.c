@@ -8,7 +8,7 @@ bool is_pure(uint8_t code) {
     bool computes = code >= OP_LI && code <= OP_MOV2 && !divides;
     bool wide = code >= OP_ADD64 && code <= OP_SLTU64;
     bool floats = code >= OP_FADD_S && code <= OP_FCVT_H_S;
-    return computes || wide || floats;
+    return computes || wide || floats || code == OP_SELECT;
 }
 
 static bool is_memory(uint8_t code) { return code >= OP_LB && code <= OP_SWPAIR; }

@@ -58,6 +58,6 @@ void hoist_loops(struct lower *l, struct function *f);
 
 pattern fold_constant, fold_copy, follow_copy, fold_address, retarget_copy, rename_copied, swap_copied, sink_result,
     drop_dead, fuse_table, fuse_index, fuse_increment, fuse_pair, fuse_moves, fuse_field, fuse_shift, fuse_funnel,
-    fuse_sum, fuse_product, fuse_carry, fuse_wide, fuse_wide_pair, fuse_compare, fuse_loop;
+    fuse_sum, fuse_product, fuse_carry, fuse_wide, fuse_wide_pair, fuse_compare, fuse_select, fuse_scale, fuse_loop;
 
 #endif
