@@ -95,11 +95,11 @@ void find_function_lives(struct function *f) {
         }
 }
 
-/* What is called through a pointer, or by the host, may have to give both. */
+/* What is called through a pointer, or by the host, may have to give both; a debugger shows them in any case. */
 void find_lives(struct lower *l) {
     for (uint32_t i = 0; i < l->function_count; i++) {
         struct function *f = &l->functions[i];
-        f->results = f->taken || f == l->entry ? MASK_RESULTS : 0;
+        f->results = f->taken || f == l->entry || l->options->debug ? MASK_RESULTS : 0;
     }
     for (bool changed = true; changed;) {
         changed = false;

@@ -124,7 +124,18 @@ static struct lower_function *keep_functions(const struct lower *l) {
     return kept;
 }
 
+/* A section that no window has, by its name. */
+static const struct elf_section *find_section(const struct lower *l, const char *name) {
+    static const struct elf_section none = {.bytes = 0};
+    for (uint32_t i = 1; i < l->elf.section_count; i++) {
+        const struct elf_section *section = &l->elf.sections[i];
+        if (section->contents && strcmp(section->name, name) == 0) return section;
+    }
+    return &none;
+}
+
 static void keep_output(struct lower *l, struct lower_program *out) {
+    const struct elf_section *values = find_section(l, ".skep.values");
     struct lower_program p = {
         .words = keep(l->words, l->word_count * sizeof *l->words),
         .word_count = l->word_count,
@@ -139,13 +150,15 @@ static void keep_output(struct lower *l, struct lower_program *out) {
         .data = keep(l->data, l->data_bytes),
         .data_address = l->data_address,
         .data_bytes = l->data_bytes,
+        .values = keep(values->contents, values->bytes),
+        .values_bytes = values->bytes,
         .stack_bytes = l->stack_bytes,
         .ram_bytes = l->ram_bytes,
         .map = keep(l->map, l->map_count * sizeof *l->map),
         .map_count = l->map_count,
         .verdict = l->verdict,
     };
-    if (p.words && p.functions && p.function_table && p.calls && p.read_only && p.data && p.map) {
+    if (p.words && p.functions && p.function_table && p.calls && p.read_only && p.data && p.values && p.map) {
         *out = p;
     } else {
         lower_free(&p);
@@ -171,6 +184,7 @@ void lower_free(struct lower_program *program) {
     free(program->calls);
     free(program->read_only);
     free(program->data);
+    free(program->values);
     free(program->map);
     *program = (struct lower_program){0};
 }
