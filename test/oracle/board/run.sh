@@ -9,8 +9,8 @@ flags="-std=gnu11 -O2 -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16
     -I. -DPRIu64=\"llu\""
 sources="core/vm/vm.c core/vm/verify.c core/vm/isa_table.c core/vm/isa_names.c core/vm/rare.c core/vm/float.c
     core/vm/checked.c core/vm/interpret_cortex_m4.c core/vm/interpret_cortex_m4.S core/base/bytes.c
-    test/assembler/assembler.c test/oracle/oracle.c test/oracle/integer.c test/oracle/float.c test/oracle/machine.c test/oracle/differential.c
-    test/oracle/random_program.c test/oracle/board/board.c"
+    test/assembler/assembler.c test/oracle/oracle.c test/oracle/integer.c test/oracle/float.c test/oracle/machine.c
+    test/oracle/differential.c test/oracle/random_program.c test/oracle/board/board.c"
 programs=${2:-400}
 seed=${3:-1}
 status=0
