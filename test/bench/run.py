@@ -13,6 +13,7 @@ import json
 import math
 import pathlib
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,7 @@ M4_CPU = ["-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"]
 KIT_FUNCTIONS = {"_start", "memcpy", "memmove", "memset", "memcmp"}
 VM_ROOTS = ["vm_verify", "vm_init", "vm_enter", "vm_run", "vm_call", "vm_call_end", "vm_memory_read", "vm_memory_write",
             "load_start", "load_feed", "load_all", "load_place"]
-METERING_REPEATS = 5
+METERING_REPEATS = 7
 HOST_TARGETS = ["bench_host", "bench_host_unmetered", "guest_run", "m4_cycles", "skep"]
 
 
@@ -73,15 +74,14 @@ def host_speed(options, rows):
 
 
 def metering(options, rows):
-    """The same interpreter with and without fuel, in turns; the fastest run of each kernel counts."""
-    best = {}
+    """The same interpreter with and without fuel, in turns. A pair of runs gives a ratio of ratios to native code, so that
+    what else the machine does cancels out; the median of the pairs counts."""
+    pairs = {}
     for _ in range(METERING_REPEATS):
-        for program in ("bench_host", "bench_host_unmetered"):
-            for name, (_, guest_us) in host_lines(options, program, 3).items():
-                key = (program, name)
-                best[key] = min(best.get(key, guest_us), guest_us)
-    names = {name for _, name in best}
-    ratio = geometric_mean(best["bench_host", n] / best["bench_host_unmetered", n] for n in names)
+        with_fuel, without = (host_lines(options, program, 3) for program in ("bench_host", "bench_host_unmetered"))
+        for name, (ratio, _) in with_fuel.items():
+            pairs.setdefault(name, []).append(ratio / without[name][0])
+    ratio = geometric_mean(statistics.median(values) for values in pairs.values())
     rows.add("x86 metering", (ratio - 1) * 100, "%", 2)
 
 
