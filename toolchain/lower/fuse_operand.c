@@ -61,6 +61,28 @@ static bool fold_halves(struct window *w, uint32_t at) {
     return replace(w, at, made);
 }
 
+/* LUI16 and two ADDI, which is what lui and addi of a long number were selected as: the halves are cut anew. */
+static bool fold_thirds(struct window *w, uint32_t at) {
+    const struct op *op = op_at(w, at);
+    unsigned reg = op->reg[1];
+    int32_t middle = sole_producer_of(w, at, reg);
+    if (middle == NOTHING) return false;
+    const struct op *m = op_at(w, (uint32_t)middle);
+    if (m->code != OP_ADDI || m->half || m->reg[1] != reg) return false;
+    int32_t first = sole_producer_of(w, (uint32_t)middle, reg);
+    if (first == NOTHING) return false;
+    struct op *high = op_at(w, (uint32_t)first);
+    if (high->code != OP_LUI16 || high->half || !same_statement(w, high, op)) return false;
+    uint32_t number = ((uint32_t)high->imm << 16) + (uint32_t)m->imm + (uint32_t)op->imm;
+    struct op made = *op;
+    made.imm = (int16_t)number;
+    if (made.imm == 0) made.code = OP_MOV;
+    if (!replace(w, at, made)) return false;
+    high->imm = (int16_t)((number + 0x8000) >> 16);
+    remove_at(w, (uint32_t)middle);
+    return true;
+}
+
 /* Rows of which one number is enough to make them simpler. */
 static bool fold_simple(struct window *w, uint32_t at) {
     const struct op *op = op_at(w, at);
@@ -74,7 +96,7 @@ static bool fold_simple(struct window *w, uint32_t at) {
         return replace(w, at, made);
     case OP_ADDI:
         if (op->imm == 0) return replace(w, at, copy);
-        if (!known_number(w, at, op->reg[1], &number)) return fold_halves(w, at);
+        if (!known_number(w, at, op->reg[1], &number)) return fold_halves(w, at) || fold_thirds(w, at);
         made.imm = number + op->imm;
         return replace(w, at, made);
     case OP_SLLI:
