@@ -366,8 +366,7 @@ static bool check_registers(struct lower *l, const struct text_word *word, uint3
 
 /* The return address may be stored to the frame, loaded from it and copied; each of these is dropped. Anything else is
  * refused. */
-static bool moves_return(struct lower *l, struct function *f, struct state *state, const struct instruction *i,
-                         uint32_t address) {
+static bool moves_return(struct lower *l, struct state *state, const struct instruction *i, uint32_t address) {
     const struct value *a = &state->reg[i->rs1], *b = &state->reg[i->rs2], *c = &state->reg[i->rs3];
     if (i->shape == SHAPE_STORE && i->op == OP_SW && b->kind == VALUE_RETURN && a->kind == VALUE_STACK) return true;
     if (i->shape == SHAPE_LOAD && i->op == OP_LW && a->kind == VALUE_STACK) {
@@ -382,7 +381,6 @@ static bool moves_return(struct lower *l, struct function *f, struct state *stat
                "__builtin_return_address");
     if ((reads && a->kind == VALUE_LINK) || b->kind == VALUE_LINK || c->kind == VALUE_LINK)
         refuse(l, address, "reads ra after a call; a call leaves nothing there");
-    (void)f;
     return false;
 }
 
@@ -523,7 +521,7 @@ struct flow flow_step(struct lower *l, struct function *f, struct state *state, 
     } else if (!rounds_as_it_should(i)) {
         refuse(l, address, "a float operation with a rounding mode of its own; only conversions have one here");
     } else {
-        bool drop = moves_return(l, f, state, i, address);
+        bool drop = moves_return(l, state, i, address);
         flow = flow_of_shape(l, f, state, address);
         if (drop) flow.kind = FLOW_DROP;
     }

@@ -84,21 +84,20 @@ bool fuse_funnel(struct window *w, uint32_t at) {
 }
 
 /* A consumer whose operand `side` is made by `code`, as one row with four registers. */
-static bool fuse_four(struct window *w, uint32_t at, unsigned side, uint8_t code, uint8_t fused, bool product) {
+static bool fuse_four(struct window *w, uint32_t at, unsigned side, uint8_t code, uint8_t fused) {
     const struct op *op = op_at(w, at);
     int32_t producer = sole_producer_of(w, at, op->reg[side]);
     if (producer == NOTHING || op_at(w, (uint32_t)producer)->code != code) return false;
     const struct op *p = op_at(w, (uint32_t)producer);
     unsigned other = op->reg[3 - side];
     struct op made = op_like(op, fused, op->reg[0], p->reg[1], p->reg[2], other);
-    (void)product;
     return combine(w, (uint32_t)producer, at, made);
 }
 
 bool fuse_sum(struct window *w, uint32_t at) {
     uint8_t code = op_at(w, at)->code, fused = code == OP_ADD ? OP_ADD3 : OP_XOR3;
     if (code != OP_ADD && code != OP_XOR) return false;
-    return fuse_four(w, at, 1, code, fused, false) || fuse_four(w, at, 2, code, fused, false);
+    return fuse_four(w, at, 1, code, fused) || fuse_four(w, at, 2, code, fused);
 }
 
 /* An op before `at` with this code and these operands, none of which changes on the way, and which `at` does not read.
@@ -140,8 +139,8 @@ static bool fuse_double(struct window *w, uint32_t at) {
 
 bool fuse_product(struct window *w, uint32_t at) {
     uint8_t code = op_at(w, at)->code;
-    if (code == OP_ADD) return fuse_four(w, at, 1, OP_MUL, OP_MADD, true) || fuse_four(w, at, 2, OP_MUL, OP_MADD, true);
-    if (code == OP_SUB) return fuse_four(w, at, 2, OP_MUL, OP_MSUB, true);
+    if (code == OP_ADD) return fuse_four(w, at, 1, OP_MUL, OP_MADD) || fuse_four(w, at, 2, OP_MUL, OP_MADD);
+    if (code == OP_SUB) return fuse_four(w, at, 2, OP_MUL, OP_MSUB);
     return fuse_double(w, at);
 }
 

@@ -135,8 +135,20 @@ static bool hoist_block(struct lower *l, struct function *f, struct loop *loop, 
     return changed;
 }
 
+/* The outermost loop around this one, in which nothing writes a register either. */
+static struct loop outermost(const struct function *f, const struct sources *sources, const struct loop *loop,
+                             unsigned reg) {
+    struct loop found = *loop, around;
+    for (uint32_t header = loop->header; header-- > 1;) {
+        if (sources->last[header] < loop->end || !find_loop(f, sources, header, &around)) continue;
+        if (!(around.written >> reg & 1)) found = around;
+    }
+    return found;
+}
+
 /* (a >> k) == 0 is a < 2^k, and 2^k can wait in a free register. */
-static bool hoist_limit(struct lower *l, struct function *f, struct loop *loop, uint32_t b) {
+static bool hoist_limit(struct lower *l, struct function *f, const struct sources *sources, struct loop *loop,
+                        uint32_t b) {
     struct window w = {l, f, &f->blocks[b], b};
     for (uint32_t at = 0; at < w.block->op_count; at++) {
         struct op made = *op_at(&w, at);
@@ -147,18 +159,16 @@ static bool hoist_limit(struct lower *l, struct function *f, struct loop *loop, 
         const struct op *shift = op_at(&w, (uint32_t)producer);
         if (shift->code != OP_SRLI || shift->k < 1) continue;
         int32_t k = shift->k;
-        struct op load = op_like(&made, k < 15 ? OP_LI : OP_LUI16, limit, 0, 0, 0);
-        load.imm = k < 15 ? 1 << k : k == 15 ? 1 : (int16_t)(1u << (k - 16));
-        struct op rest = op_like(&made, OP_ADDI, limit, limit, 0, 0);
-        rest.imm = -0x8000;
+        struct op load = op_like(&made, k < 19 ? OP_LI : OP_LUI16, limit, 0, 0, 0);
+        load.imm = k < 19 ? 1 << k : (int16_t)(1u << (k - 16));
         made.code = made.code == OP_BEQ ? OP_BLTU : OP_BGEU;
         made.reg[0] = shift->reg[1];
         made.reg[1] = (uint8_t)limit;
         if (!combine(&w, (uint32_t)producer, at, made)) continue;
         f->used |= 1u << limit;
-        keep_alive(f, loop, limit);
-        append(l, &f->blocks[loop->header - 1], load);
-        if (k == 15) append(l, &f->blocks[loop->header - 1], rest);
+        struct loop outer = outermost(f, sources, loop, limit);
+        keep_alive(f, &outer, limit);
+        append(l, &f->blocks[outer.header - 1], load);
         return true;
     }
     return false;
@@ -174,7 +184,7 @@ void hoist_loops(struct lower *l, struct function *f) {
         if (!find_loop(f, &sources, header, &loop)) continue;
         changed |= hoist_block(l, f, &loop, header);
         if (loop.end != header) changed |= hoist_block(l, f, &loop, loop.end);
-        changed |= hoist_limit(l, f, &loop, loop.end);
+        changed |= hoist_limit(l, f, &sources, &loop, loop.end);
     }
     if (changed) find_function_lives(f);
 }
