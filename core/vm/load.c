@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/require.h"
+#include "core/wire/value_row.h"
 
 _Static_assert((int)ARTIFACT_RAM_BASE == (int)ISA_RAM_BASE, "the artifact's RAM begins where the VM's does");
 _Static_assert((int)ARTIFACT_RAM_BYTES_MAX + (int)VM_PAD_BYTES <= (int)ISA_RO_BASE - (int)ISA_RAM_BASE,
@@ -98,6 +99,19 @@ static void find_program(struct load *load) {
     load->data = content(load, ARTIFACT_SECTION_DATA, &load->data_bytes);
     load->capabilities = content(load, ARTIFACT_SECTION_CAPABILITIES, &bytes);
     load->capability_count = bytes / ARTIFACT_CAPABILITY_BYTES;
+    load->values = content(load, ARTIFACT_SECTION_VALUES, &bytes);
+    load->value_count = bytes / VALUE_ROW_BYTES;
+}
+
+static enum status check_values(const struct load *load, struct artifact_fault *fault) {
+    struct value_row row;
+    const char *reason;
+    for (uint32_t i = 0; i < load->value_count; i++) {
+        const uint8_t *bytes = load->values + (size_t)i * VALUE_ROW_BYTES;
+        if (value_row_decode(bytes, &row, &reason) != ST_OK)
+            return refuse(fault, ST_CORRUPT, (size_t)(bytes - load->bytes), reason);
+    }
+    return ST_OK;
 }
 
 static enum status check_content(const struct load *load, struct artifact_fault *fault) {
@@ -110,7 +124,7 @@ static enum status check_content(const struct load *load, struct artifact_fault 
     uint32_t bytes = load->capability_count * ARTIFACT_CAPABILITY_BYTES;
     enum status status = artifact_capabilities_check(load->capabilities, bytes, fault);
     if (status != ST_OK) fault->offset += (uint32_t)(load->capabilities - load->bytes);
-    return status;
+    return status == ST_OK ? check_values(load, fault) : status;
 }
 
 static enum status verify_program(struct load *load, struct artifact_fault *fault) {

@@ -26,6 +26,8 @@ struct load {
     uint32_t data_bytes;
     const uint8_t *capabilities; /* capability_count rows of ARTIFACT_CAPABILITY_BYTES */
     uint32_t capability_count;
+    const uint8_t *values; /* value_count rows of VALUE_ROW_BYTES, each checked alone */
+    uint32_t value_count;
 
     /* below: private to load.c */
     const uint8_t *bytes;

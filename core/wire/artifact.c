@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "core/wire/value_row.h"
 
 enum { FORMAT = 1, FLAGS_KNOWN = ARTIFACT_MAY_RUN_TWICE | ARTIFACT_DEBUG_ALLOWED, TYPE_COUNT = ARTIFACT_KEY_SET };
 enum { KIND_UNSIGNED = 0, KIND_P256 = 1 };
@@ -141,6 +142,8 @@ static const struct section_rule guest_rules[] = {
     {ARTIFACT_SECTION_READ_ONLY, 1, READ_ONLY_PAD_BYTES, 0x0fffffff, false,
      "the read-only section is not 8 bytes to 256 MiB long"},
     {ARTIFACT_SECTION_DATA, 1, 1, ARTIFACT_RAM_BYTES_MAX, false, "the data are larger than any RAM"},
+    {ARTIFACT_SECTION_VALUES, VALUE_ROW_BYTES, VALUE_ROW_BYTES, VALUE_ROW_BYTES << 8, false,
+     "the values are not 1 to 256 rows of 56 bytes"},
 };
 enum { GUEST_RULES = sizeof guest_rules / sizeof *guest_rules };
 

@@ -138,8 +138,29 @@ static enum status run_mailbox_peek(struct call *call) {
 static enum status run_mailbox_close(struct call *call) {
     return handle_mailbox_close(call, call->value[0]);
 }
+static enum status run_value_register(struct call *call) {
+    return handle_value_register(call, call->value[0]);
+}
+static enum status run_value_get(struct call *call) {
+    return handle_value_get(call, call->value[0]);
+}
+static enum status run_value_set(struct call *call) {
+    return handle_value_set(call, call->value[0], call->value[1]);
+}
+static enum status run_value_info(struct call *call) {
+    return handle_value_info(call, call->value[0], call->out);
+}
+static enum status run_value_next(struct call *call) {
+    return handle_value_next(call, call->value[0]);
+}
+static enum status run_value_subscribe(struct call *call) {
+    return handle_value_subscribe(call, call->value[0], call->value[1]);
+}
+static enum status run_value_unsubscribe(struct call *call) {
+    return handle_value_unsubscribe(call, call->value[0]);
+}
 
-const struct call_argument call_argument_table[49] = {
+const struct call_argument call_argument_table[56] = {
     {CALL_OUT, 0, CALL_NO_REGISTER, 0, 0u, 64u}, /* 0: task.info info */
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 63u}, /* 1: task.version group */
     {CALL_TEXT, 2, CALL_NO_REGISTER, 0, 0u, 1024u}, /* 2: task.format text */
@@ -189,6 +210,13 @@ const struct call_argument call_argument_table[49] = {
     {CALL_IN, 1, 2, 0, 0u, 248u}, /* 46: mailbox.send bytes */
     {CALL_OUT, 1, 2, 1, 0u, 256u}, /* 47: mailbox.receive to */
     {CALL_OUT, 1, CALL_NO_REGISTER, 0, 0u, 24u}, /* 48: mailbox.peek facts */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 49: value.get id */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 50: value.set id */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 51: value.info id */
+    {CALL_OUT, 1, CALL_NO_REGISTER, 0, 0u, 56u}, /* 52: value.info facts */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 53: value.next from */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 54: value.subscribe id */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 55: value.unsubscribe id */
 };
 
 const struct call_row call_table[CALLS_COUNT] = {
@@ -237,6 +265,13 @@ const struct call_row call_table[CALLS_COUNT] = {
     {CALL_MAILBOX_RECEIVE,   128, 1,  CALL_MAY_WAIT | CALL_CLOCK | CALL_RESULT | CALL_COUNTED, 5, 47, 1, run_mailbox_receive},
     {CALL_MAILBOX_PEEK,      128, 0,  0,                                                       7, 48, 1, run_mailbox_peek},
     {CALL_MAILBOX_CLOSE,     128, 0,  0,                                                       7, 49, 0, run_mailbox_close},
+    {CALL_VALUE_REGISTER,    256, 0,  0,                                                       4, 49, 0, run_value_register},
+    {CALL_VALUE_GET,         64,  0,  CALL_RESULT,                                             5, 49, 1, run_value_get},
+    {CALL_VALUE_SET,         128, 0,  CALL_CLOCK,                                              6, 50, 1, run_value_set},
+    {CALL_VALUE_INFO,        128, 0,  CALL_CLOCK,                                              5, 51, 2, run_value_info},
+    {CALL_VALUE_NEXT,        128, 0,  CALL_RESULT,                                             5, 53, 1, run_value_next},
+    {CALL_VALUE_SUBSCRIBE,   128, 0,  0,                                                       5, 54, 1, run_value_subscribe},
+    {CALL_VALUE_UNSUBSCRIBE, 64,  0,  0,                                                       5, 55, 1, run_value_unsubscribe},
 };
 
 struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]) {
@@ -366,6 +401,43 @@ struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]
         return need;
     case CALL_MAILBOX_CLOSE:
         need.mode = 7;
+        need.any = true;
+        return need;
+    case CALL_VALUE_REGISTER:
+        need.mode = 4;
+        return need;
+    case CALL_VALUE_GET:
+        need.ranged = true;
+        need.first = need.last = value[0];
+        need.mode = 5;
+        need.any = true;
+        return need;
+    case CALL_VALUE_SET:
+        need.ranged = true;
+        need.first = need.last = value[0];
+        need.mode = 6;
+        need.any = true;
+        return need;
+    case CALL_VALUE_INFO:
+        need.ranged = true;
+        need.first = need.last = value[0];
+        need.mode = 5;
+        need.any = true;
+        return need;
+    case CALL_VALUE_NEXT:
+        need.mode = 5;
+        need.any = true;
+        return need;
+    case CALL_VALUE_SUBSCRIBE:
+        need.ranged = true;
+        need.first = need.last = value[0];
+        need.mode = 5;
+        need.any = true;
+        return need;
+    case CALL_VALUE_UNSUBSCRIBE:
+        need.ranged = true;
+        need.first = need.last = value[0];
+        need.mode = 5;
         need.any = true;
         return need;
     default: return need;

@@ -12,7 +12,7 @@
 
 enum {
     CALLS_ABI = 1,
-    CALLS_COUNT = 45,
+    CALLS_COUNT = 52,
     CALL_REGISTERS = 6,
     CALL_COPY_BYTES_MAX = 256,
 };
@@ -63,6 +63,13 @@ enum call_number {
     CALL_MAILBOX_RECEIVE   = 900,
     CALL_MAILBOX_PEEK      = 901,
     CALL_MAILBOX_CLOSE     = 902,
+    CALL_VALUE_REGISTER    = 960,
+    CALL_VALUE_GET         = 961,
+    CALL_VALUE_SET         = 962,
+    CALL_VALUE_INFO        = 963,
+    CALL_VALUE_NEXT        = 964,
+    CALL_VALUE_SUBSCRIBE   = 965,
+    CALL_VALUE_UNSUBSCRIBE = 966,
 };
 
 enum call_group {
@@ -86,7 +93,7 @@ enum call_group {
     CALL_GROUP_USB      = 18,
 };
 /* Bit g: group g exists; group g needs no capability. */
-#define CALL_GROUPS_KNOWN 0x00007ffeu
+#define CALL_GROUPS_KNOWN 0x0000fffeu
 #define CALL_GROUPS_OPEN 0x0000000au
 
 /* Modes of a capability, by group. */
@@ -112,6 +119,9 @@ enum capability_mode {
     MODE_MAILBOX_READ   = 1,
     MODE_MAILBOX_WRITE  = 2,
     MODE_MAILBOX_TAP    = 4,
+    MODE_VALUE_READ     = 1,
+    MODE_VALUE_WRITE    = 2,
+    MODE_VALUE_OWN      = 4,
 };
 
 enum call_gpio_mode {
@@ -168,6 +178,23 @@ enum {
     CALL_MAILBOX_HEAD_CHANNEL = 4,
     CALL_MAILBOX_HEAD_FLAGS = 6,
     CALL_MAILBOX_HEAD_LENGTH = 7,
+    CALL_VALUE_CHANGE_BYTES = 12,
+    CALL_VALUE_CHANGE_ID = 0,
+    CALL_VALUE_CHANGE_BEFORE = 4,
+    CALL_VALUE_CHANGE_AFTER = 8,
+    CALL_VALUE_FACTS_BYTES = 56,
+    CALL_VALUE_FACTS_BITS = 0,
+    CALL_VALUE_FACTS_OWNER = 4,
+    CALL_VALUE_FACTS_AGE_US = 8,
+    CALL_VALUE_FACTS_TYPE = 16,
+    CALL_VALUE_FACTS_FLAGS = 17,
+    CALL_VALUE_FACTS_READ_LEVEL = 18,
+    CALL_VALUE_FACTS_WRITE_LEVEL = 19,
+    CALL_VALUE_FACTS_MINIMUM = 20,
+    CALL_VALUE_FACTS_MAXIMUM = 24,
+    CALL_VALUE_FACTS_EPSILON = 28,
+    CALL_VALUE_FACTS_NAME = 32,
+    CALL_VALUE_FACTS_UNIT = 48,
     CALL_MAILBOX_FACTS_BYTES = 24,
     CALL_MAILBOX_FACTS_MESSAGES = 0,
     CALL_MAILBOX_FACTS_USED = 4,
@@ -261,5 +288,12 @@ enum status handle_mailbox_send(struct call *call, uint32_t handle, const uint8_
 enum status handle_mailbox_receive(struct call *call, uint32_t handle, uint8_t *to, uint32_t capacity, uint32_t timeout);
 enum status handle_mailbox_peek(struct call *call, uint32_t handle, uint8_t *facts);
 enum status handle_mailbox_close(struct call *call, uint32_t handle);
+enum status handle_value_register(struct call *call, uint32_t row);
+enum status handle_value_get(struct call *call, uint32_t id);
+enum status handle_value_set(struct call *call, uint32_t id, uint32_t bits);
+enum status handle_value_info(struct call *call, uint32_t id, uint8_t *facts);
+enum status handle_value_next(struct call *call, uint32_t from);
+enum status handle_value_subscribe(struct call *call, uint32_t id, uint32_t mailbox);
+enum status handle_value_unsubscribe(struct call *call, uint32_t id);
 
 #endif

@@ -48,6 +48,9 @@ static const char *refusal_format(const struct executive_event *event) {
     case REFUSED_CAPABILITY: return "its capability in row %a is not granted here";
     case REFUSED_MEMORY: return "it needs %a bytes of memory; %b are free";
     case REFUSED_TASKS: return "there are %a tasks, as many as there may be";
+    case REFUSED_VALUE_TAKEN: return "task %b has the value %a, or it has it twice itself";
+    case REFUSED_VALUE_UNCOVERED: return "it has the value %a, which none of its capabilities lets it own";
+    case REFUSED_VALUES: return "it has %a values; there is room for %b";
     case REFUSED_BUDGET: return "it asks for %a bytes of RAM; a task may have %b";
     case REFUSED_TWICE: return "task %a runs under the same name, and it may not run twice";
     }
@@ -59,6 +62,7 @@ static const char *table_text(const struct executive_event *event) {
     case PRESSURE_MAILBOXES: return "mailboxes";
     case PRESSURE_HANDLES: return "handles of mailboxes";
     case PRESSURE_MAILBOX_BYTES: return "bytes of mailboxes";
+    case PRESSURE_VALUES: return "values";
     }
     return "a table";
 }
@@ -136,6 +140,7 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
         put_text(&line, reason_text[event->b & 15], event);
         break;
     case EVENT_QUARANTINED: put_text(&line, "is quarantined: it failed %a times in a short time", event); break;
+    case EVENT_VALUE: put_text(&line, "has changed its value %a", event); break;
     case EVENT_STOPPED: put_text(&line, "all tasks were stopped, %a of them", event); break;
     case EVENT_PRESSURE:
     case EVENT_RELIEVED:

@@ -13,6 +13,7 @@
 #include "device/executive/state.h"
 #include "device/executive/task.h"
 #include "device/executive/timer.h"
+#include "device/executive/value.h"
 
 enum { POOL_ALIGN = 8, TIMERS_MAX = 256, HANDLES_MAX = 4096 };
 
@@ -34,9 +35,11 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     executive->mailbox = ARENA_ARRAY(arena, struct mailbox, config->mailboxes_max);
     executive->handle = ARENA_ARRAY(arena, struct mailbox_handle, config->mailbox_handles_max);
     executive->mail = ARENA_ARRAY(arena, uint8_t, config->mailbox_bytes);
+    executive->value = ARENA_ARRAY(arena, struct value, config->values_max);
+    executive->subscription = ARENA_ARRAY(arena, struct subscription, config->subscriptions_max);
     bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
                  executive->copy_in && executive->copy_out && executive->pool && executive->mailbox &&
-                 executive->handle && executive->mail;
+                 executive->handle && executive->mail && executive->value && executive->subscription;
     if (!whole) return NULL;
     if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
     schedule_init(executive);
@@ -44,13 +47,14 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
 }
 
 size_t executive_bytes(const struct executive_config *config) {
-    enum { ALIGNMENT_SLACK = 16 * 13 };
+    enum { ALIGNMENT_SLACK = 16 * 15 };
     return sizeof(struct executive) + sizeof(struct console) + config->tasks_max * sizeof(struct task) +
            config->timers_max * sizeof(struct timer) + config->loads_max * sizeof(struct loading) +
            config->events_max * sizeof(struct executive_event) + (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes +
            config->console_in_bytes + config->console_out_bytes + config->mailbox_bytes +
            config->mailboxes_max * sizeof(struct mailbox) +
-           config->mailbox_handles_max * sizeof(struct mailbox_handle) + ALIGNMENT_SLACK;
+           config->mailbox_handles_max * sizeof(struct mailbox_handle) + config->values_max * sizeof(struct value) +
+           config->subscriptions_max * sizeof(struct subscription) + ALIGNMENT_SLACK;
 }
 
 /* ---- what comes from outside */
@@ -122,6 +126,7 @@ static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 static uint64_t next_deadline(struct executive *executive) {
     uint64_t deadline_us = earlier(schedule_next_us(executive), arrival_next_us(executive));
+    deadline_us = earlier(deadline_us, value_next_us(executive));
     bool turns = executive->turn_goes_on || (executive->bands != 0 && !executive->stopped);
     if (turns || executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
     return deadline_us < executive->now_us ? executive->now_us : deadline_us;
@@ -133,6 +138,7 @@ uint64_t executive_step(struct executive *executive, uint64_t now_us) {
     if (now_us > executive->now_us) executive->now_us = now_us;
     executive->step_words = 0;
     arrival_collect(executive);
+    value_save_due(executive);
     executive_admit(executive);
     for (struct task *due = schedule_due(executive); due; due = schedule_due(executive)) do_what_is_due(executive, due);
     struct task *task = choose(executive);

@@ -49,6 +49,13 @@ struct task_budget {
     uint32_t live_ms;
 };
 
+/* Where persistent values are kept. load: ST_NOT_FOUND, or *bits. */
+struct executive_store {
+    void *context;
+    enum status (*load)(void *context, uint16_t id, uint32_t *bits);
+    void (*save)(void *context, uint16_t id, uint32_t bits);
+};
+
 /* Fixed facts; may lie in flash, and outlive the executive. */
 struct executive_config {
     uint32_t product_id;
@@ -81,7 +88,12 @@ struct executive_config {
     uint16_t mailbox_handles_of_task;
     uint32_t mailbox_bytes;         /* capacity of all mailboxes together */
     uint32_t mailbox_bytes_of_task; /* of those that one task bound */
-    uint32_t mailbox_tap_rate;      /* messages a second that a tap copies; 0: all */
+    uint16_t values_max, subscriptions_max, subscriptions_of_task;
+    const struct executive_store *store; /* NULL: nothing persists */
+    uint32_t store_delay_ms;             /* a value is saved when it has not changed for so long */
+    bool tell_values;                    /* each change is an event */
+
+    uint32_t mailbox_tap_rate; /* messages a second that a tap copies; 0: all */
 };
 
 enum task_state {
@@ -209,6 +221,9 @@ enum executive_refusal {
     REFUSED_TASKS,            /* a: tasks there may be */
     REFUSED_TWICE,            /* a: pid of the task that has its name */
     REFUSED_BUDGET,           /* a: bytes of RAM that it asks for, b: that a task may have */
+    REFUSED_VALUE_TAKEN,      /* a: object id, which b has: a task's pid, or 0: the artifact itself, twice */
+    REFUSED_VALUE_UNCOVERED,  /* a: object id that no capability of the artifact lets it own */
+    REFUSED_VALUES,           /* a: values that it has, b: that there is room for */
 };
 enum executive_event_kind {
     EVENT_LOADED,  /* load: accepted, has pid */
@@ -224,8 +239,9 @@ enum executive_event_kind {
     EVENT_QUARANTINED, /* pid; a: failures in the window */
     EVENT_STOPPED,     /* executive_stop; a: tasks that it stopped */
     EVENT_OVERRUN,     /* pid: a mailbox dropped messages that it had not read; a: slot of its handle, b: lost so far */
+    EVENT_VALUE,       /* a value of pid's changed; a: object id, b: its bits */
 };
-enum executive_table { PRESSURE_MAILBOXES, PRESSURE_HANDLES, PRESSURE_MAILBOX_BYTES };
+enum executive_table { PRESSURE_MAILBOXES, PRESSURE_HANDLES, PRESSURE_MAILBOX_BYTES, PRESSURE_VALUES };
 struct executive_event {
     uint64_t time_us;
     uint8_t kind;    /* enum executive_event_kind */
@@ -243,6 +259,8 @@ struct timer;
 struct console;
 struct mailbox;
 struct mailbox_handle;
+struct value;
+struct subscription;
 
 struct executive {
     const struct executive_config *config;
@@ -273,6 +291,9 @@ struct executive {
     struct mailbox_handle *handle;
     uint8_t *mail; /* the mailboxes' rings, one behind the other */
     uint32_t mail_used, mailboxes_used, handles_used;
+    struct value *value;
+    struct subscription *subscription;
+    uint32_t values_used, values_unsaved;
     uint32_t next_ticket;                 /* of a task that waits to send */
     uint32_t tables_pressed, tables_full; /* bit: enum executive_table */
 };
@@ -331,6 +352,14 @@ bool task_has_ended(const struct task *task);
 /* Ends a task, or lets go of an ended one; its memory is wiped. ST_NOT_FOUND: no such task. */
 enum status executive_kill(struct executive *executive, uint32_t pid);
 enum status executive_release(struct executive *executive, uint32_t pid);
+
+/* A value by its object id, for an operator of that level (enum value_level). ST_NOT_FOUND; ST_DENIED: the level is too
+ * low, the PIN is not its, or it is read-only; ST_INVALID, ST_BUSY: spec/value.md section 3. */
+enum status executive_value_get(const struct executive *executive, uint32_t id, uint32_t level, uint32_t *bits);
+enum status executive_value_set(struct executive *executive, uint32_t id, uint32_t level, uint32_t pin, uint32_t bits);
+/* The value as a binary16, whatever its type; VALUE_NO_COMPACT: there is no such value. */
+#define VALUE_NO_COMPACT 0xffffffffu
+uint32_t executive_value_compact(const struct executive *executive, uint32_t id);
 
 /* Bytes that executive_init takes from an arena for this configuration, at most. */
 size_t executive_bytes(const struct executive_config *config);

@@ -8,6 +8,7 @@
 #include "device/executive/call.h"
 #include "device/executive/events.h"
 #include "device/executive/task.h"
+#include "device/executive/value.h"
 
 enum { HASH_PIECE_BYTES = 4096 };
 
@@ -194,6 +195,32 @@ static void name_task(struct task *task, const char *name, uint32_t instance) {
     task->name[length + count] = '\0';
 }
 
+/* Whether the artifact asks for the right to have this value. */
+static bool may_own(const struct load *load, uint32_t id) {
+    for (uint32_t i = 0; i < load->capability_count; i++) {
+        struct artifact_capability row = artifact_capability_decode(load->capabilities + i * ARTIFACT_CAPABILITY_BYTES);
+        bool owns = row.group == CALL_GROUP_VALUE && (row.mode & MODE_VALUE_OWN) != 0;
+        if (owns && id >= row.first && id <= row.last) return true;
+    }
+    return false;
+}
+
+static void check_values(struct executive *executive, struct loading *loading) {
+    const struct load *load = &loading->load;
+    for (uint32_t i = 0; i < load->value_count; i++) {
+        uint32_t id = load_le16(load->values + i * VALUE_ROW_BYTES);
+        const struct value *taken = value_find(executive, id);
+        if (taken) refuse(executive, loading, REFUSED_VALUE_TAKEN, id, taken->owner, NULL);
+        if (!may_own(load, id)) refuse(executive, loading, REFUSED_VALUE_UNCOVERED, id, 0, NULL);
+        for (uint32_t other = 0; other < i; other++) {
+            if (load_le16(load->values + other * VALUE_ROW_BYTES) == id)
+                refuse(executive, loading, REFUSED_VALUE_TAKEN, id, 0, NULL);
+        }
+    }
+    uint32_t room = value_room(executive);
+    if (load->value_count > room) refuse(executive, loading, REFUSED_VALUES, load->value_count, room, NULL);
+}
+
 static void fill_task(const struct executive *executive, const struct loading *loading, struct task *task) {
     const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
     uint32_t instance = free_instance(executive, manifest->name);
@@ -252,6 +279,7 @@ static void admit(struct executive *executive, struct loading *loading) {
         check_name(executive, loading);
         if (!task) refuse(executive, loading, REFUSED_TASKS, executive->config->tasks_max, 0, NULL);
         check_memory(executive, loading);
+        check_values(executive, loading);
     }
     if (loading->reasons > 0) {
         give_up(executive, loading);
@@ -261,6 +289,8 @@ static void admit(struct executive *executive, struct loading *loading) {
     block_take(executive, task);
     take_rights(executive, loading, task);
     task->pid = ++executive->next_pid;
+    for (uint32_t i = 0; i < loading->load.value_count; i++)
+        value_add(executive, task->pid, loading->load.values + i * VALUE_ROW_BYTES, true);
     executive->next_slot = (uint32_t)(task - executive->task) + 1;
     struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};
     event_put(executive, event);

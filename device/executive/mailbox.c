@@ -244,6 +244,13 @@ enum status mailbox_send(struct executive *executive, uint32_t index, const stru
     return ST_OK;
 }
 
+void mailbox_post(struct executive *executive, uint32_t index, const struct mailbox_message *message) {
+    struct mailbox *box = &executive->mailbox[index];
+    if (MAILBOX_HEAD_BYTES + (uint32_t)message->length > box->capacity) return;
+    while (!mailbox_has_room(box, message->length)) drop_oldest(executive, index);
+    (void)mailbox_send(executive, index, message);
+}
+
 /* ---- receiving */
 
 enum status mailbox_receive(struct executive *executive, struct mailbox_handle *handle, uint8_t *to, uint32_t capacity,

@@ -84,6 +84,8 @@ void mailbox_release(struct executive *executive, uint32_t pid);
 
 /* ST_FULL: no room. ST_INVALID: it could never fit. */
 enum status mailbox_send(struct executive *executive, uint32_t box, const struct mailbox_message *message);
+/* As mailbox_send, but never full: the oldest is dropped. For what cannot wait. */
+void mailbox_post(struct executive *executive, uint32_t box, const struct mailbox_message *message);
 /* Whether mailbox_send of so many bytes would store it without dropping anything. */
 bool mailbox_has_room(const struct mailbox *box, uint32_t length);
 /* ST_AGAIN: none there. ST_INVALID: longer than the capacity. *got counts head and bytes. */

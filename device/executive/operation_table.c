@@ -55,9 +55,13 @@ _Static_assert(REFUSED_MEMORY == 8, "spec/operations.json, refusal");
 _Static_assert(REFUSED_TASKS == 9, "spec/operations.json, refusal");
 _Static_assert(REFUSED_TWICE == 10, "spec/operations.json, refusal");
 _Static_assert(REFUSED_BUDGET == 11, "spec/operations.json, refusal");
+_Static_assert(REFUSED_VALUE_TAKEN == 12, "spec/operations.json, refusal");
+_Static_assert(REFUSED_VALUE_UNCOVERED == 13, "spec/operations.json, refusal");
+_Static_assert(REFUSED_VALUES == 14, "spec/operations.json, refusal");
 _Static_assert(PRESSURE_MAILBOXES == 0, "spec/operations.json, table");
 _Static_assert(PRESSURE_HANDLES == 1, "spec/operations.json, table");
 _Static_assert(PRESSURE_MAILBOX_BYTES == 2, "spec/operations.json, table");
+_Static_assert(PRESSURE_VALUES == 3, "spec/operations.json, table");
 
 static enum status run_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -364,6 +368,7 @@ enum event_number event_number(const struct executive_event *event) {
     case EVENT_MOVED: return EVENT_NUMBER_TASK_MOVED;
     case EVENT_QUARANTINED: return EVENT_NUMBER_TASK_QUARANTINED;
     case EVENT_STOPPED: return EVENT_NUMBER_HIVE_STOPPED;
+    case EVENT_VALUE: return EVENT_NUMBER_VALUE_CHANGED;
     default: return EVENT_NUMBER_OTHER;
     }
 }
@@ -427,6 +432,11 @@ void event_put_fields(struct writer *out, const struct executive_event *event) {
         return;
     case EVENT_STOPPED:
         put_u32(out, event->a);
+        return;
+    case EVENT_VALUE:
+        put_u32(out, event->pid);
+        put_u32(out, event->a);
+        put_u32(out, event->b);
         return;
     default:
         put_u8(out, event->kind);

@@ -69,6 +69,7 @@ enum event_number {
     EVENT_NUMBER_TASK_MOVED = 14,       /* a task moved from one state to another; only for the reasons that the hive is told to tell */
     EVENT_NUMBER_TASK_QUARANTINED = 15, /* a task failed too often and stays ended until task.resume */
     EVENT_NUMBER_HIVE_STOPPED = 16,     /* hive.stop, or the board's emergency stop */
+    EVENT_NUMBER_VALUE_CHANGED = 17,    /* a value of a task changed, if the hive tells such changes */
 };
 
 struct hive_info_result {

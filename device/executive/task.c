@@ -13,6 +13,7 @@
 #include "device/executive/schedule.h"
 #include "device/executive/state.h"
 #include "device/executive/timer.h"
+#include "device/executive/value.h"
 
 enum { REGISTER_SP = 2, REGISTER_A0 = 10, RESTART_DOUBLINGS_MAX = 6 };
 
@@ -43,6 +44,7 @@ void task_start(struct executive *executive, struct task *task, enum task_reason
     task->edge_count = 0;
     task->frame_count = 0;
     budget_start(executive, task);
+    if (reason != REASON_LOADED) value_restart(executive, task->pid);
     task_move(executive, task, TASK_READY, reason);
     struct executive_event event = {.kind = EVENT_STARTED, .pid = task->pid, .a = task->restarts};
     event_put(executive, event);
@@ -102,6 +104,7 @@ void task_finish(struct executive *executive, struct task *task) {
     timer_cancel_all(executive, task->pid);
     arrival_stop_watching(executive, task, UINT32_MAX);
     mailbox_release(executive, task->pid);
+    value_release(executive, task->pid, !restarts(executive, task));
     task->call = 0;
     task_move(executive, task, end_state(task), REASON_END);
     const char *text = task->end == TASK_END_TRAP ? vm_trap_text((enum vm_trap)task->vm.trap) : NULL;

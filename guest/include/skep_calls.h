@@ -137,6 +137,31 @@ struct skep_mailbox_head {
 };
 SKEP_ASSERT(sizeof(struct skep_mailbox_head) == 8);
 
+/* a value that changed, as a message */
+struct skep_value_change {
+    uint32_t id;     /* object id */
+    uint32_t before; /* bits */
+    uint32_t after;  /* bits */
+};
+SKEP_ASSERT(sizeof(struct skep_value_change) == 12);
+
+/* a value and its contract */
+struct skep_value_facts {
+    uint32_t bits;       /* what it is */
+    uint32_t owner;      /* pid of the task that offers it */
+    uint64_t age_us;     /* since it was set last; all ones: never */
+    uint8_t type;        /* 0 bool, 1 i32, 2 f32, 3 f16 */
+    uint8_t flags;       /* 1 read-only, 2 persistent, 4 sticky, 8 PIN */
+    uint8_t read_level;  /* 0 public, 1 user, 2 admin, 3 factory */
+    uint8_t write_level; /* the same */
+    uint32_t minimum;    /* bits; with maximum 0 too: no range */
+    uint32_t maximum;    /* bits */
+    uint32_t epsilon;    /* bits */
+    char name[16];       /* NUL-terminated */
+    char unit[8];        /* NUL-terminated */
+};
+SKEP_ASSERT(sizeof(struct skep_value_facts) == 56);
+
 /* a mailbox as one handle sees it */
 struct skep_mailbox_facts {
     uint32_t messages;    /* waiting to be read through this handle; for one that sends, by the slowest reader */
@@ -624,6 +649,77 @@ static inline int32_t skep_mailbox_close(uint32_t handle) {
     register uint32_t skep_a0 __asm__("a0") = handle;
     register uint32_t skep_a1 __asm__("a1");
     __asm__ volatile(SKEP_HOST_CALL(902) : "+r"(skep_a0), "=r"(skep_a1));
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* value.register: makes a value of the calling task's from a row that lies in the read-only window; those of
+ * SKEP_VALUE are there already. row: struct skep_value_row, a constant. Errors: SKEP_RANGE, SKEP_DENIED,
+ * SKEP_QUOTA, SKEP_EXISTS, SKEP_FULL, SKEP_INVALID. */
+static inline int32_t skep_value_register(const void *row) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)row;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(960) : "+r"(skep_a0), "=r"(skep_a1) : : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* value.get: tells what a value is. id: 0 to 65535. Gives bits (as the value's type). Errors: SKEP_INVALID,
+ * SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND. */
+static inline int32_t skep_value_get(uint32_t id, uint32_t *bits) {
+    register uint32_t skep_a0 __asm__("a0") = id;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(961) : "+r"(skep_a0), "=r"(skep_a1));
+    *bits = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* value.set: sets a value; a change within its epsilon is none. id: 0 to 65535. bits: as the value's type. Errors:
+ * SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND, SKEP_BUSY. */
+static inline int32_t skep_value_set(uint32_t id, uint32_t bits) {
+    register uint32_t skep_a0 __asm__("a0") = id;
+    register uint32_t skep_a1 __asm__("a1") = bits;
+    __asm__ volatile(SKEP_HOST_CALL(962) : "+r"(skep_a0), "+r"(skep_a1));
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* value.info: tells a value and its contract. id: 0 to 65535. Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED,
+ * SKEP_QUOTA, SKEP_NOT_FOUND. */
+static inline int32_t skep_value_info(uint32_t id, struct skep_value_facts *facts) {
+    register uint32_t skep_a0 __asm__("a0") = id;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)facts;
+    __asm__ volatile(SKEP_HOST_CALL(963) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* value.next: finds the next value that the caller may read: the lowest id from this one on. from: 0 to 65535.
+ * Gives id (object id). Errors: SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND. */
+static inline int32_t skep_value_next(uint32_t from, uint32_t *id) {
+    register uint32_t skep_a0 __asm__("a0") = from;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(964) : "+r"(skep_a0), "=r"(skep_a1));
+    *id = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* value.subscribe: sends a value_change to a mailbox of the caller's whenever the value changes. id: 0 to 65535.
+ * mailbox: a handle that reads. Errors: SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND, SKEP_FULL,
+ * SKEP_EXISTS. */
+static inline int32_t skep_value_subscribe(uint32_t id, uint32_t mailbox) {
+    register uint32_t skep_a0 __asm__("a0") = id;
+    register uint32_t skep_a1 __asm__("a1") = mailbox;
+    __asm__ volatile(SKEP_HOST_CALL(965) : "+r"(skep_a0), "+r"(skep_a1));
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* value.unsubscribe: ends that. id: 0 to 65535. Errors: SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND. */
+static inline int32_t skep_value_unsubscribe(uint32_t id) {
+    register uint32_t skep_a0 __asm__("a0") = id;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(966) : "+r"(skep_a0), "=r"(skep_a1));
     (void)skep_a1;
     return (int32_t)skep_a0;
 }

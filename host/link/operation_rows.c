@@ -6,8 +6,8 @@
 static const char *const task_state_values[] = {"free", "ready", "running", "waiting", "waiting_mailbox", "sleeping", "paused", "restarting", "returned", "faulted", "killed", "quarantined", NULL};
 static const char *const task_end_values[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed", "calls", "messages", "log", "time", NULL};
 static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", NULL};
-static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", NULL};
-static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", NULL};
+static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", NULL};
+static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", "values", NULL};
 static const struct operation_field hive_info_result[] = {
     {"protocol",      TYPE_U16,  0, 0,  NULL},
     {"abi",           TYPE_U16,  0, 0,  NULL},
@@ -192,6 +192,11 @@ static const struct operation_field task_quarantined_fields[] = {
 static const struct operation_field hive_stopped_fields[] = {
     {"tasks", TYPE_U32, 0, 0, NULL},
 };
+static const struct operation_field value_changed_fields[] = {
+    {"pid",  TYPE_U32, 0, 0, NULL},
+    {"id",   TYPE_U32, 0, 0, NULL},
+    {"bits", TYPE_U32, 0, 0, NULL},
+};
 
 const struct operation_name operation_names[] = {
     {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                   {0, NULL},                         {11, hive_info_result},        NULL},
@@ -234,6 +239,7 @@ const struct event_name event_names[] = {
     {14, "task.moved",       "a task moved from one state to another; only for the reasons that the hive is told to tell", {4, task_moved_fields}},
     {15, "task.quarantined", "a task failed too often and stays ended until task.resume",                                  {2, task_quarantined_fields}},
     {16, "hive.stopped",     "hive.stop, or the board's emergency stop",                                                   {1, hive_stopped_fields}},
+    {17, "value.changed",    "a value of a task changed, if the hive tells such changes",                                  {3, value_changed_fields}},
     {0,  NULL,               NULL,                                                                                         {0, NULL}},
 };
 

@@ -166,6 +166,9 @@ static int set_up(struct run *run) {
         .mailbox_handles_of_task = 32,
         .mailbox_bytes = MAILBOX_BYTES * RUN_ARTIFACTS_MAX,
         .mailbox_bytes_of_task = MAILBOX_BYTES,
+        .values_max = 256,
+        .subscriptions_max = 32 * RUN_ARTIFACTS_MAX,
+        .subscriptions_of_task = 32,
     };
     int code = read_script(run);
     if (code == EXIT_DONE) code = find_keys(run);

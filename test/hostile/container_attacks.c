@@ -181,8 +181,8 @@ static void read_only_without_zeros(struct attack_case *c, struct random *random
 static void no_code(struct attack_case *c, struct random *random) {
     do attack_begin(c, random);
     while (c->twin.section_count != 2);
-    store_le16(at(c, FORGE_HEADER_BYTES), 7); /* ids that are reserved, and ignored */
-    store_le16(at(c, FORGE_HEADER_BYTES + FORGE_ROW_BYTES), 8);
+    store_le16(at(c, FORGE_HEADER_BYTES), 0x107); /* ids that are not known, and ignored */
+    store_le16(at(c, FORGE_HEADER_BYTES + FORGE_ROW_BYTES), 0x108);
     expect(c, ST_CORRUPT, FORGE_HEADER_BYTES);
 }
 

@@ -2,16 +2,12 @@
 #include "device/executive/mailbox.h"
 
 #include "core/base/bytes.h"
-#include "test/sim/rig.h"
+#include "test/sim/steps.h"
 #include "test/unit/check.h"
 
 #include <stdlib.h>
 
 enum {
-    ANSWERS = 0x600, /* status and value of each step */
-    BUFFER = 0x800,
-    STEPS_MAX = 48,
-    NAMES_BYTES = 1024,
     FOREVER = -1,
     QUEUE = CALL_MAILBOX_MODE_QUEUE,
     DROP = CALL_MAILBOX_MODE_DROP,
@@ -19,77 +15,6 @@ enum {
     SEND = CALL_MAILBOX_RIGHT_SEND,
     READ = CALL_MAILBOX_RIGHT_READ,
 };
-#define OFFSET(address) ((address) - ISA_RAM_BASE)
-#define RESULT_OF(step) (INT32_MIN + (step)) /* as an argument: the value that an earlier step gave */
-
-/* One call; with a name that is a0, and the arguments follow it. */
-struct step {
-    const char *call, *name;
-    int32_t argument[6];
-};
-#define CALL(...)  {__VA_ARGS__}
-#define STEPS(...) ((const struct step[]){__VA_ARGS__, {NULL, NULL, {0}}})
-
-struct written {
-    char text[8192], names[NAMES_BYTES];
-    uint32_t names_bytes;
-};
-
-static void write_step(struct written *to, size_t index, const struct step *step) {
-    size_t length = strlen(to->text);
-    int first = 0;
-    if (step->name) {
-        uint32_t address = ISA_RO_BASE + to->names_bytes;
-        length += (size_t)snprintf(to->text + length, sizeof to->text - length, "set a0, %u;", address);
-        memcpy(to->names + to->names_bytes, step->name, strlen(step->name) + 1);
-        to->names_bytes += (uint32_t)strlen(step->name) + 1;
-        first = 1;
-    }
-    for (int i = first; i < 6; i++) {
-        int32_t value = step->argument[i - first];
-        bool earlier = value < INT32_MIN + STEPS_MAX;
-        const char *form = earlier ? "set a%d, %d; lw a%d, a%d, 0;" : "set a%d, %d;";
-        if (earlier) value = ANSWERS + 8 * (value - INT32_MIN) + 4;
-        length += (size_t)snprintf(to->text + length, sizeof to->text - length, form, i, value, i, i);
-    }
-    snprintf(to->text + length, sizeof to->text - length, "hcall $%s; set a2, %d; sw a0, a2, 0; sw a1, a2, 4;",
-             step->call, (int)(ANSWERS + 8 * index));
-}
-
-/* A guest that makes these calls one after the other, notes what they say, and ends. The bytes 1, 2, 3... are at
- * BUFFER. */
-static uint32_t add_with(struct rig *rig, const struct step *steps, struct rig_guest guest) {
-    static struct written written;
-    static uint8_t data[BUFFER - RIG_DATA_AT + 256];
-    memset(&written, 0, sizeof written);
-    for (size_t i = 0; i < 256; i++) data[BUFFER - RIG_DATA_AT + i] = (uint8_t)(i + 1);
-    for (size_t i = 0; steps[i].call; i++) write_step(&written, i, &steps[i]);
-    size_t length = strlen(written.text);
-    snprintf(written.text + length, sizeof written.text - length, "li a0, 0; ret");
-    guest.text = written.text;
-    guest.read_only = written.names;
-    guest.read_only_bytes = written.names_bytes + 1;
-    guest.data = data;
-    guest.data_bytes = sizeof data;
-    return rig_add(rig, &guest);
-}
-
-static uint32_t add(struct rig *rig, const struct step *steps) {
-    return add_with(rig, steps, (struct rig_guest){.name = NULL});
-}
-
-static int32_t status_of(const struct rig *rig, uint32_t pid, size_t step) {
-    return (int32_t)load_le32(executive_task(rig->executive, pid)->vm.ram + OFFSET(ANSWERS) + 8 * step);
-}
-
-static uint32_t value_of(const struct rig *rig, uint32_t pid, size_t step) {
-    return load_le32(executive_task(rig->executive, pid)->vm.ram + OFFSET(ANSWERS) + 8 * step + 4);
-}
-
-static const uint8_t *memory_of(const struct rig *rig, uint32_t pid, uint32_t address) {
-    return executive_task(rig->executive, pid)->vm.ram + OFFSET(address);
-}
-
 static struct rig *begin(void) {
     struct rig *rig = rig_new();
     rig_start(rig);
@@ -105,15 +30,15 @@ static bool all_is_free(const struct rig *rig) {
 
 static void a_message_reaches_the_reader_and_says_who_sent_it(void) {
     struct rig *rig = begin();
-    uint32_t reader = add(rig, STEPS(CALL("mailbox.bind", "app:box", {64, QUEUE}),
-                                     CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, FOREVER})));
-    uint32_t sender = add(rig, STEPS(CALL("mailbox.open", "app:box", {SEND, FOREVER}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 3, 5, 700, 0})));
+    uint32_t reader = steps_add(rig, STEPS(CALL("mailbox.bind", "app:box", {64, QUEUE}),
+                                           CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, FOREVER})));
+    uint32_t sender = steps_add(rig, STEPS(CALL("mailbox.open", "app:box", {SEND, FOREVER}),
+                                           CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 3, 5, 700, 0})));
     rig_run(rig, 100000);
-    CHECK_EQ(ST_OK, status_of(rig, sender, 1));
-    CHECK_EQ(ST_OK, status_of(rig, reader, 1));
-    CHECK_EQ(8 + 3, value_of(rig, reader, 1));
-    const uint8_t *head = memory_of(rig, reader, 0xc00);
+    CHECK_EQ(ST_OK, steps_status(rig, sender, 1));
+    CHECK_EQ(ST_OK, steps_status(rig, reader, 1));
+    CHECK_EQ(8 + 3, steps_value(rig, reader, 1));
+    const uint8_t *head = steps_memory(rig, reader, 0xc00);
     CHECK_EQ(sender, load_le32(head + CALL_MAILBOX_HEAD_SENDER));
     CHECK_EQ(700, load_le16(head + CALL_MAILBOX_HEAD_CHANNEL));
     CHECK_EQ(5, head[CALL_MAILBOX_HEAD_FLAGS]);
@@ -125,88 +50,89 @@ static void a_message_reaches_the_reader_and_says_who_sent_it(void) {
 static void a_message_that_can_never_fit_is_refused_and_the_longest_fits(void) {
     struct rig *rig = begin();
     uint32_t pid =
-        add(rig, STEPS(CALL("mailbox.bind", "box", {256, QUEUE}), CALL("mailbox.open", "box", {SEND, FOREVER}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(1), BUFFER, 249, 0, 0, 0}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(1), BUFFER, 248, 0, 0, 0}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 255, 0}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, 0}),
-                       CALL("mailbox.bind", "small", {16, QUEUE}), CALL("mailbox.open", "small", {SEND, FOREVER}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(7), BUFFER, 9, 0, 0, FOREVER}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(7), BUFFER, 8, 8, 0, 0}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(7), BUFFER, 8, 0, 0, 0})));
+        steps_add(rig, STEPS(CALL("mailbox.bind", "box", {256, QUEUE}), CALL("mailbox.open", "box", {SEND, FOREVER}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(1), STEPS_BUFFER, 249, 0, 0, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(1), STEPS_BUFFER, 248, 0, 0, 0}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 255, 0}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, 0}),
+                             CALL("mailbox.bind", "small", {16, QUEUE}), CALL("mailbox.open", "small", {SEND, FOREVER}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(7), STEPS_BUFFER, 9, 0, 0, FOREVER}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(7), STEPS_BUFFER, 8, 8, 0, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(7), STEPS_BUFFER, 8, 0, 0, 0})));
     rig_run(rig, 100000);
-    CHECK_EQ(ST_INVALID, status_of(rig, pid, 2));
-    CHECK_EQ(ST_OK, status_of(rig, pid, 3));
-    CHECK_EQ(ST_INVALID, status_of(rig, pid, 4)); /* the buffer is too short, and the message stays */
-    CHECK_EQ(256, value_of(rig, pid, 5));
-    CHECK_EQ(ST_INVALID, status_of(rig, pid, 8));
-    CHECK_EQ(ST_INVALID, status_of(rig, pid, 9)); /* the overrun mark is not a sender's to set */
-    CHECK_EQ(ST_OK, status_of(rig, pid, 10));
+    CHECK_EQ(ST_INVALID, steps_status(rig, pid, 2));
+    CHECK_EQ(ST_OK, steps_status(rig, pid, 3));
+    CHECK_EQ(ST_INVALID, steps_status(rig, pid, 4)); /* the buffer is too short, and the message stays */
+    CHECK_EQ(256, steps_value(rig, pid, 5));
+    CHECK_EQ(ST_INVALID, steps_status(rig, pid, 8));
+    CHECK_EQ(ST_INVALID, steps_status(rig, pid, 9)); /* the overrun mark is not a sender's to set */
+    CHECK_EQ(ST_OK, steps_status(rig, pid, 10));
 }
 
 static void waiting_ends_with_a_message_or_with_the_time(void) {
     struct rig *rig = begin();
-    uint32_t pid = add(
+    uint32_t pid = steps_add(
         rig,
         STEPS(CALL("mailbox.bind", "box", {64, QUEUE}), CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, 0}),
               CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, 10}), CALL("time.millis", NULL, {0}),
               CALL("mailbox.open", "none", {SEND, 5}), CALL("mailbox.open", "box", {SEND, FOREVER}),
-              CALL("mailbox.send", NULL, {RESULT_OF(5), BUFFER, 56, 0, 0, 0}),
-              CALL("mailbox.send", NULL, {RESULT_OF(5), BUFFER, 1, 0, 0, 0}),
-              CALL("mailbox.send", NULL, {RESULT_OF(5), BUFFER, 1, 0, 0, 20}), CALL("time.millis", NULL, {0})));
+              CALL("mailbox.send", NULL, {RESULT_OF(5), STEPS_BUFFER, 56, 0, 0, 0}),
+              CALL("mailbox.send", NULL, {RESULT_OF(5), STEPS_BUFFER, 1, 0, 0, 0}),
+              CALL("mailbox.send", NULL, {RESULT_OF(5), STEPS_BUFFER, 1, 0, 0, 20}), CALL("time.millis", NULL, {0})));
     rig_run(rig, 200000);
-    CHECK_EQ(ST_TIMEOUT, status_of(rig, pid, 1));
-    CHECK_EQ(ST_TIMEOUT, status_of(rig, pid, 2));
-    CHECK_EQ(10, value_of(rig, pid, 3));
-    CHECK_EQ(ST_TIMEOUT, status_of(rig, pid, 4));
-    CHECK_EQ(ST_FULL, status_of(rig, pid, 7));
-    CHECK_EQ(ST_TIMEOUT, status_of(rig, pid, 8));
-    CHECK_EQ(35, value_of(rig, pid, 9));
+    CHECK_EQ(ST_TIMEOUT, steps_status(rig, pid, 1));
+    CHECK_EQ(ST_TIMEOUT, steps_status(rig, pid, 2));
+    CHECK_EQ(10, steps_value(rig, pid, 3));
+    CHECK_EQ(ST_TIMEOUT, steps_status(rig, pid, 4));
+    CHECK_EQ(ST_FULL, steps_status(rig, pid, 7));
+    CHECK_EQ(ST_TIMEOUT, steps_status(rig, pid, 8));
+    CHECK_EQ(35, steps_value(rig, pid, 9));
 }
 
 static void who_comes_first_may_wait_for_the_other(void) {
     struct rig *rig = begin();
-    uint32_t sender = add(rig, STEPS(CALL("mailbox.open", "app:late", {SEND, FOREVER}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 1, 0, 0, 0})));
-    add(rig, STEPS(CALL("task.sleep_ms", NULL, {30}), CALL("mailbox.bind", "app:late", {64, QUEUE}),
-                   CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xc00, 256, FOREVER})));
+    uint32_t sender = steps_add(rig, STEPS(CALL("mailbox.open", "app:late", {SEND, FOREVER}),
+                                           CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 1, 0, 0, 0})));
+    steps_add(rig, STEPS(CALL("task.sleep_ms", NULL, {30}), CALL("mailbox.bind", "app:late", {64, QUEUE}),
+                         CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xc00, 256, FOREVER})));
     rig_run(rig, 100000);
-    CHECK_EQ(ST_OK, status_of(rig, sender, 1));
+    CHECK_EQ(ST_OK, steps_status(rig, sender, 1));
     CHECK_EQ(2, rig_event_count(rig, EVENT_ENDED));
 }
 
 static void senders_that_wait_are_served_in_their_order_and_not_overtaken(void) {
     struct rig *rig = begin();
-    uint32_t reader = add(rig, STEPS(CALL("mailbox.bind", "app:box", {64, QUEUE}), CALL("task.sleep_ms", NULL, {50}),
-                                     CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xa00, 256, FOREVER}),
-                                     CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER}),
-                                     CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, FOREVER}),
-                                     CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xd00, 256, FOREVER})));
+    uint32_t reader =
+        steps_add(rig, STEPS(CALL("mailbox.bind", "app:box", {64, QUEUE}), CALL("task.sleep_ms", NULL, {50}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xa00, 256, FOREVER}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, FOREVER}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xd00, 256, FOREVER})));
     uint32_t sender[3];
     static const int32_t lengths[] = {50, 40, 1}; /* the last would fit beside the first at once */
     for (int32_t i = 0; i < 3; i++)
-        sender[i] =
-            add(rig, STEPS(CALL("task.sleep_ms", NULL, {10 * i}), CALL("mailbox.open", "app:box", {SEND, FOREVER}),
-                           CALL("mailbox.send", NULL, {RESULT_OF(1), BUFFER, lengths[i], 0, 0, FOREVER}),
-                           CALL("mailbox.send", NULL, {RESULT_OF(1), BUFFER, 60, 0, 0, 0})));
+        sender[i] = steps_add(
+            rig, STEPS(CALL("task.sleep_ms", NULL, {10 * i}), CALL("mailbox.open", "app:box", {SEND, FOREVER}),
+                       CALL("mailbox.send", NULL, {RESULT_OF(1), STEPS_BUFFER, lengths[i], 0, 0, FOREVER}),
+                       CALL("mailbox.send", NULL, {RESULT_OF(1), STEPS_BUFFER, 60, 0, 0, 0})));
     rig_run(rig, 200000);
     for (uint32_t i = 0; i < 3; i++)
-        CHECK_EQ(sender[i], load_le32(memory_of(rig, reader, 0xa00 + 0x100 * i) + CALL_MAILBOX_HEAD_SENDER));
+        CHECK_EQ(sender[i], load_le32(steps_memory(rig, reader, 0xa00 + 0x100 * i) + CALL_MAILBOX_HEAD_SENDER));
 }
 
 static void a_hint_never_waits_and_many_are_one(void) {
     struct rig *rig = begin();
     uint32_t pid =
-        add(rig, STEPS(CALL("mailbox.bind", "box", {24, QUEUE}), CALL("mailbox.open", "box", {SEND, FOREVER}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(1), 0, 0, 0, 0, 0}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(1), 0, 0, 0, 0, 0}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(1), BUFFER, 8, 0, 0, 0}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(1), 0, 0, 0, 0, FOREVER}),
-                       CALL("mailbox.peek", NULL, {RESULT_OF(0), 0xc00})));
+        steps_add(rig, STEPS(CALL("mailbox.bind", "box", {24, QUEUE}), CALL("mailbox.open", "box", {SEND, FOREVER}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(1), 0, 0, 0, 0, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(1), 0, 0, 0, 0, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(1), STEPS_BUFFER, 8, 0, 0, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(1), 0, 0, 0, 0, FOREVER}),
+                             CALL("mailbox.peek", NULL, {RESULT_OF(0), 0xc00})));
     rig_run(rig, 100000);
-    CHECK_EQ(ST_OK, status_of(rig, pid, 4));
-    CHECK_EQ(ST_OK, status_of(rig, pid, 5));
-    const uint8_t *facts = memory_of(rig, pid, 0xc00);
+    CHECK_EQ(ST_OK, steps_status(rig, pid, 4));
+    CHECK_EQ(ST_OK, steps_status(rig, pid, 5));
+    const uint8_t *facts = steps_memory(rig, pid, 0xc00);
     CHECK_EQ(2, load_le32(facts + CALL_MAILBOX_FACTS_MESSAGES));
     CHECK_EQ(24, load_le32(facts + CALL_MAILBOX_FACTS_USED));
     CHECK_EQ(0, load_le32(facts + CALL_MAILBOX_FACTS_NEXT_LENGTH));
@@ -217,76 +143,80 @@ static void a_hint_never_waits_and_many_are_one(void) {
 
 static void each_reader_of_a_shared_mailbox_gets_each_message(void) {
     struct rig *rig = begin();
-    uint32_t sender = add(rig, STEPS(CALL("mailbox.bind", "shared:all", {64, BLOCK}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 56, 0, 0, 0}), /* nobody reads */
-                                     CALL("task.sleep_ms", NULL, {10}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 50, 0, 0, 0}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 2, 0, 0, 0}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 2, 0, 0, FOREVER}),
-                                     CALL("time.millis", NULL, {0})));
+    uint32_t sender =
+        steps_add(rig, STEPS(CALL("mailbox.bind", "shared:all", {64, BLOCK}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 56, 0, 0, 0}), /* nobody reads */
+                             CALL("task.sleep_ms", NULL, {10}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 50, 0, 0, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 2, 0, 0, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 2, 0, 0, FOREVER}),
+                             CALL("time.millis", NULL, {0})));
     uint32_t reader[2];
     for (int32_t i = 0; i < 2; i++)
-        reader[i] = add(rig, STEPS(CALL("mailbox.open", "shared:all", {READ, FOREVER}),
-                                   CALL("task.sleep_ms", NULL, {20 + 20 * i}),
-                                   CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER}),
-                                   CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, FOREVER}),
-                                   CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xd00, 256, 10})));
+        reader[i] = steps_add(rig, STEPS(CALL("mailbox.open", "shared:all", {READ, FOREVER}),
+                                         CALL("task.sleep_ms", NULL, {20 + 20 * i}),
+                                         CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER}),
+                                         CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, FOREVER}),
+                                         CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xd00, 256, 10})));
     rig_run(rig, 200000);
-    CHECK_EQ(ST_FULL, status_of(rig, sender, 4));
-    CHECK_EQ(40, value_of(rig, sender, 6)); /* the slower reader counts */
+    CHECK_EQ(ST_FULL, steps_status(rig, sender, 4));
+    CHECK_EQ(40, steps_value(rig, sender, 6)); /* the slower reader counts */
     for (int i = 0; i < 2; i++) {
-        CHECK_EQ(58, value_of(rig, reader[i], 2));
-        CHECK_EQ(10, value_of(rig, reader[i], 3));
-        CHECK(status_of(rig, reader[i], 4) != ST_OK);
+        CHECK_EQ(58, steps_value(rig, reader[i], 2));
+        CHECK_EQ(10, steps_value(rig, reader[i], 3));
+        CHECK(steps_status(rig, reader[i], 4) != ST_OK);
     }
     CHECK(all_is_free(rig));
 }
 
 static void who_reads_too_slowly_is_told_that_messages_were_dropped(void) {
     struct rig *rig = begin();
-    add(rig, STEPS(CALL("mailbox.bind", "shared:news", {32, DROP}), CALL("task.sleep_ms", NULL, {10}),
-                   CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 1, 0}),
-                   CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 2, 0}),
-                   CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 3, 0}),
-                   CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 4, 0}), CALL("task.sleep_ms", NULL, {50})));
+    steps_add(rig, STEPS(CALL("mailbox.bind", "shared:news", {32, DROP}), CALL("task.sleep_ms", NULL, {10}),
+                         CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 1, 0}),
+                         CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 2, 0}),
+                         CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 3, 0}),
+                         CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 4, 0}),
+                         CALL("task.sleep_ms", NULL, {50})));
     uint32_t reader =
-        add(rig, STEPS(CALL("mailbox.open", "shared:news", {READ, FOREVER}), CALL("task.sleep_ms", NULL, {30}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, 0}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, 0}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xd00, 256, 0})));
+        steps_add(rig, STEPS(CALL("mailbox.open", "shared:news", {READ, FOREVER}), CALL("task.sleep_ms", NULL, {30}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, 0}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, 0}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xd00, 256, 0})));
     rig_run(rig, 200000);
-    CHECK_EQ(3, load_le16(memory_of(rig, reader, 0xb00) + CALL_MAILBOX_HEAD_CHANNEL));
-    CHECK_EQ(MAILBOX_FLAG_OVERRUN, memory_of(rig, reader, 0xb00)[CALL_MAILBOX_HEAD_FLAGS]);
-    CHECK_EQ(4, load_le16(memory_of(rig, reader, 0xc00) + CALL_MAILBOX_HEAD_CHANNEL));
-    CHECK_EQ(0, memory_of(rig, reader, 0xc00)[CALL_MAILBOX_HEAD_FLAGS]);
-    CHECK_EQ(ST_TIMEOUT, status_of(rig, reader, 4));
+    CHECK_EQ(3, load_le16(steps_memory(rig, reader, 0xb00) + CALL_MAILBOX_HEAD_CHANNEL));
+    CHECK_EQ(MAILBOX_FLAG_OVERRUN, steps_memory(rig, reader, 0xb00)[CALL_MAILBOX_HEAD_FLAGS]);
+    CHECK_EQ(4, load_le16(steps_memory(rig, reader, 0xc00) + CALL_MAILBOX_HEAD_CHANNEL));
+    CHECK_EQ(0, steps_memory(rig, reader, 0xc00)[CALL_MAILBOX_HEAD_FLAGS]);
+    CHECK_EQ(ST_TIMEOUT, steps_status(rig, reader, 4));
     CHECK_EQ(1, rig_event_count(rig, EVENT_OVERRUN));
     CHECK_EQ(reader, rig_event(rig, EVENT_OVERRUN, 0)->pid);
 }
 
 static void a_tap_gets_copies_and_nobody_notices(void) {
     struct rig *rig = begin();
-    uint32_t reader = add(rig, STEPS(CALL("mailbox.bind", "app:box", {32, QUEUE}), CALL("task.sleep_ms", NULL, {10}),
-                                     CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER}),
-                                     CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER}),
-                                     CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER})));
-    uint32_t tap =
-        add(rig, STEPS(CALL("task.sleep_ms", NULL, {5}), CALL("mailbox.tap", "app:box", {32}),
-                       CALL("task.sleep_ms", NULL, {50}), CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xb00, 256, 0}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xc00, 256, 0}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xd00, 256, 0})));
-    uint32_t sender = add(rig, STEPS(CALL("mailbox.open", "app:box", {SEND, FOREVER}), CALL("task.sleep_ms", NULL, {8}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 1, FOREVER}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 2, FOREVER}),
-                                     CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 3, FOREVER})));
+    uint32_t reader =
+        steps_add(rig, STEPS(CALL("mailbox.bind", "app:box", {32, QUEUE}), CALL("task.sleep_ms", NULL, {10}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xb00, 256, FOREVER})));
+    uint32_t tap = steps_add(rig, STEPS(CALL("task.sleep_ms", NULL, {5}), CALL("mailbox.tap", "app:box", {32}),
+                                        CALL("task.sleep_ms", NULL, {50}),
+                                        CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xb00, 256, 0}),
+                                        CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xc00, 256, 0}),
+                                        CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xd00, 256, 0})));
+    uint32_t sender =
+        steps_add(rig, STEPS(CALL("mailbox.open", "app:box", {SEND, FOREVER}), CALL("task.sleep_ms", NULL, {8}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 1, FOREVER}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 2, FOREVER}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 3, FOREVER})));
     rig_run(rig, 200000);
-    CHECK_EQ(ST_OK, status_of(rig, sender, 4));
-    CHECK_EQ(ST_OK, status_of(rig, reader, 4));
-    CHECK_EQ(2, load_le16(memory_of(rig, tap, 0xb00) + CALL_MAILBOX_HEAD_CHANNEL));
-    CHECK_EQ(sender, load_le32(memory_of(rig, tap, 0xb00) + CALL_MAILBOX_HEAD_SENDER));
-    CHECK_EQ(MAILBOX_FLAG_OVERRUN, memory_of(rig, tap, 0xb00)[CALL_MAILBOX_HEAD_FLAGS]);
-    CHECK_EQ(3, load_le16(memory_of(rig, tap, 0xc00) + CALL_MAILBOX_HEAD_CHANNEL));
-    CHECK_EQ(ST_TIMEOUT, status_of(rig, tap, 5));
+    CHECK_EQ(ST_OK, steps_status(rig, sender, 4));
+    CHECK_EQ(ST_OK, steps_status(rig, reader, 4));
+    CHECK_EQ(2, load_le16(steps_memory(rig, tap, 0xb00) + CALL_MAILBOX_HEAD_CHANNEL));
+    CHECK_EQ(sender, load_le32(steps_memory(rig, tap, 0xb00) + CALL_MAILBOX_HEAD_SENDER));
+    CHECK_EQ(MAILBOX_FLAG_OVERRUN, steps_memory(rig, tap, 0xb00)[CALL_MAILBOX_HEAD_FLAGS]);
+    CHECK_EQ(3, load_le16(steps_memory(rig, tap, 0xc00) + CALL_MAILBOX_HEAD_CHANNEL));
+    CHECK_EQ(ST_TIMEOUT, steps_status(rig, tap, 5));
 }
 
 static void a_tap_copies_no_more_than_its_rate(void) {
@@ -294,14 +224,14 @@ static void a_tap_copies_no_more_than_its_rate(void) {
     rig->config.mailbox_tap_rate = 2;
     rig_start(rig);
     uint32_t pid =
-        add(rig, STEPS(CALL("mailbox.bind", "shared:box", {64, DROP}), CALL("mailbox.tap", "shared:box", {256}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 1, 0}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 2, 0}),
-                       CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 8, 0, 3, 0}),
-                       CALL("mailbox.peek", NULL, {RESULT_OF(1), 0xc00})));
+        steps_add(rig, STEPS(CALL("mailbox.bind", "shared:box", {64, DROP}), CALL("mailbox.tap", "shared:box", {256}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 1, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 2, 0}),
+                             CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 8, 0, 3, 0}),
+                             CALL("mailbox.peek", NULL, {RESULT_OF(1), 0xc00})));
     rig_run(rig, 100000);
-    CHECK_EQ(2, load_le32(memory_of(rig, pid, 0xc00) + CALL_MAILBOX_FACTS_MESSAGES));
-    CHECK_EQ(1, load_le32(memory_of(rig, pid, 0xc00) + CALL_MAILBOX_FACTS_LOST));
+    CHECK_EQ(2, load_le32(steps_memory(rig, pid, 0xc00) + CALL_MAILBOX_FACTS_MESSAGES));
+    CHECK_EQ(1, load_le32(steps_memory(rig, pid, 0xc00) + CALL_MAILBOX_FACTS_LOST));
 }
 
 /* ---- names and rights ---- */
@@ -374,21 +304,21 @@ static void no_bytes_whatever_are_more_than_a_name(void) {
 
 static void a_task_binds_only_names_of_its_own(void) {
     struct rig *rig = begin();
-    uint32_t pid = add(
+    uint32_t pid = steps_add(
         rig, STEPS(CALL("mailbox.bind", "svc:x@77", {64, QUEUE}), CALL("mailbox.bind", "pid:77", {64, QUEUE}),
                    CALL("mailbox.bind", "app:x@77", {64, QUEUE}), CALL("mailbox.bind", "app:x", {64, DROP}),
                    CALL("mailbox.bind", "shared:x", {64, QUEUE}), CALL("mailbox.bind", "app:x", {64, QUEUE}),
                    CALL("mailbox.bind", "app:x", {64, QUEUE}), CALL("mailbox.bind", "svc:x", {64, QUEUE}),
                    CALL("mailbox.bind", "", {64, QUEUE}), CALL("mailbox.open", "app:x", {READ, FOREVER}),
-                   CALL("mailbox.send", NULL, {RESULT_OF(5), BUFFER, 1, 0, 0, 0}),
+                   CALL("mailbox.send", NULL, {RESULT_OF(5), STEPS_BUFFER, 1, 0, 0, 0}),
                    CALL("mailbox.open", "app:x", {SEND, FOREVER}),
                    CALL("mailbox.receive", NULL, {RESULT_OF(11), 0xc00, 256, 0}), CALL("mailbox.tap", "app:y", {64})));
     rig_run(rig, 100000);
     static const int32_t want[] = {ST_DENIED, ST_DENIED, ST_DENIED, ST_INVALID, ST_INVALID, ST_OK,     ST_EXISTS,
                                    ST_OK,     ST_OK,     ST_DENIED, ST_DENIED,  ST_OK,      ST_DENIED, ST_NOT_FOUND};
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
-        if (want[i] != status_of(rig, pid, i)) printf("  step %zu\n", i);
-        CHECK_EQ(want[i], status_of(rig, pid, i));
+        if (want[i] != steps_status(rig, pid, i)) printf("  step %zu\n", i);
+        CHECK_EQ(want[i], steps_status(rig, pid, i));
     }
 }
 
@@ -400,17 +330,17 @@ static void rights_are_by_space_and_mode(void) {
         {.group = CALL_GROUP_MAILBOX, .mode = MODE_MAILBOX_TAP, .first = SPACE_HAL, .last = SPACE_HAL}};
     struct rig_guest guest = {.capability = rows, .capability_count = 3};
     uint32_t pid =
-        add_with(rig,
-                 STEPS(CALL("mailbox.bind", "svc:a", {64, QUEUE}), CALL("mailbox.bind", "app:a", {64, QUEUE}),
-                       CALL("mailbox.open", "svc:a", {SEND, 0}), CALL("mailbox.open", "app:a", {SEND, 0}),
-                       CALL("mailbox.bind", "shared:a", {64, DROP}), CALL("mailbox.tap", "svc:a", {64}),
-                       CALL("mailbox.bind", "hal:gpio:3", {64, QUEUE})),
-                 guest);
+        steps_add_with(rig,
+                       STEPS(CALL("mailbox.bind", "svc:a", {64, QUEUE}), CALL("mailbox.bind", "app:a", {64, QUEUE}),
+                             CALL("mailbox.open", "svc:a", {SEND, 0}), CALL("mailbox.open", "app:a", {SEND, 0}),
+                             CALL("mailbox.bind", "shared:a", {64, DROP}), CALL("mailbox.tap", "svc:a", {64}),
+                             CALL("mailbox.bind", "hal:gpio:3", {64, QUEUE})),
+                       guest);
     rig_run(rig, 100000);
     static const int32_t want[] = {ST_OK, ST_DENIED, ST_DENIED, ST_TIMEOUT, ST_DENIED, ST_DENIED, ST_DENIED};
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
-        if (want[i] != status_of(rig, pid, i)) printf("  step %zu\n", i);
-        CHECK_EQ(want[i], status_of(rig, pid, i));
+        if (want[i] != steps_status(rig, pid, i)) printf("  step %zu\n", i);
+        CHECK_EQ(want[i], steps_status(rig, pid, i));
     }
 }
 
@@ -419,37 +349,37 @@ static void rights_are_by_space_and_mode(void) {
 static void what_a_task_had_ends_with_it(void) {
     struct rig *rig = begin();
     uint32_t owner =
-        add(rig, STEPS(CALL("mailbox.bind", "app:a", {64, QUEUE}), CALL("mailbox.bind", "shared:a", {64, BLOCK}),
-                       CALL("mailbox.tap", "app:a", {64}), CALL("task.sleep_ms", NULL, {20})));
-    uint32_t other = add(
+        steps_add(rig, STEPS(CALL("mailbox.bind", "app:a", {64, QUEUE}), CALL("mailbox.bind", "shared:a", {64, BLOCK}),
+                             CALL("mailbox.tap", "app:a", {64}), CALL("task.sleep_ms", NULL, {20})));
+    uint32_t other = steps_add(
         rig, STEPS(CALL("mailbox.open", "app:a", {SEND, FOREVER}), CALL("mailbox.open", "shared:a", {READ, FOREVER}),
-                   CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 56, 0, 0, 0}),
-                   CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 56, 0, 0, FOREVER}),
-                   CALL("mailbox.send", NULL, {RESULT_OF(0), BUFFER, 1, 0, 0, 0}),
+                   CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 56, 0, 0, 0}),
+                   CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 56, 0, 0, FOREVER}),
+                   CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 1, 0, 0, 0}),
                    CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xc00, 256, 10}),
                    CALL("mailbox.close", NULL, {RESULT_OF(0)}), CALL("mailbox.close", NULL, {RESULT_OF(0)}),
                    CALL("mailbox.close", NULL, {RESULT_OF(1)})));
     rig_run(rig, 200000);
-    CHECK_EQ(ST_OK, status_of(rig, owner, 2));
-    CHECK_EQ(ST_NOT_FOUND, status_of(rig, other, 3)); /* while it waited */
-    CHECK_EQ(ST_NOT_FOUND, status_of(rig, other, 4));
-    CHECK_EQ(ST_TIMEOUT, status_of(rig, other, 5)); /* a shared one outlives who bound it */
-    CHECK_EQ(ST_OK, status_of(rig, other, 6));
-    CHECK_EQ(ST_NOT_FOUND, status_of(rig, other, 7));
+    CHECK_EQ(ST_OK, steps_status(rig, owner, 2));
+    CHECK_EQ(ST_NOT_FOUND, steps_status(rig, other, 3)); /* while it waited */
+    CHECK_EQ(ST_NOT_FOUND, steps_status(rig, other, 4));
+    CHECK_EQ(ST_TIMEOUT, steps_status(rig, other, 5)); /* a shared one outlives who bound it */
+    CHECK_EQ(ST_OK, steps_status(rig, other, 6));
+    CHECK_EQ(ST_NOT_FOUND, steps_status(rig, other, 7));
     CHECK(all_is_free(rig));
 }
 
 static void a_handle_is_of_one_task(void) {
     struct rig *rig = begin();
-    uint32_t first = add(rig, STEPS(CALL("mailbox.bind", "box", {64, QUEUE}), CALL("task.sleep_ms", NULL, {20})));
+    uint32_t first = steps_add(rig, STEPS(CALL("mailbox.bind", "box", {64, QUEUE}), CALL("task.sleep_ms", NULL, {20})));
     rig_run(rig, 1000);
-    int32_t handle = (int32_t)value_of(rig, first, 0);
+    int32_t handle = (int32_t)steps_value(rig, first, 0);
     uint32_t second =
-        add(rig, STEPS(CALL("mailbox.receive", NULL, {handle, 0xc00, 256, 0}),
-                       CALL("mailbox.send", NULL, {handle, BUFFER, 1, 0, 0, 0}), CALL("mailbox.close", NULL, {handle}),
-                       CALL("mailbox.peek", NULL, {handle, 0xc00})));
+        steps_add(rig, STEPS(CALL("mailbox.receive", NULL, {handle, 0xc00, 256, 0}),
+                             CALL("mailbox.send", NULL, {handle, STEPS_BUFFER, 1, 0, 0, 0}),
+                             CALL("mailbox.close", NULL, {handle}), CALL("mailbox.peek", NULL, {handle, 0xc00})));
     rig_run(rig, 100000);
-    for (size_t i = 0; i < 4; i++) CHECK_EQ(ST_NOT_FOUND, status_of(rig, second, i));
+    for (size_t i = 0; i < 4; i++) CHECK_EQ(ST_NOT_FOUND, steps_status(rig, second, i));
 }
 
 static void a_task_cannot_take_more_than_its_share(void) {
@@ -458,28 +388,29 @@ static void a_task_cannot_take_more_than_its_share(void) {
     rig->config.mailbox_bytes_of_task = 200;
     rig_start(rig);
     uint32_t pid =
-        add(rig, STEPS(CALL("mailbox.bind", "a", {100, QUEUE}), CALL("mailbox.bind", "b", {101, QUEUE}),
-                       CALL("mailbox.bind", "b", {100, QUEUE}), CALL("mailbox.open", "a", {SEND, FOREVER}),
-                       CALL("mailbox.open", "b", {SEND, FOREVER}), CALL("mailbox.close", NULL, {RESULT_OF(0)}),
-                       CALL("mailbox.open", "b", {SEND, FOREVER})));
+        steps_add(rig, STEPS(CALL("mailbox.bind", "a", {100, QUEUE}), CALL("mailbox.bind", "b", {101, QUEUE}),
+                             CALL("mailbox.bind", "b", {100, QUEUE}), CALL("mailbox.open", "a", {SEND, FOREVER}),
+                             CALL("mailbox.open", "b", {SEND, FOREVER}), CALL("mailbox.close", NULL, {RESULT_OF(0)}),
+                             CALL("mailbox.open", "b", {SEND, FOREVER})));
     rig_run(rig, 100000);
     static const int32_t want[] = {ST_OK, ST_QUOTA, ST_OK, ST_OK, ST_QUOTA, ST_OK, ST_OK};
-    for (size_t i = 0; i < sizeof want / sizeof *want; i++) CHECK_EQ(want[i], status_of(rig, pid, i));
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) CHECK_EQ(want[i], steps_status(rig, pid, i));
 }
 
 static void a_table_that_fills_up_is_told_once_and_taken_back_once(void) {
     struct rig *rig = rig_new();
     rig->config.mailboxes_max = 5;
     rig_start(rig);
-    uint32_t pid = add(rig, STEPS(CALL("mailbox.bind", "a", {64, QUEUE}), CALL("mailbox.bind", "b", {64, QUEUE}),
-                                  CALL("mailbox.bind", "c", {64, QUEUE}), CALL("mailbox.bind", "d", {64, QUEUE}),
-                                  CALL("mailbox.bind", "e", {64, QUEUE}), CALL("mailbox.bind", "f", {64, QUEUE}),
-                                  CALL("mailbox.bind", "g", {64, QUEUE}), CALL("mailbox.close", NULL, {RESULT_OF(0)}),
-                                  CALL("mailbox.close", NULL, {RESULT_OF(1)})));
+    uint32_t pid =
+        steps_add(rig, STEPS(CALL("mailbox.bind", "a", {64, QUEUE}), CALL("mailbox.bind", "b", {64, QUEUE}),
+                             CALL("mailbox.bind", "c", {64, QUEUE}), CALL("mailbox.bind", "d", {64, QUEUE}),
+                             CALL("mailbox.bind", "e", {64, QUEUE}), CALL("mailbox.bind", "f", {64, QUEUE}),
+                             CALL("mailbox.bind", "g", {64, QUEUE}), CALL("mailbox.close", NULL, {RESULT_OF(0)}),
+                             CALL("mailbox.close", NULL, {RESULT_OF(1)})));
     rig_run(rig, 100000);
-    CHECK_EQ(ST_OK, status_of(rig, pid, 4));
-    CHECK_EQ(ST_FULL, status_of(rig, pid, 5));
-    CHECK_EQ(ST_FULL, status_of(rig, pid, 6));
+    CHECK_EQ(ST_OK, steps_status(rig, pid, 4));
+    CHECK_EQ(ST_FULL, steps_status(rig, pid, 5));
+    CHECK_EQ(ST_FULL, steps_status(rig, pid, 6));
     CHECK_EQ(1, rig_event_count(rig, EVENT_PRESSURE));
     CHECK_EQ(80, rig_event(rig, EVENT_PRESSURE, 0)->b);
     CHECK_EQ(1, rig_event_count(rig, EVENT_EXHAUSTED));
@@ -498,7 +429,7 @@ static uint32_t add_with_devices(struct rig *rig, const struct step *steps) {
         {.group = CALL_GROUP_UART, .mode = MODE_UART_READ, .last = UINT32_MAX},
         {.group = CALL_GROUP_CAN, .mode = MODE_CAN_READ, .first = 0x100, .last = 0x1ff},
         {.group = CALL_GROUP_MAILBOX, .mode = MODE_MAILBOX_READ, .last = UINT32_MAX}};
-    return add_with(rig, steps, (struct rig_guest){.capability = rows, .capability_count = 4});
+    return steps_add_with(rig, steps, (struct rig_guest){.capability = rows, .capability_count = 4});
 }
 
 static void edges_frames_bytes_and_timers_arrive_as_messages(void) {
@@ -516,43 +447,43 @@ static void edges_frames_bytes_and_timers_arrive_as_messages(void) {
               CALL("mailbox.bind", "hal:gpio:99", {128, QUEUE}), CALL("mailbox.bind", "hal:uart:9:rx", {128, QUEUE}),
               CALL("mailbox.bind", "hal:spi:1", {128, QUEUE}), CALL("mailbox.bind", "hal:timer:1", {128, QUEUE})));
     rig_run(rig, 100000);
-    const uint8_t *edge = memory_of(rig, pid, 0xa08), *frame = memory_of(rig, pid, 0xc08);
+    const uint8_t *edge = steps_memory(rig, pid, 0xa08), *frame = steps_memory(rig, pid, 0xc08);
     CHECK_EQ(5, load_le32(edge + CALL_GPIO_EVENT_PIN));
     CHECK_EQ(1, load_le32(edge + CALL_GPIO_EVENT_LEVEL));
     CHECK_EQ(10000, load_le64(edge + CALL_GPIO_EVENT_TIME_US));
-    CHECK_EQ(0, load_le32(memory_of(rig, pid, 0xa00) + CALL_MAILBOX_HEAD_SENDER));
-    CHECK(memcmp(memory_of(rig, pid, 0xb08), "hello", 5) == 0);
+    CHECK_EQ(0, load_le32(steps_memory(rig, pid, 0xa00) + CALL_MAILBOX_HEAD_SENDER));
+    CHECK(memcmp(steps_memory(rig, pid, 0xb08), "hello", 5) == 0);
     CHECK_EQ(0x123, load_le32(frame + CALL_CAN_FRAME_ID));
     CHECK_EQ(2, frame[CALL_CAN_FRAME_LENGTH]);
-    CHECK_EQ(ST_UNSUPPORTED, status_of(rig, pid, 6));
-    CHECK_EQ(ST_UNSUPPORTED, status_of(rig, pid, 7));
-    CHECK_EQ(ST_INVALID, status_of(rig, pid, 8));
-    CHECK_EQ(ST_NOT_FOUND, status_of(rig, pid, 9));
+    CHECK_EQ(ST_UNSUPPORTED, steps_status(rig, pid, 6));
+    CHECK_EQ(ST_UNSUPPORTED, steps_status(rig, pid, 7));
+    CHECK_EQ(ST_INVALID, steps_status(rig, pid, 8));
+    CHECK_EQ(ST_NOT_FOUND, steps_status(rig, pid, 9));
 }
 
 static void a_device_mailbox_needs_the_right_to_the_device(void) {
     struct rig *rig = begin();
-    uint32_t pid = add(rig, STEPS(CALL("mailbox.bind", "hal:gpio:5", {64, QUEUE}),
-                                  CALL("mailbox.bind", "hal:uart:0:rx", {64, QUEUE}),
-                                  CALL("mailbox.bind", "hal:can:rx", {64, QUEUE})));
+    uint32_t pid = steps_add(rig, STEPS(CALL("mailbox.bind", "hal:gpio:5", {64, QUEUE}),
+                                        CALL("mailbox.bind", "hal:uart:0:rx", {64, QUEUE}),
+                                        CALL("mailbox.bind", "hal:can:rx", {64, QUEUE})));
     rig_run(rig, 100000);
-    for (size_t i = 0; i < 3; i++) CHECK_EQ(ST_DENIED, status_of(rig, pid, i));
+    for (size_t i = 0; i < 3; i++) CHECK_EQ(ST_DENIED, steps_status(rig, pid, i));
 }
 
 /* The handle of the first timer is 256: slot 0, first use. */
 static void a_timer_tells_how_often_it_expired(void) {
     struct rig *rig = begin();
-    uint32_t pid =
-        add(rig, STEPS(CALL("time.timer_create", NULL, {5000, 1}), CALL("mailbox.bind", "hal:timer:256", {24, QUEUE}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xa00, 256, FOREVER}),
-                       CALL("task.sleep_ms", NULL, {21}), CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xb00, 256, 0}),
-                       CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xc00, 256, FOREVER})));
+    uint32_t pid = steps_add(
+        rig, STEPS(CALL("time.timer_create", NULL, {5000, 1}), CALL("mailbox.bind", "hal:timer:256", {24, QUEUE}),
+                   CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xa00, 256, FOREVER}),
+                   CALL("task.sleep_ms", NULL, {21}), CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xb00, 256, 0}),
+                   CALL("mailbox.receive", NULL, {RESULT_OF(1), 0xc00, 256, FOREVER})));
     rig_run(rig, 100000);
-    CHECK_EQ(256, value_of(rig, pid, 0));
-    CHECK_EQ(1, load_le32(memory_of(rig, pid, 0xa08) + CALL_TIMER_EVENT_EXPIRED));
-    CHECK_EQ(1, load_le32(memory_of(rig, pid, 0xb08) + CALL_TIMER_EVENT_EXPIRED));
-    CHECK_EQ(3,
-             load_le32(memory_of(rig, pid, 0xc08) + CALL_TIMER_EVENT_EXPIRED)); /* added up while there was no room */
+    CHECK_EQ(256, steps_value(rig, pid, 0));
+    CHECK_EQ(1, load_le32(steps_memory(rig, pid, 0xa08) + CALL_TIMER_EVENT_EXPIRED));
+    CHECK_EQ(1, load_le32(steps_memory(rig, pid, 0xb08) + CALL_TIMER_EVENT_EXPIRED));
+    CHECK_EQ(
+        3, load_le32(steps_memory(rig, pid, 0xc08) + CALL_TIMER_EVENT_EXPIRED)); /* added up while there was no room */
 }
 
 static void a_closed_device_mailbox_leaves_the_pin_alone(void) {

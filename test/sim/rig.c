@@ -6,6 +6,7 @@
 
 #include "core/base/require.h"
 #include "core/trust/trust.h"
+#include "core/wire/value_row.h"
 #include "test/assembler/assembler.h"
 #include "toolchain/listing/calls_names.h"
 
@@ -47,6 +48,9 @@ struct rig *rig_new(void) {
         .mailbox_handles_of_task = 16,
         .mailbox_bytes = 8192,
         .mailbox_bytes_of_task = 4096,
+        .values_max = 32,
+        .subscriptions_max = 16,
+        .subscriptions_of_task = 8,
     };
     rig.sim.timeline = rig.timeline;
     rig.sim.timeline_max = sizeof rig.timeline / sizeof *rig.timeline;
@@ -178,6 +182,7 @@ size_t rig_pack(struct rig *r, const struct rig_guest *guest) {
     add_section(&artifact, sections, ARTIFACT_SECTION_READ_ONLY, window,
                 guest->read_only_bytes ? guest->read_only_bytes + VM_PAD_BYTES : 0);
     add_section(&artifact, sections, ARTIFACT_SECTION_DATA, guest->data, guest->data_bytes);
+    add_section(&artifact, sections, ARTIFACT_SECTION_VALUES, guest->values, guest->value_count * VALUE_ROW_BYTES);
     require(artifact_encode_head(&artifact, to, RIG_ARTIFACT_BYTES) == ST_OK &&
             artifact.total_bytes <= RIG_ARTIFACT_BYTES);
     for (uint32_t i = 0; i < artifact.section_count; i++)

@@ -22,7 +22,9 @@ struct rig_guest {
     uint32_t data_bytes;
     const void *read_only; /* at 0x10000000 */
     uint32_t read_only_bytes;
-    uint32_t ram_bytes;                           /* default: 4096 */
+    uint32_t ram_bytes; /* default: 4096 */
+    const void *values; /* rows of spec/value.md */
+    uint32_t value_count;
     const struct artifact_capability *capability; /* default: all that its calls could need */
     uint32_t capability_count;
     bool no_capabilities;

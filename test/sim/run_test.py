@@ -190,20 +190,32 @@ def several_guests_write_whole_lines_under_their_names():
     equal(["[hello] hello 42", "[other] other 42"], sorted(done.out.splitlines()))
 
 
+def run_pair(folder, *names):
+    """Builds the guests of that folder and runs them together, started in this order: what they wrote."""
+    artifacts = []
+    for name in names:
+        artifacts.append(name + ".cvm1")
+        source = os.path.join(PAIRS, folder, name + ".c")
+        done = subprocess.run([SKEP, "build", source, "-o", artifacts[-1]], capture_output=True)
+        equal(0, done.returncode, done.stderr)
+    done = run(*artifacts)
+    ends(done, 0)
+    return done.out
+
+
+def expected_of(folder):
+    with open(os.path.join(PAIRS, folder, "expected.txt")) as expected:
+        return expected.read()
+
+
 def two_guests_talk_through_mailboxes():
-    pair = os.path.join(PAIRS, "mailbox_ping")
-    with open(os.path.join(pair, "expected.txt")) as expected:
-        text = expected.read()
     for names in (("producer", "consumer"), ("consumer", "producer")):
-        artifacts = []
-        for name in names:
-            artifacts.append(name + ".cvm1")
-            source = os.path.join(pair, name + ".c")
-            done = subprocess.run([SKEP, "build", source, "-o", artifacts[-1]], capture_output=True)
-            equal(0, done.returncode, done.stderr)
-        done = run(*artifacts)
-        ends(done, 0)
-        equal(text, done.out, names)
+        equal(expected_of("mailbox_ping"), run_pair("mailbox_ping", *names), names)
+
+
+def a_guest_watches_the_values_of_another():
+    lines = run_pair("value_watch", "sensor", "watcher").splitlines()
+    equal(sorted(expected_of("value_watch").splitlines()), sorted(lines))
 
 
 def a_changed_artifact_is_refused_and_nothing_runs():
@@ -293,7 +305,7 @@ def the_same_run_gives_the_same_result():
 
 
 def main():
-    helpers = ("write", "run", "build", "equal", "ends", "main")
+    helpers = ("write", "run", "build", "equal", "ends", "run_pair", "expected_of", "main")
     tests = [(name, test) for name, test in globals().items() if type(test) is type(main) and name not in helpers]
     wanted, failed, home = sys.argv[2:], 0, os.getcwd()
     for name, test in tests:

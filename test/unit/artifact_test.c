@@ -242,7 +242,7 @@ static void section_count_is_one_to_sixteen(void) {
     struct artifact most = guest();
     for (most.section_count = SECTIONS; most.section_count < ARTIFACT_SECTIONS_MAX; most.section_count++)
         most.section[most.section_count] =
-            (struct artifact_section){.id = (uint16_t)(most.section_count + 1), .bytes = 1};
+            (struct artifact_section){.id = (uint16_t)(most.section_count + 0x100), .bytes = 1};
     struct head head = encoded(most);
     CHECK_EQ(ARTIFACT_HEAD_BYTES_MAX, head.length);
     accepted(&head, "sixteen sections");

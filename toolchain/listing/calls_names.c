@@ -49,6 +49,13 @@ static const struct calls_name names[] = {
     {900, 5, "mailbox.receive"},
     {901, 7, "mailbox.peek"},
     {902, 7, "mailbox.close"},
+    {960, 4, "value.register"},
+    {961, 5, "value.get"},
+    {962, 6, "value.set"},
+    {963, 5, "value.info"},
+    {964, 5, "value.next"},
+    {965, 5, "value.subscribe"},
+    {966, 5, "value.unsubscribe"},
 };
 
 static const struct calls_group groups[] = {
@@ -66,6 +73,7 @@ static const struct calls_group groups[] = {
     {12, false, "watchdog", "",                   {"use", NULL, NULL}},
     {13, false, "blackbox", "byte offset",        {"read", "write", NULL}},
     {14, false, "mailbox",  "space",              {"read", "write", "tap"}},
+    {15, false, "value",    "object id",          {"read", "write", "own"}},
 };
 
 enum { NAMES = sizeof names / sizeof *names, GROUPS = sizeof groups / sizeof *groups };

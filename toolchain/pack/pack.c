@@ -7,10 +7,18 @@
 
 #include "core/base/bytes.h"
 #include "core/base/require.h"
+#include "core/wire/value_row.h"
 #include "toolchain/listing/calls_names.h"
 #include "toolchain/pack/capability.h"
 
-enum { GROUP_SHIFT = 6, ENTRIES_MIN = 64, ENTRIES_MAX = 4096, STACK_BYTES_PER_ENTRY = 16, RAM_UNIT = 8 };
+enum {
+    GROUP_SHIFT = 6,
+    ENTRIES_MIN = 64,
+    ENTRIES_MAX = 4096,
+    STACK_BYTES_PER_ENTRY = 16,
+    RAM_UNIT = 8,
+    VALUE_OWN_MODE = 4
+};
 static const char build_domain[] = "Skep build"; /* its NUL is hashed too */
 
 __attribute__((format(printf, 3, 4))) static enum status refuse(enum status status, char *message, const char *format,
@@ -109,6 +117,25 @@ static enum status check_calls(const struct pack_input *input, char *message) {
     return ST_OK;
 }
 
+/* A row that a device would refuse is refused here, by its name. */
+static enum status check_values(const struct lower_program *program, char *message) {
+    if (program->values_bytes % VALUE_ROW_BYTES != 0)
+        return refuse(ST_REFUSED, message, "section .skep.values is not made of rows of %d bytes; use SKEP_VALUE",
+                      VALUE_ROW_BYTES);
+    for (uint32_t at = 0; at < program->values_bytes; at += VALUE_ROW_BYTES) {
+        struct value_row row;
+        const char *reason;
+        if (value_row_decode(program->values + at, &row, &reason) != ST_OK)
+            return refuse(ST_REFUSED, message, "value \"%.*s\": %s", VALUE_NAME_MAX, (const char *)row.name, reason);
+        for (uint32_t other = 0; other < at; other += VALUE_ROW_BYTES) {
+            if (load_le16(program->values + other) != row.id) continue;
+            return refuse(ST_REFUSED, message, "value \"%.*s\": its id, group %u number %u, is there twice",
+                          VALUE_NAME_MAX, (const char *)row.name, row.id >> 8, row.id & 0xffu);
+        }
+    }
+    return ST_OK;
+}
+
 void pack_build_id(const uint8_t elf_hash[TRUST_HASH_BYTES], const uint8_t *head, size_t signed_bytes,
                    uint8_t build_id[ARTIFACT_BUILD_ID_BYTES]) {
     enum { ID_AT = 32, ID_END = ID_AT + ARTIFACT_BUILD_ID_BYTES };
@@ -167,6 +194,7 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
     enum status status = fill_manifest(input, &artifact.manifest, message);
     if (status == ST_OK) status = encode_capabilities(input, rows, message);
     if (status == ST_OK) status = check_calls(input, message);
+    if (status == ST_OK) status = check_values(program, message);
     if (status != ST_OK) return status;
 
     uint8_t *calls = malloc((size_t)program->call_count * 2 + 1);
@@ -180,6 +208,7 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
     if (program->read_only_bytes > 0)
         add_part(&parts, ARTIFACT_SECTION_READ_ONLY, program->read_only, program->read_only_bytes + VM_PAD_BYTES);
     add_part(&parts, ARTIFACT_SECTION_DATA, program->data, without_trailing_zeros(program->data, program->data_bytes));
+    add_part(&parts, ARTIFACT_SECTION_VALUES, program->values, program->values_bytes);
     status = encode(input, &artifact, &parts, output, message);
     free(calls);
     return status;
@@ -201,5 +230,10 @@ uint32_t pack_capabilities_used(const struct lower_program *program,
             to[count++] = (struct artifact_capability){.group = group, .last = UINT32_MAX};
         to[count - 1].mode |= call->modes;
     }
+    if (program->values_bytes == 0) return count;
+    const struct calls_group *group = calls_group_named("value");
+    if (count == 0 || to[count - 1].group != group->number)
+        to[count++] = (struct artifact_capability){.group = group->number, .last = UINT32_MAX};
+    to[count - 1].mode |= VALUE_OWN_MODE;
     return count;
 }
