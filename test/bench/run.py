@@ -74,8 +74,8 @@ def host_speed(options, rows):
 
 
 def metering(options, rows):
-    """The same interpreter with and without fuel, in turns. A pair of runs gives a ratio of ratios to native code, so that
-    what else the machine does cancels out; the median of the pairs counts."""
+    """The same interpreter with and without fuel, in turns. A pair of runs gives a ratio of ratios to native code, so
+    that what else the machine does cancels out; the median of the pairs counts."""
     pairs = {}
     for _ in range(METERING_REPEATS):
         with_fuel, without = (host_lines(options, program, 3) for program in ("bench_host", "bench_host_unmetered"))
