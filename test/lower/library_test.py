@@ -1,4 +1,4 @@
-"""Lowers all of picolibc's release archive and libgcc at once: a program that takes the address of every function in them.
+"""Lowers all of picolibc's release archive and libgcc at once: a program with the address of every function in them.
 
     library_test.py --run LOWER_RUN --kit LIBSKEP_A
 """
@@ -14,8 +14,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 ARCHIVES = ["/usr/lib/picolibc/riscv64-unknown-elf/lib/release/rv32em/ilp32e/libc.a",
             "/usr/lib/gcc/riscv64-unknown-elf/12.2.0/rv32em/ilp32e/libgcc.a"]
 
-# The guest library has its own set-up and setjmp; the three divisions are for machines that cannot divide; the rest are the
-# shared prologues of -msave-restore and what exceptions would need.
+# The guest library has its own set-up and setjmp; the three divisions are for machines that cannot divide; the rest are
+# the shared prologues of -msave-restore and what exceptions would need.
 LEFT_OUT = re.compile(r"_set_tls|setjmp|longjmp|__u?(div|mod)si3|__riscv_.*|.*[Uu]nwind.*|_start|main|_?exit")
 FUNCTIONS_MIN = 1100
 
@@ -42,8 +42,9 @@ def main():
         lines.append("void *volatile functions[] = {" + ", ".join(f"function_{i}" for i in range(len(names))) + "};")
         lines.append("int main(void) { return functions[0] == 0; }")
         source.write_text("\n".join(lines))
+        environment = dict(os.environ, GUEST_LINK="--allow-multiple-definition")
         build = subprocess.run([HERE.parent / "guest/guest_cc", options.kit, "clang", elf, "-O1", source],
-                               capture_output=True, text=True, env=dict(os.environ, GUEST_LINK="--allow-multiple-definition"))
+                               capture_output=True, text=True, env=environment)
         if build.returncode != 0:
             sys.exit(build.stderr[:2000])
         done = subprocess.run([options.run, "--sizes", elf], capture_output=True, text=True)

@@ -26,7 +26,8 @@ end:
 }
 
 int main(void) {
-    static const unsigned char first[] = {0, 1, 1, 2, 0, 3}, second[] = {0, 0, 1, 0, 1, 1, 2, 2, 2, 2, 2, 2, 0, 0, 0, 3};
+    static const unsigned char first[] = {0, 1, 1, 2, 0, 3},
+                               second[] = {0, 0, 1, 0, 1, 1, 2, 2, 2, 2, 2, 2, 0, 0, 0, 3};
     say_number((unsigned)run(first, 0));
     say_number((unsigned)run(second, 1));
     return 0;

@@ -5,8 +5,8 @@
 // A function of more than 4095 words: fuel is paid in parts, and branches that pass a payment are longer.
 #include "say.h"
 
-#define TIMES4(x) x x x x
-#define TIMES64(x) TIMES4(TIMES4(TIMES4(x)))
+#define TIMES4(x)    x x x x
+#define TIMES64(x)   TIMES4(TIMES4(TIMES4(x)))
 #define TIMES2048(x) TIMES4(TIMES4(TIMES4(TIMES4(TIMES4(x x)))))
 volatile unsigned counter;
 
