@@ -6,4 +6,5 @@ cd "$(dirname "$0")/.."
 seed=${1:-$(date +%s)}
 echo "campaign: seed $seed"
 test/campaign.sh "$seed"
+python3 test/guest/guest_test.py features --full --run build/host/test/guest_run --kit build/guest/libskep.a
 test/guest/csmith.sh "${CSMITH_PROGRAMS:-1000}" "$seed"
