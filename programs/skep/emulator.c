@@ -33,7 +33,8 @@ int emulator_firmware(char to[EMULATOR_PATH_BYTES]) {
             access(to, R_OK) == 0)
             return EXIT_DONE;
     }
-    return command_fail(EXIT_UNAVAILABLE, "no firmware for the emulated board at %s; run make, or set SKEP_FIRMWARE",
+    return command_fail(EXIT_UNAVAILABLE,
+                        "no firmware for the emulated board at %s; run make firmware, or set SKEP_FIRMWARE",
                         firmware_path);
 }
 

@@ -200,6 +200,14 @@ def what_bytecode_cannot_express_is_refused_with_its_line():
     refused_without_a_trace(PROGRAM, r"^skep: bad\.c:[123]: in main: .*return address", "build", "bad.c")
 
 
+def memory_may_be_large_and_what_is_too_large_is_named():
+    write("hello.c", "volatile char many[20000000];\nint main(void) { many[19999999] = 3; return many[19999999]; }\n")
+    equal(3, skep("run", "hello.c").code)
+    write("hello.c", "volatile int one = 3;\nint main(void) { return one; }\n")
+    write("skep.toml", TOML + "stack = 20000000\n")
+    refused_without_a_trace(PROGRAM, r"section \.data ends at 0x\w+; .*take a smaller stack", "build")
+
+
 def a_stack_that_is_too_small_is_refused():
     write("hello.c", "volatile int at = 7;\n"
           "int main(void) { volatile char room[4096]; room[at] = 1; return room[at]; }\n")

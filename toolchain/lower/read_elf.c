@@ -11,7 +11,7 @@ enum {
     SYMBOL_BYTES = 16,
     RELOCATION_BYTES = 12,
     TEXT_BYTES_MAX = 4 * VM_CODE_WORDS_MAX,
-    IMAGE_BYTES_MAX = 1 << 24, /* of each window */
+    IMAGE_BYTES_MAX = 1 << 24, /* of each window: what has contents */
 };
 
 /* A section's header with the file's bytes behind it. */
@@ -189,12 +189,16 @@ static void check_windows(struct lower *l) {
         } else if (s->flags & SHF_TLS && !s->contents) {
             continue; /* .tbss takes no room of its own in this view; skep.ld reserves it */
         } else if (!(s->address >= ISA_RO_BASE && end <= ISA_RO_BASE + IMAGE_BYTES_MAX) &&
-                   !(s->address >= ISA_RAM_BASE && end <= IMAGE_BYTES_MAX)) {
-            {
-                refuse_bytes(l, "section %s at 0x%x to 0x%x is in neither window; link with skep.ld", s->name,
-                             s->address, end);
-                return;
-            }
+                   !(s->address >= ISA_RAM_BASE && end <= ISA_RO_BASE)) {
+            refuse_bytes(l, "section %s at 0x%x to 0x%x is in neither window; link with skep.ld", s->name, s->address,
+                         end);
+            return;
+        } else if (s->contents && s->address < ISA_RO_BASE && end > IMAGE_BYTES_MAX) {
+            refuse_bytes(l,
+                         "section %s ends at 0x%x; initialised data lie in the first 16 MiB of RAM, behind the stack: "
+                         "take a smaller stack or less data",
+                         s->name, end);
+            return;
         }
     }
     if (!elf->text) refuse_bytes(l, "the ELF file has no code");
