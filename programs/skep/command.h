@@ -42,9 +42,16 @@ bool command_options(int argc, char **argv, const struct command_option *options
 /* The commands; each lives in the file of its name. */
 #define COMMAND_HANDLER(name) int command_##name(int argc, char **argv)
 COMMAND_HANDLER(build);
+COMMAND_HANDLER(call);
 COMMAND_HANDLER(disasm);
+COMMAND_HANDLER(events);
 COMMAND_HANDLER(inspect);
 COMMAND_HANDLER(keys);
+COMMAND_HANDLER(kill);
+COMMAND_HANDLER(load);
+COMMAND_HANDLER(pause);
+COMMAND_HANDLER(ps);
+COMMAND_HANDLER(resume);
 COMMAND_HANDLER(run);
 COMMAND_HANDLER(sign);
 COMMAND_HANDLER(verify);

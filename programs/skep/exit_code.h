@@ -19,7 +19,9 @@
     X(EXIT_TRAP, 81, "the guest trapped")                                                                              \
     X(EXIT_FUEL, 82, "the guest used up its --fuel")                                                                   \
     X(EXIT_TIMEOUT, 83, "the guest's --timeout ran out")                                                               \
-    X(EXIT_SCRIPT, 84, "a board script is wrong")
+    X(EXIT_SCRIPT, 84, "a board script is wrong")                                                                      \
+    X(EXIT_HIVE, 85, "the hive refuses the operation")                                                                 \
+    X(EXIT_LINK, 86, "no hive answers, or the link to it broke")
 
 #define EXIT_CODE_ENUM(name, value, text) name = (value),
 enum exit_code { EXIT_CODES(EXIT_CODE_ENUM) };

@@ -15,11 +15,23 @@
       "  --debug       fuse nothing across line starts, allow a debugger\n"                                            \
       "  --settings F  read F in place of skep.toml\n"                                                                 \
       "  -O -D -I -f -W -g -std=   passed on to the compiler\n")                                                       \
+    X(call, "--to SOCKET [--observer] < REQUESTS",                                                                     \
+      "ask a hive what lines of JSON on stdin say\n"                                                                   \
+      "A line: {\"version\": 1, \"operation\": \"task.list\", \"parameters\": {}}; docs/OPERATIONS.md lists them.\n"   \
+      "  --to SOCKET  of the hive, or ADDRESS:PORT; else SKEP_HIVE of the environment\n"                               \
+      "  --json  lines of JSON;  --token-file FILE  what a TCP connection must show\n")                                \
     X(disasm, "FILE.cvm1 [--source] [--function NAME]",                                                                \
       "list an artifact's bytecode as text\n"                                                                          \
       "One line a word: index, bits, mnemonic, operands. Names come from NAME.elf and NAME.map beside the artifact.\n" \
       "  --source         the source line before its words: run it where it was built\n"                               \
       "  --function NAME  that function alone\n")                                                                      \
+    X(events, "--to SOCKET [--since N] [--count N] [--once] [--console] [--json]",                                     \
+      "tell what happens in a hive\n"                                                                                  \
+      "From what is kept, or behind event N; then as it happens.\n"                                                    \
+      "  --once  end with the last event that is there;  --count N  end after N\n"                                     \
+      "  --console  what tasks write, too;  --owner  not as an observer, who is the first to miss events\n"            \
+      "  --to SOCKET  of the hive, or ADDRESS:PORT; else SKEP_HIVE of the environment\n"                               \
+      "  --json  lines of JSON;  --token-file FILE  what a TCP connection must show\n")                                \
     X(inspect, "[--json] [--functions] FILE.cvm1",                                                                     \
       "show what an artifact is, needs and asks for\n"                                                                 \
       "Sizes, worst stack, capabilities, sections, hashes and signature, for people or (--json) for programs.\n"       \
@@ -31,6 +43,27 @@
       "  install  add public keys to the key region of a flash file, which is made if need be\n"                       \
       "  --role   what they may sign: guest (default), firmware, policy, patch, key-set, with commas; or any\n"        \
       "  --only   remove the keys that are there\n")                                                                   \
+    X(kill, "PID --to SOCKET [--json]",                                                                                \
+      "end a task of a hive\n"                                                                                         \
+      "  --to SOCKET  of the hive, or ADDRESS:PORT; else SKEP_HIVE of the environment\n"                               \
+      "  --json  lines of JSON;  --token-file FILE  what a TCP connection must show\n")                                \
+    X(load, "FILE.cvm1 --to SOCKET [--json]",                                                                          \
+      "send an artifact to a hive and tell its pid\n"                                                                  \
+      "Refused: every reason is told.\n"                                                                               \
+      "  --to SOCKET  of the hive, or ADDRESS:PORT; else SKEP_HIVE of the environment\n"                               \
+      "  --json  lines of JSON;  --token-file FILE  what a TCP connection must show\n")                                \
+    X(pause, "PID --to SOCKET [--json]",                                                                               \
+      "let a task of a hive stand still\n"                                                                             \
+      "  --to SOCKET  of the hive, or ADDRESS:PORT; else SKEP_HIVE of the environment\n"                               \
+      "  --json  lines of JSON;  --token-file FILE  what a TCP connection must show\n")                                \
+    X(ps, "--to SOCKET [--json]",                                                                                      \
+      "list the tasks of a hive\n"                                                                                     \
+      "  --to SOCKET  of the hive, or ADDRESS:PORT; else SKEP_HIVE of the environment\n"                               \
+      "  --json  lines of JSON;  --token-file FILE  what a TCP connection must show\n")                                \
+    X(resume, "PID --to SOCKET [--json]",                                                                              \
+      "let a paused task go on, or a quarantined one begin anew\n"                                                     \
+      "  --to SOCKET  of the hive, or ADDRESS:PORT; else SKEP_HIVE of the environment\n"                               \
+      "  --json  lines of JSON;  --token-file FILE  what a TCP connection must show\n")                                \
     X(run, "FILE... [--board sim|mps2] [--fuel N] [--timeout MS] [--script FILE] [--pins] ...",                        \
       "run artifacts or C sources, sandboxed\n"                                                                        \
       "Ends with the guest's status; `skep help exit` lists what else. Several files run side by side.\n"              \

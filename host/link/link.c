@@ -1,0 +1,204 @@
+#include "host/link/link.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MESSAGE_REQUEST = 1, MESSAGE_REPLY, MESSAGE_EVENT };
+enum { HOST_BYTES = 108, MS_PER_S = 1000, NS_PER_MS = 1000000 };
+
+static enum status fail(struct link *link, enum status status, const char *why) {
+    snprintf(link->message, sizeof link->message, "%s", why);
+    return status;
+}
+
+static int64_t now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / NS_PER_MS;
+}
+
+const char *link_status_name(int status) {
+#define STATUS_NAME(name, value, text)                                                                                 \
+    case value: return &#name[3];
+    switch (status) { STATUS_LIST(STATUS_NAME) }
+#undef STATUS_NAME
+    return "UNKNOWN";
+}
+
+/* ---- opening */
+
+static int open_unix(const char *path) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path) return errno = ENAMETOOLONG, -1;
+    memcpy(address.sun_path, path, strlen(path) + 1);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0 && connect(fd, (const struct sockaddr *)&address, sizeof address) == 0) return fd;
+    int error = errno;
+    if (fd >= 0) close(fd);
+    return errno = error, -1;
+}
+
+static int open_tcp(const char *to) {
+    char host[HOST_BYTES];
+    const char *colon = strrchr(to, ':');
+    bool brackets = to[0] == '[' && colon > to && colon[-1] == ']';
+    size_t length = (size_t)(colon - to) - (brackets ? 2 : 0);
+    if (length >= sizeof host) return errno = ENAMETOOLONG, -1;
+    memcpy(host, to + brackets, length);
+    host[length] = '\0';
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *info;
+    if (getaddrinfo(host, colon + 1, &hints, &info) != 0) return errno = EADDRNOTAVAIL, -1;
+    int fd = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool good = fd >= 0 && connect(fd, info->ai_addr, info->ai_addrlen) == 0;
+    int error = errno;
+    freeaddrinfo(info);
+    if (good) return fd;
+    if (fd >= 0) close(fd);
+    return errno = error, -1;
+}
+
+enum status link_open(struct link *link, const char *to) {
+    memset(link, 0, sizeof *link);
+    bool is_tcp = !strchr(to, '/') && strchr(to, ':');
+    link->fd = is_tcp ? open_tcp(to) : open_unix(to);
+    if (link->fd < 0) {
+        snprintf(link->message, sizeof link->message, "%.150s: %s", to, strerror(errno));
+        return ST_IO;
+    }
+    frame_receiver_init(&link->receiver, link->frame, sizeof link->frame);
+    return ST_OK;
+}
+
+void link_close(struct link *link) {
+    if (link->fd >= 0) close(link->fd);
+    link->fd = -1;
+}
+
+/* ---- hearing */
+
+static enum status fill(struct link *link, int timeout_ms) {
+    struct pollfd polled = {.fd = link->fd, .events = POLLIN};
+    int ready = poll(&polled, 1, timeout_ms);
+    if (ready < 0 && errno == EINTR) return ST_AGAIN;
+    if (ready == 0) return fail(link, ST_TIMEOUT, "the hive does not answer");
+    ssize_t length = recv(link->fd, link->in, sizeof link->in, 0);
+    if (length < 0 && errno == EINTR) return ST_AGAIN;
+    if (length < 0) return fail(link, ST_IO, strerror(errno));
+    if (length == 0) return fail(link, ST_IO, "the hive has closed the link");
+    link->in_at = 0;
+    link->in_end = (size_t)length;
+    return ST_OK;
+}
+
+/* The next frame. A line that carries text too: it is passed over. */
+static enum status next_frame(struct link *link, int timeout_ms, struct frame *frame) {
+    int64_t until_ms = now_ms() + timeout_ms;
+    for (;;) {
+        while (link->in_at < link->in_end) {
+            size_t used;
+            enum frame_found found = frame_take(&link->receiver, (uint32_t)now_ms(), link->in + link->in_at,
+                                                link->in_end - link->in_at, &used, frame);
+            link->in_at += used;
+            if (found == FRAME_WHOLE) return ST_OK;
+        }
+        int64_t left_ms = until_ms - now_ms();
+        enum status status = fill(link, timeout_ms < 0 ? -1 : left_ms > 0 ? (int)left_ms : 0);
+        if (status != ST_OK) return status;
+    }
+}
+
+/* What is no reply. */
+static enum status pass_on(struct link *link, const struct frame *frame) {
+    struct reader in = reader_of(frame->payload, frame->length);
+    const struct link_listener *listener = &link->listener;
+    if (frame->channel == CHANNEL_CONSOLE) {
+        uint32_t pid = take_u32(&in);
+        if (in.bad) return fail(link, ST_IO, "the hive sent what is no console output");
+        if (listener->console) listener->console(listener->context, pid, in.bytes + in.offset, in.length - in.offset);
+        return ST_OK;
+    }
+    json_t *event = codec_event(&in);
+    if (!event) return fail(link, ST_IO, "the hive sent an event that is not as spec/events.json says");
+    if (listener->event) listener->event(listener->context, event);
+    json_decref(event);
+    return ST_OK;
+}
+
+enum status link_hear(struct link *link, int timeout_ms) {
+    struct frame frame;
+    enum status status = next_frame(link, timeout_ms, &frame);
+    return status == ST_OK ? pass_on(link, &frame) : status;
+}
+
+/* ---- asking */
+
+static enum status send_all(struct link *link, const uint8_t *bytes, size_t length) {
+    while (length > 0) {
+        ssize_t sent = send(link->fd, bytes, length, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0) return fail(link, ST_IO, strerror(errno));
+        bytes += sent;
+        length -= (size_t)sent;
+    }
+    return ST_OK;
+}
+
+static enum status read_reply(struct link *link, const struct operation_name *row, struct reader *in, json_t **result,
+                              struct link_refusal *refusal) {
+    refusal->status = (int16_t)take_u16(in);
+    if (refusal->status == ST_OK) {
+        *result = codec_result(row, in);
+        return *result ? ST_OK : fail(link, ST_IO, "the hive's answer is not as spec/operations.json says");
+    }
+    refusal->reason = take_u8(in);
+    refusal->detail = take_u32(in);
+    size_t reasons = 0;
+    while (operation_reasons[reasons]) reasons++;
+    snprintf(link->message, sizeof link->message, "%s: %s (reason: %s %u)", row->name,
+             status_text((enum status)refusal->status),
+             refusal->reason < reasons ? operation_reasons[refusal->reason] : "?", refusal->detail);
+    return ST_REFUSED;
+}
+
+static enum status wait_for_reply(struct link *link, const struct operation_name *row, json_t **result,
+                                  struct link_refusal *refusal) {
+    int64_t until_ms = now_ms() + LINK_ANSWER_MS;
+    for (;;) {
+        struct frame frame;
+        int64_t left_ms = until_ms - now_ms();
+        enum status status = next_frame(link, left_ms > 0 ? (int)left_ms : 0, &frame);
+        if (status == ST_AGAIN) continue;
+        if (status != ST_OK) return status;
+        struct reader in = reader_of(frame.payload, frame.length);
+        bool is_reply = frame.channel == CHANNEL_OPERATIONS && take_u8(&in) == MESSAGE_REPLY;
+        if (!is_reply) {
+            status = pass_on(link, &frame);
+            if (status != ST_OK) return status;
+            continue;
+        }
+        uint16_t number = take_u16(&in), tag = take_u16(&in);
+        if (number == row->number && tag == link->tag) return read_reply(link, row, &in, result, refusal);
+    }
+}
+
+enum status link_call(struct link *link, const struct operation_name *row, const json_t *parameters, json_t **result,
+                      struct link_refusal *refusal) {
+    uint8_t request[FRAME_PAYLOAD_MAX], line[FRAME_LINE_BYTES(FRAME_PAYLOAD_MAX)];
+    struct writer out = writer_of(request, sizeof request);
+    put_u8(&out, MESSAGE_REQUEST);
+    put_u16(&out, row->number);
+    put_u16(&out, ++link->tag);
+    put_u32(&out, link->session);
+    *refusal = (struct link_refusal){0};
+    if (!codec_encode(&row->parameters, parameters, &out, link->message)) return ST_INVALID;
+    size_t length = frame_put(&link->sender, CHANNEL_OPERATIONS, request, out.length, line, sizeof line);
+    enum status status = send_all(link, line, length);
+    return status == ST_OK ? wait_for_reply(link, row, result, refusal) : status;
+}

@@ -1,0 +1,56 @@
+/* link: a program's end of the line to a hive: asks, and hears what comes by itself. Blocking, with a time limit.
+ * Source: spec/frame.md, spec/operations.md. */
+#ifndef SKEP_HOST_LINK_LINK_H
+#define SKEP_HOST_LINK_LINK_H
+
+#include "core/base/status.h"
+#include "core/wire/frame.h"
+#include "host/link/codec.h"
+
+enum { LINK_ANSWER_MS = 10000, LINK_MESSAGE_BYTES = 256 };
+
+/* What comes by itself. The event is the link's; `bytes` is what task `pid` wrote. */
+struct link_listener {
+    void (*event)(void *context, json_t *event);
+    void (*console)(void *context, uint32_t pid, const uint8_t *bytes, size_t length);
+    void *context;
+};
+
+struct link {
+    uint32_t session;                 /* of further requests; 0: none yet */
+    struct link_listener listener;    /* may be left zero */
+    char message[LINK_MESSAGE_BYTES]; /* why something failed */
+
+    /* below: private to link.c */
+    int fd;
+    uint16_t tag;
+    struct frame_sender sender;
+    struct frame_receiver receiver;
+    uint8_t frame[FRAME_BUFFER_BYTES(FRAME_PAYLOAD_MAX)], in[4096];
+    size_t in_at, in_end;
+};
+
+/* A path of a Unix socket, or ADDRESS:PORT. ST_IO: the message says why. */
+enum status link_open(struct link *link, const char *to);
+void link_close(struct link *link);
+
+/* Why the hive refused. */
+struct link_refusal {
+    int status; /* enum status */
+    uint8_t reason;
+    uint32_t detail;
+};
+
+/* Asks, and gives the result. ST_OK: *result is the caller's. ST_INVALID: the parameters are not what the operation
+ * takes, nothing was sent. ST_REFUSED: the hive refused, *refusal says why. ST_IO, ST_TIMEOUT: the link is of no more
+ * use. The message says it for people. What comes by itself meanwhile goes to the listener. */
+enum status link_call(struct link *link, const struct operation_name *row, const json_t *parameters, json_t **result,
+                      struct link_refusal *refusal);
+
+/* Hears what comes by itself for so long, or until something has come; -1: for ever. ST_TIMEOUT: nothing. */
+enum status link_hear(struct link *link, int timeout_ms);
+
+/* "BUSY": of the list in core/base/status.h. */
+const char *link_status_name(int status);
+
+#endif

@@ -1,0 +1,96 @@
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "programs/skep/event_line.h"
+#include "programs/skep/remote.h"
+#include "programs/skep/terminal.h"
+
+enum { ACKNOWLEDGE_EVERY = 64, KEEPALIVE_MS = 10000 };
+
+struct watch {
+    struct remote *remote;
+    struct terminal terminal;
+    uint64_t told, limit; /* limit 0: none */
+    json_int_t last;      /* sequence number */
+    json_int_t acknowledged;
+};
+
+static void hear_event(void *context, json_t *event) {
+    struct watch *watch = context;
+    json_int_t sequence = json_integer_value(json_object_get(event, "sequence"));
+    if (watch->limit != 0 && watch->told == watch->limit) return;
+    if (sequence > 0) watch->last = sequence;
+    watch->told++;
+    if (watch->remote->options.json) {
+        remote_print(json_incref(event));
+    } else {
+        event_line_print(event, stdout);
+        fflush(stdout);
+    }
+}
+
+static void hear_console(void *context, uint32_t pid, const uint8_t *bytes, size_t length) {
+    struct watch *watch = context;
+    if (watch->remote->options.json) {
+        json_t *text = json_stringn((const char *)bytes, length);
+        if (!text) text = json_null(); /* what is no UTF-8 cannot be in JSON */
+        remote_print(json_pack("{s:s, s:I, s:o}", "console", "output", "pid", (json_int_t)pid, "text", text));
+        return;
+    }
+    for (size_t i = 0; i < length; i++) terminal_put(&watch->terminal, bytes[i], stdout);
+    fflush(stdout);
+}
+
+static int acknowledge(struct watch *watch) {
+    if (watch->last == watch->acknowledged) return EXIT_DONE;
+    watch->acknowledged = watch->last;
+    return remote_order(watch->remote, "event.acknowledge", json_pack("{s:I}", "sequence", watch->acknowledged));
+}
+
+/* Until `until` was told, if `once`; else for ever. */
+static int follow(struct watch *watch, bool once, json_int_t until) {
+    int code = EXIT_DONE;
+    while (code == EXIT_DONE && !(once && watch->last >= until) && !(watch->limit && watch->told == watch->limit)) {
+        enum status status = link_hear(&watch->remote->link, KEEPALIVE_MS);
+        if (status == ST_TIMEOUT)
+            code = remote_order(watch->remote, "session.keepalive", NULL);
+        else if (status != ST_OK && status != ST_AGAIN)
+            return remote_broken(watch->remote);
+        if (watch->last - watch->acknowledged >= ACKNOWLEDGE_EVERY) code = acknowledge(watch);
+    }
+    return code == EXIT_DONE ? acknowledge(watch) : code;
+}
+
+static int watch_hive(struct remote *remote, uint64_t since, uint64_t limit, bool once) {
+    struct watch watch = {.remote = remote, .limit = limit};
+    json_t *result;
+    char since_text[24];
+    snprintf(since_text, sizeof since_text, "%" PRIu64, since);
+    remote->link.listener = (struct link_listener){hear_event, hear_console, &watch};
+    int code = remote_call(remote, "event.subscribe", json_pack("{s:s}", "since", since_text), &result);
+    if (code != EXIT_DONE) return code;
+    json_int_t until = json_integer_value(json_object_get(result, "next_sequence")) - 1;
+    json_decref(result);
+    if (since == UINT64_MAX || (json_int_t)since > until) since = (uint64_t)until;
+    watch.last = watch.acknowledged = (json_int_t)since;
+    return follow(&watch, once, until);
+}
+
+int command_events(int argc, char **argv) {
+    static struct remote remote;
+    struct remote_options given = {0};
+    struct command_words words;
+    uint64_t since = 0, limit = 0;
+    bool once = false, console = false, owner = false;
+    const struct command_option options[] = {
+        REMOTE_OPTIONS(given),          {"--since", OPTION_NUMBER, &since},   {"--count", OPTION_COUNT, &limit},
+        {"--once", OPTION_FLAG, &once}, {"--console", OPTION_FLAG, &console}, {"--owner", OPTION_FLAG, &owner},
+    };
+    if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
+    if (words.count != 0) return command_fail(EXIT_USAGE, "events takes no words; see: skep help events");
+    int code = remote_open(&remote, &given, !owner, console);
+    if (code != EXIT_DONE) return code;
+    code = watch_hive(&remote, since, limit, once);
+    remote_close(&remote);
+    return code;
+}

@@ -1,0 +1,119 @@
+#include "programs/skep/remote.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/json/json.h"
+#include "programs/skep/input.h"
+
+enum { TOKEN_BYTES_MAX = 64 };
+
+void remote_print(json_t *object) {
+    json_t *line = json_pack("{s:i}", "version", JSON_VERSION_OF_LINES);
+    json_object_update(line, object);
+    json_dumpf(line, stdout, JSON_COMPACT);
+    putchar('\n');
+    fflush(stdout);
+    json_decref(line);
+    json_decref(object);
+}
+
+int remote_broken(const struct remote *remote) { return command_fail(EXIT_LINK, "%s", remote->link.message); }
+
+static int tell_refusal(const struct remote *remote, const char *operation, const struct link_refusal *refusal) {
+    if (remote->options.json) {
+        size_t reasons = 0;
+        while (operation_reasons[reasons]) reasons++;
+        const char *reason = refusal->reason < reasons ? operation_reasons[refusal->reason] : "unknown";
+        remote_print(json_pack("{s:s, s:s, s:s, s:I}", "operation", operation, "status",
+                               link_status_name(refusal->status), "reason", reason, "detail",
+                               (json_int_t)refusal->detail));
+    }
+    return command_fail(EXIT_HIVE, "%s", remote->link.message);
+}
+
+int remote_call(struct remote *remote, const char *operation, json_t *parameters, json_t **result) {
+    struct link_refusal refusal;
+    enum status status = link_call(&remote->link, operation_named(operation), parameters, result, &refusal);
+    json_decref(parameters);
+    if (status == ST_OK) return EXIT_DONE;
+    if (status == ST_INVALID) return command_fail(EXIT_USAGE, "%s: %s", operation, remote->link.message);
+    return status == ST_REFUSED ? tell_refusal(remote, operation, &refusal) : remote_broken(remote);
+}
+
+int remote_order(struct remote *remote, const char *operation, json_t *parameters) {
+    json_t *result;
+    int code = remote_call(remote, operation, parameters, &result);
+    if (code == EXIT_DONE) json_decref(result);
+    return code;
+}
+
+static int read_token(const char *path, char digits[2 * TOKEN_BYTES_MAX + 1]) {
+    struct file_bytes file;
+    digits[0] = '\0';
+    if (!path) return EXIT_DONE;
+    int code = input_file(path, &file);
+    if (code != EXIT_DONE) return code;
+    while (file.length > 0 && file.bytes[file.length - 1] == '\n') file.length--;
+    bool fits = file.length > 0 && file.length <= TOKEN_BYTES_MAX;
+    if (fits) input_hex(file.bytes, file.length, digits);
+    file_free(&file);
+    return fits ? EXIT_DONE : command_fail(EXIT_KEY, "%s: a token has 16 to 64 bytes", path);
+}
+
+int remote_open(struct remote *remote, const struct remote_options *options, bool observer, bool console) {
+    char token[2 * TOKEN_BYTES_MAX + 1];
+    json_t *result;
+    memset(remote, 0, sizeof *remote);
+    remote->options = *options;
+    const char *to = options->to ? options->to : getenv("SKEP_HIVE");
+    if (!to) return command_fail(EXIT_USAGE, "which hive? --to SOCKET, or SKEP_HIVE in the environment");
+    int code = read_token(options->token_file, token);
+    if (code != EXIT_DONE) return code;
+    if (link_open(&remote->link, to) != ST_OK) return remote_broken(remote);
+    code = remote_call(
+        remote, "session.open",
+        json_pack("{s:s, s:b, s:b, s:s}", "client", "skep", "observer", observer, "console", console, "token", token),
+        &result);
+    if (code != EXIT_DONE) {
+        link_close(&remote->link);
+        return code;
+    }
+    remote->link.session = (uint32_t)json_integer_value(json_object_get(result, "session"));
+    json_decref(result);
+    return EXIT_DONE;
+}
+
+void remote_close(struct remote *remote) {
+    json_t *result;
+    struct link_refusal refusal;
+    remote->link.listener = (struct link_listener){0};
+    if (link_call(&remote->link, operation_named("session.close"), NULL, &result, &refusal) == ST_OK)
+        json_decref(result);
+    link_close(&remote->link);
+}
+
+static bool read_pid(const char *word, uint32_t *pid) {
+    char *end;
+    unsigned long long value = strtoull(word, &end, 10);
+    *pid = (uint32_t)value;
+    return word[0] >= '0' && word[0] <= '9' && *end == '\0' && value > 0 && value <= UINT32_MAX;
+}
+
+int remote_task_command(int argc, char **argv, const char *operation) {
+    static struct remote remote;
+    struct remote_options given = {0};
+    struct command_words words;
+    uint32_t pid;
+    const struct command_option options[] = {REMOTE_OPTIONS(given)};
+    if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
+    if (words.count != 1 || !read_pid(words.word[0], &pid))
+        return command_fail(EXIT_USAGE, "%s takes the pid of one task; `skep ps` lists them", argv[0]);
+    int code = remote_open(&remote, &given, false, false);
+    if (code != EXIT_DONE) return code;
+    code = remote_order(&remote, operation, json_pack("{s:I}", "pid", (json_int_t)pid));
+    if (code == EXIT_DONE && given.json) remote_print(json_pack("{s:s, s:s}", "operation", operation, "status", "OK"));
+    remote_close(&remote);
+    return code;
+}

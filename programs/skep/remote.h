@@ -1,0 +1,43 @@
+/* remote: what the commands that operate a hive share: finding it, opening a session, asking, and telling the answer as
+ * a line of JSON or to people. */
+#ifndef SKEP_PROGRAMS_SKEP_REMOTE_H
+#define SKEP_PROGRAMS_SKEP_REMOTE_H
+
+#include "host/link/link.h"
+#include "programs/skep/command.h"
+
+/* What every such command can be told. */
+struct remote_options {
+    const char *to;         /* --to: a socket's path or ADDRESS:PORT; else SKEP_HIVE of the environment */
+    const char *token_file; /* --token-file: for TCP */
+    bool json;              /* --json: lines of JSON on stdout, refusals too */
+};
+#define REMOTE_OPTIONS(options)                                                                                        \
+    {"--to", OPTION_TEXT, &(options).to}, {"--token-file", OPTION_TEXT, &(options).token_file}, {                      \
+        "--json", OPTION_FLAG, &(options).json                                                                         \
+    }
+
+struct remote {
+    struct link link;
+    struct remote_options options;
+};
+
+/* Opens the link and a session. Says what is wrong and returns what the command ends with. */
+int remote_open(struct remote *remote, const struct remote_options *options, bool observer, bool console);
+/* Ends the session, if the link is still good. */
+void remote_close(struct remote *remote);
+
+/* Asks. On EXIT_DONE *result is the caller's; else the refusal has been told. Takes `parameters` over; may be NULL. */
+int remote_call(struct remote *remote, const char *operation, json_t *parameters, json_t **result);
+/* The same where the result says nothing. */
+int remote_order(struct remote *remote, const char *operation, json_t *parameters);
+/* The link failed: says so. */
+int remote_broken(const struct remote *remote);
+
+/* One line of JSON on stdout, with the version; takes `object` over. */
+void remote_print(json_t *object);
+
+/* A whole command: `skep kill PID`. */
+int remote_task_command(int argc, char **argv, const char *operation);
+
+#endif

@@ -1,0 +1,273 @@
+/* skepd: a hive as a Linux process: the executive as it runs on a board, operated over a Unix socket and, with a token,
+ * over TCP. One thread: it waits for sockets and for the time that the executive names, and does what is due. */
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/require.h"
+#include "device/executive/executive.h"
+#include "programs/skepd/config.h"
+#include "programs/skepd/connection.h"
+#include "programs/skepd/listener.h"
+
+enum {
+    CONNECTIONS_MAX = 64,
+    LISTENERS = 3,         /* two sockets and the signals, before the connections */
+    QUANTUM_WORDS = 20000, /* about 0.1 ms */
+    STEPS_A_ROUND = 32,    /* of the executive, before sockets are looked at again */
+    CONSOLE_BYTES = 65536,
+    MAILBOX_BYTES = 65536,
+    NS_PER_US = 1000,
+    US_PER_S = 1000000,
+    EXIT_BAD_USAGE = 64,
+    EXIT_BAD_CONFIG = 78,
+};
+
+struct daemon {
+    struct skepd_config config;
+    struct executive_config executive_config;
+    struct hive_config hive_config;
+    struct executive *executive;
+    struct hive *hive;
+    void *memory;
+    int local, tcp; /* listeners; tcp -1: none */
+    uint16_t next_link;
+    struct connection *connection; /* CONNECTIONS_MAX */
+    uint64_t due_us;               /* when there is something to do */
+    int signals;                   /* SIGINT and SIGTERM can be read from it */
+    bool ended;
+};
+
+/* ---- setting up ---- */
+
+static void configure(struct daemon *daemon) {
+    const struct skepd_config *config = &daemon->config;
+    daemon->executive_config = (struct executive_config){
+        .groups = UINT32_MAX,
+        .allow_unsigned = config->allow_unsigned,
+        .keys = config->has_keys ? config->keys : NULL,
+        .keys_bytes = config->has_keys ? sizeof config->keys : 0,
+        .grants = config->grant,
+        .grant_count = config->grant_count,
+        .quantum_words = QUANTUM_WORDS,
+        .poll_us = 1000,
+        .restarts_max = UINT32_MAX,
+        .restart_delay_us = 100000,
+        .tasks_max = config->tasks,
+        .timers_max = (uint16_t)(8 * config->tasks < 256 ? 8 * config->tasks : 256),
+        .loads_max = 2,
+        .events_max = 1024,
+        .console_in_bytes = CONSOLE_BYTES,
+        .console_out_bytes = CONSOLE_BYTES,
+        .pool_bytes = config->memory_kib * 1024,
+        .mailboxes_max = (uint16_t)(16 * config->tasks),
+        .mailbox_handles_max = (uint16_t)(32 * config->tasks),
+        .mailbox_handles_of_task = 32,
+        .mailbox_bytes = MAILBOX_BYTES * (uint32_t)config->tasks,
+        .mailbox_bytes_of_task = MAILBOX_BYTES,
+    };
+    daemon->hive_config = (struct hive_config){
+        .name = config->name,
+        .boot = (uint32_t)time(NULL),
+        .token = config->token,
+        .token_bytes = config->token_bytes,
+        .sessions_max = config->sessions,
+        .history_max = config->events,
+        .uploads_max = config->tasks,
+        .upload_bytes = config->artifact_kib * 1024,
+    };
+    (void)port_random(&daemon->hive_config.boot, sizeof daemon->hive_config.boot);
+}
+
+static bool make_hive(struct daemon *daemon) {
+    size_t bytes = executive_bytes(&daemon->executive_config) + hive_bytes(&daemon->hive_config);
+    daemon->memory = malloc(bytes);
+    daemon->connection = calloc(CONNECTIONS_MAX, sizeof *daemon->connection);
+    if (!daemon->memory || !daemon->connection)
+        return fprintf(stderr, "skepd: there is no memory for %zu bytes of hive\n", bytes), false;
+    struct arena arena = arena_of(daemon->memory, bytes);
+    daemon->executive = executive_init(&arena, &daemon->executive_config);
+    require(daemon->executive != NULL);
+    daemon->hive = hive_init(&arena, &daemon->hive_config, daemon->executive);
+    require(daemon->hive != NULL);
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) daemon->connection[i].fd = -1;
+    return true;
+}
+
+static bool listen_all(struct daemon *daemon) {
+    daemon->tcp = -1;
+    daemon->local = listener_unix(daemon->config.socket);
+    if (daemon->local < 0) return false;
+    if (daemon->config.listen[0] != '\0') {
+        daemon->tcp = listener_tcp(daemon->config.listen);
+        if (daemon->tcp < 0) return (void)unlink(daemon->config.socket), false;
+    }
+    fprintf(stderr, "skepd: %s listens on %s%s%s\n", daemon->config.name, daemon->config.socket,
+            daemon->tcp >= 0 ? " and " : "", daemon->tcp >= 0 ? daemon->config.listen : "");
+    return true;
+}
+
+/* ---- connections ---- */
+
+static struct connection *free_connection(struct daemon *daemon) {
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
+        if (daemon->connection[i].fd < 0) return &daemon->connection[i];
+    }
+    return NULL;
+}
+
+static bool number_is_taken(const struct daemon *daemon) {
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
+        const struct connection *connection = &daemon->connection[i];
+        if (connection->fd >= 0 && connection->link.number == daemon->next_link) return true;
+    }
+    return daemon->next_link == LINK_NONE;
+}
+
+static void accept_all(struct daemon *daemon, int listener, bool local) {
+    for (;;) {
+        struct connection *connection = free_connection(daemon);
+        int fd = connection ? listener_accept(listener, local) : -1;
+        if (fd < 0) return;
+        do daemon->next_link++;
+        while (number_is_taken(daemon));
+        connection_open(connection, fd, daemon->next_link, local, port_now_us());
+    }
+}
+
+static void show_console(struct daemon *daemon) {
+    uint8_t bytes[1024];
+    uint32_t pid;
+    size_t length;
+    while ((length = executive_drain(daemon->executive, &pid, bytes, sizeof bytes)) > 0) {
+        for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
+            struct connection *connection = &daemon->connection[i];
+            if (connection->fd >= 0 && hive_wants_console(daemon->hive, &connection->link))
+                connection_show(connection, pid, bytes, length);
+        }
+    }
+}
+
+/* ---- running ---- */
+
+static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
+static void run_jobs(struct daemon *daemon) {
+    for (struct job *job = executive_job(daemon->executive); job; job = executive_job(daemon->executive)) {
+        job->run(job);
+        executive_job_done(daemon->executive, job);
+    }
+}
+
+static void step(struct daemon *daemon) {
+    uint64_t due_us = 0, now_us = port_now_us(), next_us = UINT64_MAX;
+    for (int i = 0; i < STEPS_A_ROUND && due_us <= now_us; i++) {
+        run_jobs(daemon);
+        now_us = port_now_us();
+        due_us = executive_step(daemon->executive, now_us);
+        next_us = hive_step(daemon->hive, now_us);
+        show_console(daemon);
+    }
+    daemon->due_us = least(due_us, next_us);
+}
+
+static void wait(struct daemon *daemon, struct pollfd *polled) {
+    uint64_t now_us = port_now_us(), wait_us = daemon->due_us > now_us ? daemon->due_us - now_us : 0;
+    wait_us = least(wait_us, US_PER_S); /* peers that never show their token are looked at */
+    struct timespec timeout = {(time_t)(wait_us / US_PER_S), (long)(wait_us % US_PER_S) * NS_PER_US};
+    polled[0] = (struct pollfd){.fd = daemon->local, .events = POLLIN};
+    polled[1] = (struct pollfd){.fd = daemon->tcp, .events = POLLIN};
+    polled[2] = (struct pollfd){.fd = daemon->signals, .events = POLLIN};
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
+        const struct connection *connection = &daemon->connection[i];
+        short events = 0;
+        if (connection_wants_input(connection)) events |= POLLIN;
+        if (connection_has_output(connection)) events |= POLLOUT;
+        polled[LISTENERS + i] = (struct pollfd){.fd = connection->fd, .events = events};
+    }
+    if (ppoll(polled, LISTENERS + CONNECTIONS_MAX, &timeout, NULL) > 0) return;
+    for (size_t i = 0; i < LISTENERS + CONNECTIONS_MAX; i++) polled[i].revents = 0;
+}
+
+static void serve(struct daemon *daemon, const struct pollfd *polled) {
+    if (polled[0].revents) accept_all(daemon, daemon->local, true);
+    if (polled[1].revents) accept_all(daemon, daemon->tcp, false);
+    if (polled[2].revents) daemon->ended = true;
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
+        struct connection *connection = &daemon->connection[i];
+        bool heard = connection->fd >= 0 && polled[LISTENERS + i].fd == connection->fd && polled[LISTENERS + i].revents;
+        if (heard) connection_read(connection, daemon->hive, port_now_us());
+    }
+}
+
+/* Again while its socket takes everything: what had no room before has some now. */
+static void tell_one(struct daemon *daemon, struct connection *connection) {
+    while (connection->fd >= 0) {
+        connection_serve(connection, daemon->hive, port_now_us());
+        if (!connection_has_output(connection) && !connection->closing) return;
+        connection_write(connection, daemon->hive);
+        if (connection->fd >= 0 && connection_has_output(connection)) return;
+    }
+}
+
+static void tell(struct daemon *daemon) {
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) tell_one(daemon, &daemon->connection[i]);
+}
+
+static void run(struct daemon *daemon) {
+    struct pollfd polled[LISTENERS + CONNECTIONS_MAX];
+    while (!daemon->ended) {
+        wait(daemon, polled);
+        serve(daemon, polled);
+        step(daemon);
+        tell(daemon);
+    }
+}
+
+/* Every task is ended, and those who listen are told, as far as their sockets take it at once. */
+static void shut_down(struct daemon *daemon) {
+    for (uint32_t i = 0; i < daemon->config.tasks; i++)
+        (void)executive_kill(daemon->executive, daemon->executive->task[i].pid);
+    (void)hive_step(daemon->hive, port_now_us());
+    tell(daemon);
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
+        if (daemon->connection[i].fd >= 0) connection_close(&daemon->connection[i], daemon->hive);
+    }
+    close(daemon->signals);
+    close(daemon->local);
+    if (daemon->tcp >= 0) close(daemon->tcp);
+    (void)unlink(daemon->config.socket);
+    free(daemon->connection);
+    free(daemon->memory);
+    fprintf(stderr, "skepd: %s has ended\n", daemon->config.name);
+}
+
+static bool take_signals(struct daemon *daemon) {
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    sigaddset(&blocked, SIGTERM);
+    sigprocmask(SIG_BLOCK, &blocked, NULL);
+    daemon->signals = signalfd(-1, &blocked, SFD_NONBLOCK | SFD_CLOEXEC);
+    return daemon->signals >= 0;
+}
+
+int main(int argc, char **argv) {
+    static struct daemon daemon;
+    if (argc != 2 || argv[1][0] == '-') {
+        fputs("usage: skepd SKEPD.toml\nRuns a hive until SIGINT or SIGTERM; docs/SKEPD.md lists the settings.\n",
+              stderr);
+        return EXIT_BAD_USAGE;
+    }
+    if (!config_read(argv[1], &daemon.config)) return EXIT_BAD_CONFIG;
+    configure(&daemon);
+    if (!take_signals(&daemon) || !make_hive(&daemon) || !listen_all(&daemon)) return EXIT_FAILURE;
+    run(&daemon);
+    shut_down(&daemon);
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,386 @@
+"""skepd as people and programs use it: each test starts a hive of its own in an empty folder, operates it with skep or
+byte for byte, and looks at what comes back. usage: skepd_test.py SKEP SKEPD ROOT [name of a test ...]"""
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import zlib
+
+SKEP, SKEPD, ROOT = (os.path.abspath(word) for word in sys.argv[1:4])
+REFUSED, HIVE, LINK, CONFIG = 80, 85, 86, 78
+CONFIG_TEXT = 'name = "test"\nsocket = "hive"\nallow_unsigned = true\n'
+FOREVER = "#include <skep.h>\nint main(void) { for (;;) skep_task_sleep_ms(10); }\n"
+
+
+class Hive:
+    """A skepd in this folder; ended, with status 0, at the end of the block."""
+
+    def __init__(self, text=CONFIG_TEXT):
+        with open("skepd.toml", "w") as to:
+            to.write(text)
+
+    def __enter__(self):
+        self.process = subprocess.Popen([SKEPD, "skepd.toml"], stderr=subprocess.PIPE, text=True)
+        self.heard = self.process.stderr.readline()
+        assert "listens on" in self.heard, self.heard
+        return self
+
+    def __exit__(self, kind, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=10)
+        rest = self.process.stderr.read()
+        self.process.stderr.close()
+        if kind is None:
+            equal((0, False), (code, os.path.exists("hive")), rest)
+            assert "has ended" in rest, rest
+
+
+def skep(*words, give=None, to="hive"):
+    return subprocess.run([SKEP, *words, "--to", to], input=give, capture_output=True, text=True, timeout=60)
+
+
+def good(result):
+    equal(0, result.returncode, result.stderr)
+    return result
+
+
+def lines(result):
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert all(row["version"] == 1 for row in rows), rows
+    return rows
+
+
+def tasks():
+    return lines(good(skep("ps", "--json")))[0]["tasks"]
+
+
+def events(*words):
+    return lines(good(skep("events", "--once", "--json", *words)))
+
+
+def equal(want, got, what=""):
+    assert want == got, f"{what}: want {want!r}, got {got!r}"
+
+
+def until(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not happen in time")
+
+
+def build(name, source=None):
+    path = f"{ROOT}/guest/examples/{name}/{name}.c"
+    if source:
+        path = name + ".c"
+        with open(path, "w") as to:
+            to.write(source)
+    subprocess.run([SKEP, "build", path, "-o", name + ".cvm1"], check=True, capture_output=True)
+    return name + ".cvm1"
+
+
+# --- frames, written a second time from spec/frame.md ---
+
+def frame(sequence, payload, channel=1):
+    body = struct.pack("<BH", 0x10 | channel | (8 if sequence == 0 else 0), sequence) + payload
+    body += struct.pack("<I", zlib.crc32(body))
+    marked = b"".join(bytes([0xFA, b ^ 0x20]) if 0xF8 <= b <= 0xFB else bytes([b]) for b in body)
+    return b"\xf8" + marked + b"\xf9"
+
+
+def payload_of(line):
+    assert line[0] == 0xF8 and line[-1] == 0xF9, line
+    body, escaped = bytearray(), False
+    for b in line[1:-1]:
+        if b == 0xFA:
+            escaped = True
+        else:
+            body.append(b ^ 0x20 if escaped else b)
+            escaped = False
+    equal(zlib.crc32(bytes(body[:-4])), struct.unpack("<I", body[-4:])[0], "check")
+    return bytes(body[3:-4])
+
+
+def request(operation, tag, parameters=b"", session=0):
+    return struct.pack("<BHHI", 1, operation, tag, session) + parameters
+
+
+def connect(path="hive"):
+    to = socket.socket(socket.AF_UNIX) if "/" in path or ":" not in path else socket.socket()
+    to.settimeout(10)
+    to.connect(path if to.family == socket.AF_UNIX else (path.split(":")[0], int(path.split(":")[1])))
+    return to
+
+
+def hear(to):
+    """The next frame; b"": the hive has closed the connection."""
+    line = b""
+    while not line.endswith(b"\xf9"):
+        byte = to.recv(1)
+        if not byte:
+            return b""
+        line += byte
+    return payload_of(line)
+
+
+# --- tests: a name that is a sentence ---
+
+def a_guest_is_loaded_watched_and_killed_and_a_cursor_leads_on():
+    blink, crash = build("blink"), build("crash")
+    with Hive():
+        equal("1\n", good(skep("load", blink)).stdout)
+        equal("2\n", good(skep("load", crash)).stdout)
+        until(lambda: any(e["event"] == "task.ended" for e in events()))
+        told = events()
+        equal(["load.accepted", "task.started", "load.accepted", "task.started", "task.ended"],
+              [e["event"] for e in told])
+        equal([1, 2, 3, 4, 5], [e["sequence"] for e in told])
+        equal((2, "trap"), (told[-1]["pid"], told[-1]["end"]))
+        equal([(1, "blink")], [(task["pid"], task["name"]) for task in tasks()])
+        good(skep("kill", "1"))
+        since = events("--since", str(told[-1]["sequence"]))
+        equal([(6, "task.ended", 1, "killed")], [(e["sequence"], e["event"], e["pid"], e["end"]) for e in since])
+        equal([], tasks())
+        equal(HIVE, skep("kill", "1").returncode)
+
+
+def a_task_is_paused_and_goes_on():
+    artifact = build("forever", FOREVER)
+    with Hive():
+        good(skep("load", artifact))
+        good(skep("pause", "1"))
+        equal("paused", tasks()[0]["state"])
+        equal(HIVE, skep("pause", "1").returncode)
+        good(skep("resume", "1"))
+        assert tasks()[0]["state"] != "paused"
+
+
+def events_come_as_they_happen():
+    artifact = build("forever", FOREVER)
+    with Hive():
+        watcher = subprocess.Popen([SKEP, "events", "--to", "hive", "--json", "--count", "3"], stdout=subprocess.PIPE,
+                                   text=True)
+        good(skep("load", artifact))
+        good(skep("kill", "1"))
+        out, _ = watcher.communicate(timeout=20)
+        equal(["load.accepted", "task.started", "task.ended"],
+              [json.loads(line)["event"] for line in out.splitlines()])
+
+
+def what_a_task_writes_reaches_who_wants_it():
+    artifact = build("talker", '#include <stdio.h>\n#include <skep.h>\n'
+                     'int main(void) { for (;;) { printf("said \\xc3\\xa9 it\\n"); skep_task_sleep_ms(20); } }\n')
+    with Hive():
+        watcher = subprocess.Popen([SKEP, "events", "--to", "hive", "--json", "--console"], stdout=subprocess.PIPE,
+                                   text=True)
+        good(skep("load", artifact))
+        for line in watcher.stdout:
+            row = json.loads(line)
+            if row.get("console") == "output" and "said \u00e9 it" in (row["text"] or ""):
+                break
+        watcher.kill()
+        watcher.communicate()
+
+
+def a_refused_artifact_tells_every_reason():
+    artifact = build("forever", FOREVER)
+    with open(artifact, "r+b") as to:
+        to.seek(-1, os.SEEK_END)
+        last = to.read(1)
+        to.seek(-1, os.SEEK_END)
+        to.write(bytes([last[0] ^ 1]))
+    with Hive():
+        result = skep("load", artifact)
+        equal(REFUSED, result.returncode, result.stderr)
+        assert "load.refused" in result.stderr, result.stderr
+        equal(["load.refused", "load.failed"], [e["event"] for e in events()])
+
+
+def an_unsigned_artifact_is_refused_by_a_hive_with_a_key():
+    artifact = build("forever", FOREVER)
+    subprocess.run([SKEP, "keys", "new", "key.pem"], check=True, capture_output=True)
+    with Hive('socket = "hive"\ntrust = "key.pub.pem"\n'):
+        equal(REFUSED, skep("load", artifact).returncode)
+        subprocess.run([SKEP, "sign", "--key", "key.pem", artifact], check=True, capture_output=True)
+        equal("1\n", good(skep("load", artifact)).stdout)
+
+
+def what_is_not_granted_is_refused():
+    blink = build("blink")
+    with Hive(CONFIG_TEXT + 'grants = ["console write"]\n'):
+        equal(REFUSED, skep("load", blink).returncode)
+        assert any(e.get("refusal") == "capability" for e in events()), events()
+
+
+def lines_of_json_are_answered_and_checked_strictly():
+    deep = '{"version":1,"operation":' + "[" * 20 + "]" * 20 + "}"
+    asked = ['{"version":1,"operation":"hive.info","id":"a"}', '{"version":2,"operation":"hive.info"}',
+             '{"operation":"hive.info"}', '{"version":1,"operation":"hive.info","more":1}',
+             '{"version":1,"version":1,"operation":"hive.info"}', '{"version":1,"operation":"nothing.here"}', "[1]",
+             "{",
+             '{"version":1,"operation":"task.kill","parameters":{"pid":-1}}',
+             '{"version":1,"operation":"task.kill","parameters":{"pid":4294967296}}',
+             '{"version":1,"operation":"task.kill","parameters":{"pid":1.5}}',
+             '{"version":1,"operation":"task.kill","parameters":{"pid":1,"x":1}}',
+             '{"version":1,"operation":"task.kill","parameters":{"pid":9}}', deep, '{"version":1} {}', "x" * 70000,
+             '{"version":1,"operation":"session.list"}']
+    with Hive():
+        got = lines(good(skep("call", give="\n".join(asked) + "\n")))
+    want = ["OK", "CORRUPT", "CORRUPT", "INVALID", "CORRUPT", "UNSUPPORTED", "CORRUPT", "CORRUPT", "INVALID", "INVALID",
+            "CORRUPT", "INVALID", "NOT_FOUND", "CORRUPT", "CORRUPT", "CORRUPT", "OK"]
+    equal(want, [row["status"] for row in got])
+    equal("a", got[0]["id"])
+    equal("skep", got[-1]["result"]["sessions"][0]["client"])
+
+
+def frames_are_as_the_page_says():
+    with Hive():
+        to = connect()
+        to.sendall(frame(0, request(0, 7)))
+        reply = hear(to)
+        equal((2, 0, 7, 0, 1), struct.unpack("<BHHhH", reply[:9]))
+        to.sendall(frame(1, request(132, 8, struct.pack("<I", 5), session=99)))
+        equal(struct.pack("<BHHhBI", 2, 132, 8, -3, 4, 0), hear(to))
+        to.close()
+
+
+def who_says_what_is_no_request_is_cut_off_and_the_others_are_not():
+    with Hive():
+        other = connect()
+        for said in (b"GET / HTTP/1.1\r\n\r\n", b"\xf8\x00\xf9", frame(0, b"\x02nothing"), frame(0, b"", channel=2),
+                     b"\xf8" + b"x" * 5000, os.urandom(3000)):
+            to = connect()
+            to.sendall(said)
+            try:
+                equal(b"", hear(to))
+            except ConnectionResetError:
+                pass
+            to.close()
+        other.sendall(frame(0, request(0, 1)))
+        equal(2, hear(other)[0])
+        other.close()
+
+
+def a_peer_that_does_not_read_holds_up_nobody():
+    artifact = build("forever", FOREVER)
+    with Hive():
+        deaf = connect()
+        deaf.setblocking(False)
+        sequence, sent, end = 0, 0, time.monotonic() + 2
+        while time.monotonic() < end:
+            if not select.select([], [deaf], [], 0.2)[1]:
+                break
+            try:
+                sent += deaf.send(frame(sequence % 65536, request(0, 1)))
+                sequence += 1
+            except BlockingIOError:
+                break
+        good(skep("load", artifact))
+        equal(1, len(tasks()))
+        deaf.close()
+
+
+def many_requests_at_once_are_all_answered_and_fast():
+    count = 20000
+    asked = b"".join(frame(i % 65536, request(0, i % 65536)) for i in range(count))
+    with Hive():
+        to, heard, begin = connect(), 0, time.monotonic()
+        writer = threading.Thread(target=to.sendall, args=(asked,))
+        writer.start()
+        while heard < count:
+            heard += to.recv(1 << 16).count(b"\xf9")
+        assert time.monotonic() - begin < 1, "fewer than 20,000 operations a second"
+        writer.join()
+        to.close()
+
+
+def tcp_needs_the_token_also_on_loopback():
+    with open("token", "w") as to:
+        to.write("0123456789abcdef\n")
+    os.chmod("token", 0o600)
+    with open("wrong", "w") as to:
+        to.write("0123456789abcdeX\n")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    with Hive(CONFIG_TEXT + f'listen = "{address}"\ntoken_file = "token"\n'):
+        equal(0, skep("ps", "--token-file", "token", to=address).returncode)
+        equal(HIVE, skep("ps", "--token-file", "wrong", to=address).returncode)
+        equal(HIVE, skep("ps", to=address).returncode)
+        to = connect(address)
+        to.sendall(frame(0, request(0, 1)))
+        equal(struct.pack("<BHHhBI", 2, 0, 1, -3, 8, 0), hear(to))
+        equal(b"", hear(to))
+        to.close()
+
+
+def a_configuration_that_is_wrong_is_refused_with_its_place():
+    os.mkdir("open")
+    with open("token", "w") as to:
+        to.write("0123456789abcdef\n")
+    os.chmod("token", 0o644)
+    cases = [("", "no socket"), ('socket = "hive"\n', "no key to trust"), (CONFIG_TEXT + "x = 1\n", "skepd.toml:4:"),
+             (CONFIG_TEXT + "tasks = 0\n", "1 to 32"), (CONFIG_TEXT + 'grants = ["nothing"]\n', "skepd.toml:4:"),
+             (CONFIG_TEXT + 'listen = "127.0.0.1:1"\n', "token_file"), (CONFIG_TEXT + "socket =", "skepd.toml:4"),
+             (CONFIG_TEXT + 'token_file = "token"\n', "chmod 600"), (CONFIG_TEXT + 'trust = "token"\n', "token")]
+    for text, says in cases:
+        with open("skepd.toml", "w") as to:
+            to.write(text)
+        result = subprocess.run([SKEPD, "skepd.toml"], capture_output=True, text=True, timeout=20)
+        equal(CONFIG, result.returncode, text)
+        assert says in result.stderr, (text, result.stderr)
+
+
+def a_second_hive_on_the_same_socket_is_refused_and_a_stale_one_is_replaced():
+    with Hive() as hive:
+        second = subprocess.run([SKEPD, "skepd.toml"], capture_output=True, text=True, timeout=20)
+        equal(1, second.returncode)
+        assert "another skepd answers" in second.stderr, second.stderr
+        hive.process.kill()
+        hive.process.wait()
+        assert os.path.exists("hive")
+        with Hive():
+            good(skep("ps"))
+        hive.process = subprocess.Popen([SKEPD, "skepd.toml"], stderr=subprocess.PIPE, text=True)
+        hive.process.stderr.readline()
+
+
+def only_the_owner_may_connect():
+    with Hive():
+        equal(0o600, os.stat("hive").st_mode & 0o777)
+
+
+def without_a_hive_the_commands_say_so():
+    equal(LINK, skep("ps").returncode)
+
+
+def main():
+    wanted = sys.argv[4:]
+    tests = [t for n, t in globals().items() if callable(t) and n.count("_") >= 3 and (not wanted or n in wanted)]
+    failed = 0
+    for test in tests:
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            try:
+                test()
+            except Exception:
+                failed += 1
+                print(f"FAILED {test.__name__}")
+                traceback.print_exc(file=sys.stdout)
+            os.chdir("/")
+    print(f"{len(tests)} tests, {failed} failed")
+    sys.exit(failed != 0)
+
+
+main()
