@@ -70,6 +70,9 @@ static void configure(struct daemon *daemon) {
         .mailbox_handles_of_task = 32,
         .mailbox_bytes = MAILBOX_BYTES * (uint32_t)config->tasks,
         .mailbox_bytes_of_task = MAILBOX_BYTES,
+        .values_max = (uint16_t)(32 * config->tasks),
+        .subscriptions_max = (uint16_t)(16 * config->tasks),
+        .subscriptions_of_task = 16,
     };
     daemon->hive_config = (struct hive_config){
         .name = config->name,
