@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "programs/skep/artifact_view.h"
 #include "programs/skep/command.h"
@@ -22,6 +23,15 @@ static struct listing_place *places_of(const struct artifact_view *view, struct 
     }
     if (known == 0 && view->symbols) command_note("no source lines are known: compile with -g");
     return places;
+}
+
+/* Lines are known by number alone: a source that was edited since shows others. */
+static void tell_newer(const struct source_text *texts, const char *artifact) {
+    struct stat built, source;
+    if (stat(artifact, &built) != 0) return;
+    for (size_t i = 0; i < texts->file_count; i++)
+        if (stat(texts->files[i].path, &source) == 0 && source.st_mtime > built.st_mtime)
+            command_note("%s is newer than %s: its lines may have moved", texts->files[i].path, artifact);
 }
 
 static uint32_t row_named(const struct listing *listing, const char *name) {
@@ -64,6 +74,7 @@ int command_disasm(int argc, char **argv) {
 
     struct source_text texts = {0};
     struct listing_place *places = with_source ? places_of(&view, &texts) : NULL;
+    tell_newer(&texts, words.word[0]);
     struct listing listing = {&view.program, view.names, places};
     int code = list(&listing, words.word[0], function);
     free(places);

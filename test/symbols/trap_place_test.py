@@ -1,5 +1,6 @@
 """Whole programs, as `skep build` makes them at several levels: does every word lead back to its line, and does a trap
 say where it was? usage: trap_place_test.py SKEP"""
+import os
 import pathlib
 import re
 import shutil
@@ -92,6 +93,18 @@ def sidecars_of_another_build_are_refused(folder):
     (folder / "nested.map").unlink()
     result = skep(folder, "disasm", "nested.cvm1")
     check("nested.map" in result.stderr and result.returncode == 0, "a missing .map is said")
+
+
+def a_source_that_was_edited_since_is_said(folder):
+    build(folder, "-O0")
+    artifact, source = folder / "nested.cvm1", folder / "nested.c"
+    check("newer" not in skep(folder, "disasm", "nested.cvm1", "--source").stderr, "a source that was built is current")
+    before = source.stat()
+    later = artifact.stat().st_mtime + 2
+    os.utime(source, (later, later))
+    result = skep(folder, "disasm", "nested.cvm1", "--source")
+    os.utime(source, (before.st_atime, before.st_mtime))
+    check(result.stderr.count("nested.c is newer than nested.cvm1") == 1, f"a newer source is said: {result.stderr}")
 
 
 # how to trap, the reason, the frames from the innermost on: (function, mark);
@@ -191,6 +204,7 @@ def main():
                 variables_are_right_or_not_shown(folder, flags)
                 an_endless_recursion_is_a_stack_overflow(folder, flags)
         sidecars_of_another_build_are_refused(folder)
+        a_source_that_was_edited_since_is_said(folder)
         damaged_artifacts_are_listed_or_refused(folder)
     count = every_example_leads_back_to_its_source()
     print(f"{len(LEVELS) * 2 + count} builds, {len(failures)} failed")
