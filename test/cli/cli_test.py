@@ -198,6 +198,10 @@ def the_compilers_words_and_exit_status_are_passed_on():
 def what_bytecode_cannot_express_is_refused_with_its_line():
     write("bad.c", "int main(void) {\n    return (int)__builtin_return_address(0);\n}\n")
     refused_without_a_trace(PROGRAM, r"^skep: bad\.c:[123]: in main: .*return address", "build", "bad.c")
+    write("pic.c", "extern int there;\nint *main(void) {\n    return &there;\n}\n")
+    write("there.c", "int there;\n")
+    refused_without_a_trace(PROGRAM, r"^skep: pic\.c:3: a relocation GOT_HI20 .*-fno-pic",
+                            "build", "pic.c", "there.c", "-fPIC", "-Wno-main-return-type")
 
 
 def memory_may_be_large_and_what_is_too_large_is_named():

@@ -310,7 +310,7 @@ static void a_call_without_a_capability_is_refused_while_packing(void) {
     make(&made, "hcall 4000; ret");
     input = input_of(&made);
     CHECK_EQ(ST_REFUSED, pack_artifact(&input, &output, message));
-    CHECK_TEXT("host call 4000 is not in the host ABI", message);
+    CHECK_TEXT("host call 4000 is not in the host ABI; a guest calls its host through skep.h", message);
 }
 
 static void settings_that_the_format_does_not_allow_are_refused_while_packing(void) {

@@ -28,15 +28,14 @@ static const struct {
     {"verify", verify_output},                      /* core/vm/verify.c itself */
 };
 
+/* "file.c:12: in main: "; without the function as long as functions are not known. */
 static void write_place(struct lower *l, uint32_t address, char *to, size_t bytes) {
-    const struct function *f = address ? function_at(l, address) : NULL;
     char line[160];
-    if (address == 0)
-        to[0] = 0;
-    else if (source_line(l, address, line, sizeof line))
-        snprintf(to, bytes, "%s: in %s: ", line, f ? f->name : "no function");
-    else
-        snprintf(to, bytes, "0x%x: in %s: ", address, f ? f->name : "no function");
+    to[0] = 0;
+    if (address == 0) return;
+    const struct function *f = function_at(l, address);
+    if (!source_line(l, address, line, sizeof line)) snprintf(line, sizeof line, "0x%x", address);
+    snprintf(to, bytes, "%s: %s%s%s", line, f ? "in " : "", f ? f->name : "", f ? ": " : "");
 }
 
 void refuse(struct lower *l, uint32_t address, const char *format, ...) {

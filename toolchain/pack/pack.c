@@ -106,7 +106,9 @@ static enum status check_calls(const struct pack_input *input, char *message) {
     for (uint32_t i = 0; i < input->program->call_count; i++) {
         uint16_t number = input->program->calls[i];
         const struct calls_name *call = calls_name(number);
-        if (!call) return refuse(ST_REFUSED, message, "host call %u is not in the host ABI", number);
+        if (!call)
+            return refuse(ST_REFUSED, message,
+                          "host call %u is not in the host ABI; a guest calls its host through skep.h", number);
         unsigned modes = 0;
         for (uint32_t j = 0; j < input->capability_count; j++)
             if (input->capability[j].group == number >> GROUP_SHIFT) modes |= input->capability[j].mode;
