@@ -1,0 +1,182 @@
+/* Any requests in any order, on two links, while time passes, links close and a task runs: each gets a reply that is
+ * one, news are whole, and what is told as missed was. The input is a list of steps: an action, a length, its bytes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "device/executive/operation.h"
+#include "test/fuzz/fuzz.h"
+#include "test/sim/rig.h"
+
+enum { SESSIONS = 3, HISTORY = 8, TOKEN_BYTES = 16, MEMORY_BYTES = 1 << 18, STEP_US = 100000 };
+enum action { ACTION_ASK = 200, ACTION_TIME = 220, ACTION_NEWS = 240 }; /* below: that; above: a link closes */
+
+static const uint8_t token[] = "0123456789abcdef";
+
+struct stage {
+    struct executive *executive;
+    struct hive *hive;
+    struct hive_link link[2];
+    uint64_t now_us;
+};
+
+static const uint16_t numbers[] = {0,   1,   2,   64,  65,  66,  67,  68,  69,  128,
+                                   129, 130, 131, 132, 133, 134, 192, 193, 194, 256};
+
+static void settle(struct stage *stage) {
+    struct job *job = executive_job(stage->executive);
+    if (job) job->run(job);
+    if (job) executive_job_done(stage->executive, job);
+    (void)executive_step(stage->executive, stage->now_us);
+    (void)hive_step(stage->hive, stage->now_us);
+}
+
+static void set_up(struct stage *stage) {
+    static struct rig *rig;
+    static struct executive_config config;
+    static _Alignas(16) uint8_t memory[MEMORY_BYTES];
+    static const struct hive_config hive_config = {.name = "fuzz",
+                                                   .token = token,
+                                                   .token_bytes = TOKEN_BYTES,
+                                                   .sessions_max = SESSIONS,
+                                                   .history_max = HISTORY,
+                                                   .uploads_max = 2,
+                                                   .upload_bytes = 4096};
+    if (!rig) {
+        rig = rig_new();
+        rig_start(rig);
+        struct rig_guest guest = {.text = "loop: j loop"};
+        (void)rig_pack(rig, &guest);
+        config = rig->config;
+    }
+    struct arena arena = arena_of(memory, sizeof memory);
+    *stage = (struct stage){.executive = executive_init(&arena, &config), .now_us = 1};
+    stage->hive = stage->executive ? hive_init(&arena, &hive_config, stage->executive) : NULL;
+    if (!stage->hive) fuzz_failed("the stage does not fit its memory");
+    stage->link[0] = (struct hive_link){.number = 1, .trusted = true};
+    stage->link[1] = (struct hive_link){.number = 2};
+    uint16_t load;
+    (void)executive_load(stage->executive, rig->artifact[0].bytes, rig->artifact[0].length, &load);
+    settle(stage);
+    settle(stage);
+}
+
+static void ask(struct stage *stage, struct hive_link *link, const uint8_t *bytes, size_t length) {
+    uint8_t reply[HIVE_MESSAGE_BYTES];
+    bool was_trusted = link->trusted;
+    size_t got = hive_request(stage->hive, link, stage->now_us, bytes, length, reply, sizeof reply);
+    if (got == 0) {
+        if (length >= 9 && bytes[0] == 1) fuzz_failed("a request got no reply");
+        return;
+    }
+    if (got < 7 || got > sizeof reply || reply[0] != 2 || memcmp(reply + 1, bytes + 1, 4) != 0)
+        fuzz_failed("what came is no reply to it");
+    bool answered = load_le16(reply + 5) == 0, has_token = false;
+    for (size_t i = 0; i + TOKEN_BYTES <= length; i++) has_token |= memcmp(bytes + i, token, TOKEN_BYTES) == 0;
+    if (!was_trusted && !has_token && (answered || link->trusted)) fuzz_failed("who is not trusted was answered");
+}
+
+static void take_news(struct stage *stage, struct hive_link *link) {
+    uint8_t message[HIVE_MESSAGE_BYTES];
+    for (int i = 0; i < 4 * HISTORY * SESSIONS; i++) {
+        size_t length = hive_news(stage->hive, link, message, sizeof message);
+        if (length == 0) return;
+        if (length < 22 || message[0] != 3) fuzz_failed("what came is no event");
+        if (!session_find(&stage->hive->sessions, load_le32(message + 1))) fuzz_failed("nobody was told something");
+        if (message[21] == EVENT_NUMBER_EVENT_MISSED && load_le64(message + 22) > load_le64(message + 30))
+            fuzz_failed("a range ends before it begins");
+    }
+    fuzz_failed("there is no end of news");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
+    struct stage stage;
+    set_up(&stage);
+    for (size_t at = 0; at + 2 <= length;) {
+        uint8_t action = bytes[at], size = bytes[at + 1];
+        struct hive_link *link = &stage.link[action & 1];
+        at += 2;
+        if (action < ACTION_ASK) {
+            size_t there = size < length - at ? size : length - at;
+            ask(&stage, link, bytes + at, there);
+            at += there;
+        } else if (action < ACTION_TIME) {
+            stage.now_us += (uint64_t)size * STEP_US;
+            settle(&stage);
+        } else if (action < ACTION_NEWS) {
+            take_news(&stage, link);
+        } else {
+            hive_link_closed(stage.hive, link);
+        }
+    }
+    return 0;
+}
+
+/* ---- inputs to begin with */
+
+/* A request of session 1 on a link, but for its parameters. */
+static void put_request(struct writer *out, int link, uint16_t number, uint32_t parameters_bytes) {
+    put_u8(out, (uint8_t)link);
+    put_u8(out, (uint8_t)(9 + parameters_bytes));
+    put_u8(out, 1);
+    put_u16(out, number);
+    put_u16(out, 7);
+    put_u32(out, number == OPERATION_SESSION_OPEN ? 0 : 1);
+}
+
+static void put_open(struct writer *out, int link, uint32_t token_bytes) {
+    put_request(out, link, OPERATION_SESSION_OPEN, 9 + token_bytes);
+    put_u8(out, 0);
+    put_u16(out, 0);
+    put_u32(out, 0);
+    put_u16(out, (uint16_t)token_bytes);
+    put_bytes(out, token, token_bytes);
+}
+
+static void put_subscribe(struct writer *out, struct random *random) {
+    put_request(out, 0, OPERATION_EVENT_SUBSCRIBE, 18);
+    put_u64(out, random_below(random, 2));
+    put_u32(out, 0);
+    put_u32(out, 0);
+    put_u16(out, (uint16_t)random_below(random, 4));
+}
+
+/* An artifact that is none: two events. */
+static void put_load(struct writer *out) {
+    put_request(out, 0, OPERATION_TASK_LOAD_BEGIN, 4);
+    put_u32(out, 1);
+    put_request(out, 0, OPERATION_TASK_LOAD_CHUNK, 9);
+    put_u16(out, 1);
+    put_u32(out, 0);
+    put_u16(out, 1);
+    put_u8(out, 0);
+    put_request(out, 0, OPERATION_TASK_LOAD_END, 2);
+    put_u16(out, 1);
+    put_u8(out, ACTION_ASK);
+    put_u8(out, 0);
+}
+
+static void put_any(struct writer *out, struct random *random) {
+    uint32_t extra = random_below(random, 24);
+    uint16_t number = numbers[random_below(random, sizeof numbers / sizeof *numbers)];
+    put_request(out, (int)random_below(random, 2), number, extra);
+    for (; extra > 0; extra--)
+        put_u8(out, (uint8_t)(random_percent(random, 70) ? random_below(random, 3) : random_64(random)));
+}
+
+size_t fuzz_begin(struct random *random, uint8_t to[FUZZ_BYTES_MAX]) {
+    struct writer out = writer_of(to, FUZZ_BYTES_MAX);
+    put_open(&out, 0, 0);
+    if (random_percent(random, 80)) put_subscribe(&out, random);
+    for (uint32_t left = random_below(random, 40); left > 0; left--) {
+        uint32_t what = random_below(random, 10);
+        if (what < 4) put_any(&out, random);
+        if (what >= 4 && what < 8) put_load(&out);
+        if (what == 8) put_open(&out, 1, TOKEN_BYTES - random_below(random, 2));
+        if (what != 9) continue;
+        put_u8(&out, (uint8_t)(ACTION_ASK + random_below(random, 56)));
+        put_u8(&out, (uint8_t)random_below(random, 8));
+    }
+    return out.length;
+}
+
+void fuzz_mend(uint8_t *bytes, size_t length) { (void)bytes, (void)length; }
