@@ -1,5 +1,6 @@
 /* skepd: a hive as a Linux process: the executive as it runs on a board, operated over a Unix socket and, with a token,
- * over TCP. One thread: it waits for sockets and for the time that the executive names, and does what is due. */
+ * over TCP. One thread waits for sockets and for the time that the executive names, and does what is due; another
+ * checks artifacts, and touches nothing else. */
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,10 +15,11 @@
 #include "programs/skepd/config.h"
 #include "programs/skepd/connection.h"
 #include "programs/skepd/listener.h"
+#include "programs/skepd/worker.h"
 
 enum {
     CONNECTIONS_MAX = 64,
-    LISTENERS = 3,         /* two sockets and the signals, before the connections */
+    WATCHED = 3,           /* two sockets and the signals, before the connections */
     QUANTUM_WORDS = 20000, /* about 0.1 ms */
     STEPS_A_ROUND = 32,    /* of the executive, before sockets are looked at again */
     CONSOLE_BYTES = 65536,
@@ -41,6 +43,7 @@ struct daemon {
     uint64_t due_us;               /* when there is something to do */
     int signals;                   /* SIGINT and SIGTERM can be read from it */
     bool ended;
+    struct worker worker;
 };
 
 /* ---- setting up ---- */
@@ -161,16 +164,16 @@ static void show_console(struct daemon *daemon) {
 static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 static void run_jobs(struct daemon *daemon) {
-    for (struct job *job = executive_job(daemon->executive); job; job = executive_job(daemon->executive)) {
-        job->run(job);
-        executive_job_done(daemon->executive, job);
-    }
+    struct job *done = worker_take(&daemon->worker);
+    if (done) executive_job_done(daemon->executive, done);
+    struct job *next = worker_is_free(&daemon->worker) ? executive_job(daemon->executive) : NULL;
+    if (next) worker_give(&daemon->worker, next);
 }
 
 static void step(struct daemon *daemon) {
     uint64_t due_us = 0, now_us = port_now_us(), next_us = UINT64_MAX;
+    run_jobs(daemon);
     for (int i = 0; i < STEPS_A_ROUND && due_us <= now_us; i++) {
-        run_jobs(daemon);
         now_us = port_now_us();
         due_us = executive_step(daemon->executive, now_us);
         next_us = hive_step(daemon->hive, now_us);
@@ -186,15 +189,16 @@ static void wait(struct daemon *daemon, struct pollfd *polled) {
     polled[0] = (struct pollfd){.fd = daemon->local, .events = POLLIN};
     polled[1] = (struct pollfd){.fd = daemon->tcp, .events = POLLIN};
     polled[2] = (struct pollfd){.fd = daemon->signals, .events = POLLIN};
+    polled[3] = (struct pollfd){.fd = daemon->worker.done_fd, .events = POLLIN};
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
         const struct connection *connection = &daemon->connection[i];
         short events = 0;
         if (connection_wants_input(connection)) events |= POLLIN;
         if (connection_has_output(connection)) events |= POLLOUT;
-        polled[LISTENERS + i] = (struct pollfd){.fd = connection->fd, .events = events};
+        polled[WATCHED + i] = (struct pollfd){.fd = connection->fd, .events = events};
     }
-    if (ppoll(polled, LISTENERS + CONNECTIONS_MAX, &timeout, NULL) > 0) return;
-    for (size_t i = 0; i < LISTENERS + CONNECTIONS_MAX; i++) polled[i].revents = 0;
+    if (ppoll(polled, WATCHED + CONNECTIONS_MAX, &timeout, NULL) > 0) return;
+    for (size_t i = 0; i < WATCHED + CONNECTIONS_MAX; i++) polled[i].revents = 0;
 }
 
 static void serve(struct daemon *daemon, const struct pollfd *polled) {
@@ -203,7 +207,7 @@ static void serve(struct daemon *daemon, const struct pollfd *polled) {
     if (polled[2].revents) daemon->ended = true;
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
         struct connection *connection = &daemon->connection[i];
-        bool heard = connection->fd >= 0 && polled[LISTENERS + i].fd == connection->fd && polled[LISTENERS + i].revents;
+        bool heard = connection->fd >= 0 && polled[WATCHED + i].fd == connection->fd && polled[WATCHED + i].revents;
         if (heard) connection_read(connection, daemon->hive, port_now_us());
     }
 }
@@ -223,7 +227,7 @@ static void tell(struct daemon *daemon) {
 }
 
 static void run(struct daemon *daemon) {
-    struct pollfd polled[LISTENERS + CONNECTIONS_MAX];
+    struct pollfd polled[WATCHED + CONNECTIONS_MAX];
     while (!daemon->ended) {
         wait(daemon, polled);
         serve(daemon, polled);
@@ -234,6 +238,7 @@ static void run(struct daemon *daemon) {
 
 /* Every task is ended, and those who listen are told, as far as their sockets take it at once. */
 static void shut_down(struct daemon *daemon) {
+    worker_end(&daemon->worker);
     for (uint32_t i = 0; i < daemon->config.tasks; i++)
         (void)executive_kill(daemon->executive, daemon->executive->task[i].pid);
     (void)hive_step(daemon->hive, port_now_us());
@@ -270,6 +275,10 @@ int main(int argc, char **argv) {
     if (!config_read(argv[1], &daemon.config)) return EXIT_BAD_CONFIG;
     configure(&daemon);
     if (!take_signals(&daemon) || !make_hive(&daemon) || !listen_all(&daemon)) return EXIT_FAILURE;
+    if (!worker_start(&daemon.worker)) {
+        (void)unlink(daemon.config.socket);
+        return fputs("skepd: it gets no thread to check artifacts in\n", stderr), EXIT_FAILURE;
+    }
     run(&daemon);
     shut_down(&daemon);
     return EXIT_SUCCESS;
