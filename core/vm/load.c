@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/require.h"
+#include "core/wire/command_row.h"
 #include "core/wire/value_row.h"
 
 _Static_assert((int)ARTIFACT_RAM_BASE == (int)ISA_RAM_BASE, "the artifact's RAM begins where the VM's does");
@@ -101,16 +102,17 @@ static void find_program(struct load *load) {
     load->capability_count = bytes / ARTIFACT_CAPABILITY_BYTES;
     load->values = content(load, ARTIFACT_SECTION_VALUES, &bytes);
     load->value_count = bytes / VALUE_ROW_BYTES;
+    load->commands = content(load, ARTIFACT_SECTION_COMMANDS, &bytes);
+    load->command_count = bytes / COMMAND_ROW_BYTES;
 }
 
-static enum status check_values(const struct load *load, struct artifact_fault *fault) {
-    struct value_row row;
-    const char *reason;
-    for (uint32_t i = 0; i < load->value_count; i++) {
-        const uint8_t *bytes = load->values + (size_t)i * VALUE_ROW_BYTES;
-        if (value_row_decode(bytes, &row, &reason) != ST_OK)
-            return refuse(fault, ST_CORRUPT, (size_t)(bytes - load->bytes), reason);
-    }
+static enum status check_declared(const struct load *load, struct artifact_fault *fault) {
+    uint32_t at;
+    const char *reason = value_rows_check(load->values, load->value_count, &at);
+    if (reason) return refuse(fault, ST_CORRUPT, (size_t)(load->values - load->bytes) + at, reason);
+    uint32_t window_end = ISA_RO_BASE + load->program.read_only_bytes;
+    reason = command_rows_check(load->commands, load->command_count, ISA_RO_BASE, window_end, &at);
+    if (reason) return refuse(fault, ST_CORRUPT, (size_t)(load->commands - load->bytes) + at, reason);
     return ST_OK;
 }
 
@@ -124,7 +126,8 @@ static enum status check_content(const struct load *load, struct artifact_fault 
     uint32_t bytes = load->capability_count * ARTIFACT_CAPABILITY_BYTES;
     enum status status = artifact_capabilities_check(load->capabilities, bytes, fault);
     if (status != ST_OK) fault->offset += (uint32_t)(load->capabilities - load->bytes);
-    return status == ST_OK ? check_values(load, fault) : status;
+    if (status == ST_OK) status = check_declared(load, fault);
+    return status;
 }
 
 static enum status verify_program(struct load *load, struct artifact_fault *fault) {

@@ -28,6 +28,8 @@ struct load {
     uint32_t capability_count;
     const uint8_t *values; /* value_count rows of VALUE_ROW_BYTES, each checked alone */
     uint32_t value_count;
+    const uint8_t *commands; /* command_count rows of COMMAND_ROW_BYTES, likewise */
+    uint32_t command_count;
 
     /* below: private to load.c */
     const uint8_t *bytes;

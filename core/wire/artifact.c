@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "core/wire/command_row.h"
 #include "core/wire/value_row.h"
 
 enum { FORMAT = 1, FLAGS_KNOWN = ARTIFACT_MAY_RUN_TWICE | ARTIFACT_DEBUG_ALLOWED, TYPE_COUNT = ARTIFACT_KEY_SET };
@@ -144,6 +145,8 @@ static const struct section_rule guest_rules[] = {
     {ARTIFACT_SECTION_DATA, 1, 1, ARTIFACT_RAM_BYTES_MAX, false, "the data are larger than any RAM"},
     {ARTIFACT_SECTION_VALUES, VALUE_ROW_BYTES, VALUE_ROW_BYTES, VALUE_ROW_BYTES << 8, false,
      "the values are not 1 to 256 rows of 56 bytes"},
+    {ARTIFACT_SECTION_COMMANDS, COMMAND_ROW_BYTES, COMMAND_ROW_BYTES, COMMAND_ROW_BYTES << 8, false,
+     "the commands are not 1 to 256 rows of 80 bytes"},
 };
 enum { GUEST_RULES = sizeof guest_rules / sizeof *guest_rules };
 

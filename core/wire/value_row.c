@@ -1,8 +1,7 @@
 #include "core/wire/value_row.h"
 
-#include <string.h>
-
 #include "core/base/bytes.h"
+#include "core/wire/row_text.h"
 
 enum { FLAGS = VALUE_READ_ONLY | VALUE_PERSISTENT | VALUE_STICKY | VALUE_PIN };
 
@@ -37,37 +36,6 @@ bool value_row_allows(const struct value_row *row, uint32_t bits) {
     return order >= order_of(row->type, row->minimum) && order <= order_of(row->type, row->maximum);
 }
 
-static bool is_name_character(uint8_t c) {
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-}
-
-/* A text, then zeros to the end: its length, or more than `most`. */
-static uint32_t text_length(const uint8_t *text, uint32_t bytes, uint32_t most) {
-    uint32_t length = 0;
-    while (length < bytes && text[length] != 0) length++;
-    for (uint32_t i = length; i < bytes; i++) {
-        if (text[i] != 0) return most + 1;
-    }
-    return length;
-}
-
-static bool is_name(const uint8_t *name) {
-    uint32_t length = text_length(name, VALUE_NAME_BYTES, VALUE_NAME_MAX);
-    for (uint32_t i = 0; i < length && length <= VALUE_NAME_MAX; i++) {
-        if (!is_name_character(name[i])) return false;
-    }
-    return length >= 1 && length <= VALUE_NAME_MAX;
-}
-
-static bool is_unit(const uint8_t *unit) {
-    uint32_t length = text_length(unit, VALUE_UNIT_BYTES, VALUE_UNIT_BYTES - 1);
-    for (uint32_t i = 0; i < length && length < VALUE_UNIT_BYTES; i++) {
-        if (unit[i] < 0x20 || unit[i] == 0x7f) return false;
-    }
-    return length < VALUE_UNIT_BYTES;
-}
-
 static const char *fault_of(const uint8_t *bytes, const struct value_row *row) {
     if (row->type >= VALUE_TYPES) return "a value's type is not bool, i32, f32 or f16";
     if (row->flags & ~FLAGS) return "a value has a flag that does not exist";
@@ -80,8 +48,9 @@ static const char *fault_of(const uint8_t *bytes, const struct value_row *row) {
     if (!is_of_type(row->type, row->epsilon) || order_of(row->type, row->epsilon) < 0)
         return "a value's epsilon is no distance";
     if (row->pin != 0 && (row->flags & VALUE_PIN) == 0) return "a value has a PIN and no flag for it";
-    if (!is_name(row->name)) return "a value's name is not 1 to 12 letters, digits, '_', '-', '.', then zeros";
-    if (!is_unit(row->unit)) return "a value's unit is not at most 7 printable bytes, then zeros";
+    if (!row_text_is_name(row->name)) return "a value's name is not 1 to 12 letters, digits, '_', '-', '.', then zeros";
+    if (!row_text_is_line(row->unit, VALUE_UNIT_BYTES))
+        return "a value's unit is not at most 7 printable bytes, then zeros";
     return NULL;
 }
 
@@ -101,4 +70,13 @@ enum status value_row_decode(const uint8_t bytes[VALUE_ROW_BYTES], struct value_
                               .unit = bytes + 48};
     *reason = fault_of(bytes, row);
     return *reason ? ST_CORRUPT : ST_OK;
+}
+
+const char *value_rows_check(const uint8_t *rows, uint32_t count, uint32_t *at) {
+    struct value_row row;
+    const char *reason;
+    for (*at = 0; *at < count * VALUE_ROW_BYTES; *at += VALUE_ROW_BYTES) {
+        if (value_row_decode(rows + *at, &row, &reason) != ST_OK) return reason;
+    }
+    return NULL;
 }

@@ -24,6 +24,9 @@ struct value_row {
 /* ST_CORRUPT: what is wrong, for people, in *reason. */
 enum status value_row_decode(const uint8_t bytes[VALUE_ROW_BYTES], struct value_row *row, const char **reason);
 
+/* Each of `count` rows: NULL, or what is wrong with one, and at which byte it begins. */
+const char *value_rows_check(const uint8_t *rows, uint32_t count, uint32_t *at);
+
 /* Whether the bits are a value of the row's type and in its range. */
 bool value_row_allows(const struct value_row *row, uint32_t bits);
 

@@ -159,8 +159,23 @@ static enum status run_value_subscribe(struct call *call) {
 static enum status run_value_unsubscribe(struct call *call) {
     return handle_value_unsubscribe(call, call->value[0]);
 }
+static enum status run_command_register(struct call *call) {
+    return handle_command_register(call, call->value[0]);
+}
+static enum status run_command_call(struct call *call) {
+    return handle_command_call(call, call->value[0], call->in, call->value[2]);
+}
+static enum status run_command_send(struct call *call) {
+    return handle_command_send(call, call->value[0], call->in, call->value[2], call->value[3]);
+}
+static enum status run_command_info(struct call *call) {
+    return handle_command_info(call, call->value[0], call->out);
+}
+static enum status run_command_next(struct call *call) {
+    return handle_command_next(call, call->value[0]);
+}
 
-const struct call_argument call_argument_table[56] = {
+const struct call_argument call_argument_table[63] = {
     {CALL_OUT, 0, CALL_NO_REGISTER, 0, 0u, 64u}, /* 0: task.info info */
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 63u}, /* 1: task.version group */
     {CALL_TEXT, 2, CALL_NO_REGISTER, 0, 0u, 1024u}, /* 2: task.format text */
@@ -217,6 +232,13 @@ const struct call_argument call_argument_table[56] = {
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 53: value.next from */
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 54: value.subscribe id */
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 55: value.unsubscribe id */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 56: command.call id */
+    {CALL_IN, 1, 2, 0, 0u, 16u}, /* 57: command.call arguments */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 58: command.send id */
+    {CALL_IN, 1, 2, 0, 0u, 16u}, /* 59: command.send arguments */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 60: command.info id */
+    {CALL_OUT, 1, CALL_NO_REGISTER, 0, 0u, 72u}, /* 61: command.info facts */
+    {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 62: command.next from */
 };
 
 const struct call_row call_table[CALLS_COUNT] = {
@@ -272,6 +294,11 @@ const struct call_row call_table[CALLS_COUNT] = {
     {CALL_VALUE_NEXT,        128, 0,  CALL_RESULT,                                             5, 53, 1, run_value_next},
     {CALL_VALUE_SUBSCRIBE,   128, 0,  0,                                                       5, 54, 1, run_value_subscribe},
     {CALL_VALUE_UNSUBSCRIBE, 64,  0,  0,                                                       5, 55, 1, run_value_unsubscribe},
+    {CALL_COMMAND_REGISTER,  256, 0,  0,                                                       2, 56, 0, run_command_register},
+    {CALL_COMMAND_CALL,      256, 1,  CALL_MAY_WAIT | CALL_CLOCK | CALL_RESULT,                3, 56, 2, run_command_call},
+    {CALL_COMMAND_SEND,      256, 1,  CALL_CLOCK | CALL_RESULT,                                3, 58, 2, run_command_send},
+    {CALL_COMMAND_INFO,      128, 0,  0,                                                       3, 60, 2, run_command_info},
+    {CALL_COMMAND_NEXT,      128, 0,  CALL_RESULT,                                             3, 62, 1, run_command_next},
 };
 
 struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]) {
@@ -438,6 +465,31 @@ struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]
         need.ranged = true;
         need.first = need.last = value[0];
         need.mode = 5;
+        need.any = true;
+        return need;
+    case CALL_COMMAND_REGISTER:
+        need.mode = 2;
+        return need;
+    case CALL_COMMAND_CALL:
+        need.ranged = true;
+        need.first = need.last = value[0];
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_COMMAND_SEND:
+        need.ranged = true;
+        need.first = need.last = value[0];
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_COMMAND_INFO:
+        need.ranged = true;
+        need.first = need.last = value[0];
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_COMMAND_NEXT:
+        need.mode = 3;
         need.any = true;
         return need;
     default: return need;

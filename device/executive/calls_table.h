@@ -12,7 +12,7 @@
 
 enum {
     CALLS_ABI = 1,
-    CALLS_COUNT = 52,
+    CALLS_COUNT = 57,
     CALL_REGISTERS = 6,
     CALL_COPY_BYTES_MAX = 256,
 };
@@ -70,6 +70,11 @@ enum call_number {
     CALL_VALUE_NEXT        = 964,
     CALL_VALUE_SUBSCRIBE   = 965,
     CALL_VALUE_UNSUBSCRIBE = 966,
+    CALL_COMMAND_REGISTER  = 1024,
+    CALL_COMMAND_CALL      = 1025,
+    CALL_COMMAND_SEND      = 1026,
+    CALL_COMMAND_INFO      = 1027,
+    CALL_COMMAND_NEXT      = 1028,
 };
 
 enum call_group {
@@ -93,7 +98,7 @@ enum call_group {
     CALL_GROUP_USB      = 18,
 };
 /* Bit g: group g exists; group g needs no capability. */
-#define CALL_GROUPS_KNOWN 0x0000fffeu
+#define CALL_GROUPS_KNOWN 0x0001fffeu
 #define CALL_GROUPS_OPEN 0x0000000au
 
 /* Modes of a capability, by group. */
@@ -122,6 +127,8 @@ enum capability_mode {
     MODE_VALUE_READ     = 1,
     MODE_VALUE_WRITE    = 2,
     MODE_VALUE_OWN      = 4,
+    MODE_COMMAND_CALL   = 1,
+    MODE_COMMAND_OWN    = 2,
 };
 
 enum call_gpio_mode {
@@ -195,6 +202,21 @@ enum {
     CALL_VALUE_FACTS_EPSILON = 28,
     CALL_VALUE_FACTS_NAME = 32,
     CALL_VALUE_FACTS_UNIT = 48,
+    CALL_COMMAND_DONE_BYTES = 16,
+    CALL_COMMAND_DONE_ID = 0,
+    CALL_COMMAND_DONE_TICKET = 4,
+    CALL_COMMAND_DONE_STATUS = 8,
+    CALL_COMMAND_DONE_RESULT = 12,
+    CALL_COMMAND_FACTS_BYTES = 72,
+    CALL_COMMAND_FACTS_OWNER = 0,
+    CALL_COMMAND_FACTS_FLAGS = 4,
+    CALL_COMMAND_FACTS_LEVEL = 5,
+    CALL_COMMAND_FACTS_ARGUMENTS = 6,
+    CALL_COMMAND_FACTS_RESULT = 7,
+    CALL_COMMAND_FACTS_TYPES = 8,
+    CALL_COMMAND_FACTS_TIMEOUT_MS = 12,
+    CALL_COMMAND_FACTS_NAME = 16,
+    CALL_COMMAND_FACTS_HELP = 32,
     CALL_MAILBOX_FACTS_BYTES = 24,
     CALL_MAILBOX_FACTS_MESSAGES = 0,
     CALL_MAILBOX_FACTS_USED = 4,
@@ -295,5 +317,10 @@ enum status handle_value_info(struct call *call, uint32_t id, uint8_t *facts);
 enum status handle_value_next(struct call *call, uint32_t from);
 enum status handle_value_subscribe(struct call *call, uint32_t id, uint32_t mailbox);
 enum status handle_value_unsubscribe(struct call *call, uint32_t id);
+enum status handle_command_register(struct call *call, uint32_t row);
+enum status handle_command_call(struct call *call, uint32_t id, const uint8_t *arguments, uint32_t length);
+enum status handle_command_send(struct call *call, uint32_t id, const uint8_t *arguments, uint32_t length, uint32_t mailbox);
+enum status handle_command_info(struct call *call, uint32_t id, uint8_t *facts);
+enum status handle_command_next(struct call *call, uint32_t from);
 
 #endif

@@ -51,6 +51,9 @@ static const char *refusal_format(const struct executive_event *event) {
     case REFUSED_VALUE_TAKEN: return "task %b has the value %a, or it has it twice itself";
     case REFUSED_VALUE_UNCOVERED: return "it has the value %a, which none of its capabilities lets it own";
     case REFUSED_VALUES: return "it has %a values; there is room for %b";
+    case REFUSED_COMMAND_TAKEN: return "task %b has the command %a, or it has it twice itself";
+    case REFUSED_COMMAND_UNCOVERED: return "it has the command %a, which none of its capabilities lets it own";
+    case REFUSED_COMMANDS: return "it has %a commands; there is room for %b";
     case REFUSED_BUDGET: return "it asks for %a bytes of RAM; a task may have %b";
     case REFUSED_TWICE: return "task %a runs under the same name, and it may not run twice";
     }
@@ -63,6 +66,8 @@ static const char *table_text(const struct executive_event *event) {
     case PRESSURE_HANDLES: return "handles of mailboxes";
     case PRESSURE_MAILBOX_BYTES: return "bytes of mailboxes";
     case PRESSURE_VALUES: return "values";
+    case PRESSURE_COMMANDS: return "commands";
+    case PRESSURE_COMMAND_RUNS: return "calls of commands";
     }
     return "a table";
 }
@@ -141,6 +146,7 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
         break;
     case EVENT_QUARANTINED: put_text(&line, "is quarantined: it failed %a times in a short time", event); break;
     case EVENT_VALUE: put_text(&line, "has changed its value %a", event); break;
+    case EVENT_COMMAND: put_text(&line, "has run a command, with the result %b", event); break;
     case EVENT_STOPPED: put_text(&line, "all tasks were stopped, %a of them", event); break;
     case EVENT_PRESSURE:
     case EVENT_RELIEVED:

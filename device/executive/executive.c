@@ -5,6 +5,7 @@
 #include "core/base/require.h"
 #include "device/executive/arrival.h"
 #include "device/executive/call.h"
+#include "device/executive/command.h"
 #include "device/executive/console.h"
 #include "device/executive/events.h"
 #include "device/executive/loading.h"
@@ -37,9 +38,12 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     executive->mail = ARENA_ARRAY(arena, uint8_t, config->mailbox_bytes);
     executive->value = ARENA_ARRAY(arena, struct value, config->values_max);
     executive->subscription = ARENA_ARRAY(arena, struct subscription, config->subscriptions_max);
+    executive->command = ARENA_ARRAY(arena, struct command, config->commands_max);
+    executive->run = ARENA_ARRAY(arena, struct command_run, config->command_runs_max);
     bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
                  executive->copy_in && executive->copy_out && executive->pool && executive->mailbox &&
-                 executive->handle && executive->mail && executive->value && executive->subscription;
+                 executive->handle && executive->mail && executive->value && executive->subscription &&
+                 executive->command && executive->run;
     if (!whole) return NULL;
     if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
     schedule_init(executive);
@@ -47,14 +51,15 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
 }
 
 size_t executive_bytes(const struct executive_config *config) {
-    enum { ALIGNMENT_SLACK = 16 * 15 };
+    enum { ALIGNMENT_SLACK = 16 * 17 };
     return sizeof(struct executive) + sizeof(struct console) + config->tasks_max * sizeof(struct task) +
            config->timers_max * sizeof(struct timer) + config->loads_max * sizeof(struct loading) +
            config->events_max * sizeof(struct executive_event) + (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes +
            config->console_in_bytes + config->console_out_bytes + config->mailbox_bytes +
            config->mailboxes_max * sizeof(struct mailbox) +
            config->mailbox_handles_max * sizeof(struct mailbox_handle) + config->values_max * sizeof(struct value) +
-           config->subscriptions_max * sizeof(struct subscription) + ALIGNMENT_SLACK;
+           config->subscriptions_max * sizeof(struct subscription) + config->commands_max * sizeof(struct command) +
+           config->command_runs_max * sizeof(struct command_run) + ALIGNMENT_SLACK;
 }
 
 /* ---- what comes from outside */
@@ -97,6 +102,10 @@ static void do_what_is_due(struct executive *executive, struct task *task) {
     uint64_t now_us = executive->now_us;
     if (task->state == TASK_RESTARTING) {
         task_start(executive, task, REASON_RESTART);
+        return;
+    }
+    if (task->command_due_us <= now_us) {
+        command_expire(executive, task);
         return;
     }
     bool stands = task->state == TASK_PAUSED;

@@ -93,7 +93,9 @@ struct executive_config {
     uint32_t store_delay_ms;             /* a value is saved when it has not changed for so long */
     bool tell_values;                    /* each change is an event */
 
-    uint32_t mailbox_tap_rate; /* messages a second that a tap copies; 0: all */
+    uint16_t commands_max, command_runs_max, command_runs_of_task; /* runs: queued or going on; of one caller */
+    uint32_t command_timeout_ms;                                   /* of commands that name none; not 0 */
+    uint32_t mailbox_tap_rate;                                     /* messages a second that a tap copies; 0: all */
 };
 
 enum task_state {
@@ -177,6 +179,7 @@ struct task {
     uint32_t data_bytes, data_address;
     uint8_t flags, restart, priority;
     uint32_t check_in_ms;
+    uint64_t command_due_us; /* when the first of the commands that it is to run is over */
     uint64_t check_in_due_us, watchdog_due_us, expires_us; /* UINT64_MAX: none */
     uint64_t due_us;                                       /* the earliest of its times */
     uint8_t due_at;                                        /* its place in the heap of times */
@@ -197,7 +200,7 @@ struct task {
     uint64_t wake_us;       /* when to make the call again */
     uint32_t call_progress[5];
     uint32_t wait;         /* enum task_wait */
-    uint32_t wait_on;      /* with WAIT_MAILBOX: which, or MAILBOX_ANY */
+    uint32_t wait_on;      /* with WAIT_MAILBOX: which, or MAILBOX_ANY; WAIT_COMMAND: the ticket */
     uint32_t edge_pins[2]; /* bit p: watches pin p for an edge to level 0, 1 */
     struct task_edge edge[TASK_EDGES_MAX];
     uint32_t edge_head, edge_count;
@@ -205,7 +208,7 @@ struct task {
     uint32_t frame_head, frame_count;
 };
 
-enum task_wait { WAIT_TIME, WAIT_CONSOLE_IN, WAIT_CONSOLE_OUT, WAIT_EDGE, WAIT_POLL, WAIT_MAILBOX };
+enum task_wait { WAIT_TIME, WAIT_CONSOLE_IN, WAIT_CONSOLE_OUT, WAIT_EDGE, WAIT_POLL, WAIT_MAILBOX, WAIT_COMMAND };
 
 /* Why an artifact was refused. Every reason that can be found is told, each as an event. */
 enum executive_refusal {
@@ -224,6 +227,9 @@ enum executive_refusal {
     REFUSED_VALUE_TAKEN,      /* a: object id, which b has: a task's pid, or 0: the artifact itself, twice */
     REFUSED_VALUE_UNCOVERED,  /* a: object id that no capability of the artifact lets it own */
     REFUSED_VALUES,           /* a: values that it has, b: that there is room for */
+    REFUSED_COMMAND_TAKEN,    /* the same three of commands */
+    REFUSED_COMMAND_UNCOVERED,
+    REFUSED_COMMANDS,
 };
 enum executive_event_kind {
     EVENT_LOADED,  /* load: accepted, has pid */
@@ -240,8 +246,16 @@ enum executive_event_kind {
     EVENT_STOPPED,     /* executive_stop; a: tasks that it stopped */
     EVENT_OVERRUN,     /* pid: a mailbox dropped messages that it had not read; a: slot of its handle, b: lost so far */
     EVENT_VALUE,       /* a value of pid's changed; a: object id, b: its bits */
+    EVENT_COMMAND,     /* executive_command: pid has run it; load: low half of the ticket, a: status, b: result */
 };
-enum executive_table { PRESSURE_MAILBOXES, PRESSURE_HANDLES, PRESSURE_MAILBOX_BYTES, PRESSURE_VALUES };
+enum executive_table {
+    PRESSURE_MAILBOXES,
+    PRESSURE_HANDLES,
+    PRESSURE_MAILBOX_BYTES,
+    PRESSURE_VALUES,
+    PRESSURE_COMMANDS,
+    PRESSURE_COMMAND_RUNS
+};
 struct executive_event {
     uint64_t time_us;
     uint8_t kind;    /* enum executive_event_kind */
@@ -261,6 +275,8 @@ struct mailbox;
 struct mailbox_handle;
 struct value;
 struct subscription;
+struct command;
+struct command_run;
 
 struct executive {
     const struct executive_config *config;
@@ -294,6 +310,9 @@ struct executive {
     struct value *value;
     struct subscription *subscription;
     uint32_t values_used, values_unsaved;
+    struct command *command;
+    struct command_run *run;
+    uint32_t commands_used, next_run;
     uint32_t next_ticket;                 /* of a task that waits to send */
     uint32_t tables_pressed, tables_full; /* bit: enum executive_table */
 };
@@ -360,6 +379,11 @@ enum status executive_value_set(struct executive *executive, uint32_t id, uint32
 /* The value as a binary16, whatever its type; VALUE_NO_COMPACT: there is no such value. */
 #define VALUE_NO_COMPACT 0xffffffffu
 uint32_t executive_value_compact(const struct executive *executive, uint32_t id);
+
+/* Has a command run, for an operator of that level; EVENT_COMMAND tells the answer. Refusals as for values; ST_FULL,
+ * ST_INVALID: not its arguments. */
+enum status executive_command(struct executive *executive, uint32_t id, uint32_t level, uint32_t pin,
+                              const uint32_t *arguments, uint32_t count, uint32_t *ticket);
 
 /* Bytes that executive_init takes from an arena for this configuration, at most. */
 size_t executive_bytes(const struct executive_config *config);

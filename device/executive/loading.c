@@ -6,6 +6,7 @@
 #include "core/trust/keys.h"
 #include "device/executive/block.h"
 #include "device/executive/call.h"
+#include "device/executive/command.h"
 #include "device/executive/events.h"
 #include "device/executive/task.h"
 #include "device/executive/value.h"
@@ -195,30 +196,67 @@ static void name_task(struct task *task, const char *name, uint32_t instance) {
     task->name[length + count] = '\0';
 }
 
-/* Whether the artifact asks for the right to have this value. */
-static bool may_own(const struct load *load, uint32_t id) {
+/* Rows in which an artifact declares values or commands; each begins with its object id. */
+struct declared {
+    const uint8_t *rows;
+    uint32_t count, row_bytes, group, room;
+    uint8_t own_mode;
+    uint32_t (*owner)(const struct executive *executive, uint32_t id); /* pid of the task that has it; 0: none */
+    enum executive_refusal taken, uncovered, too_many;
+};
+
+static uint32_t value_owner(const struct executive *executive, uint32_t id) {
+    const struct value *value = value_find(executive, id);
+    return value ? value->owner : 0;
+}
+
+static uint32_t command_owner(const struct executive *executive, uint32_t id) {
+    const struct command *command = command_find(executive, id);
+    return command ? command->owner : 0;
+}
+
+/* Whether the artifact asks for the right to own this object. */
+static bool may_own(const struct load *load, const struct declared *declared, uint32_t id) {
     for (uint32_t i = 0; i < load->capability_count; i++) {
         struct artifact_capability row = artifact_capability_decode(load->capabilities + i * ARTIFACT_CAPABILITY_BYTES);
-        bool owns = row.group == CALL_GROUP_VALUE && (row.mode & MODE_VALUE_OWN) != 0;
+        bool owns = row.group == declared->group && (row.mode & declared->own_mode) != 0;
         if (owns && id >= row.first && id <= row.last) return true;
     }
     return false;
 }
 
-static void check_values(struct executive *executive, struct loading *loading) {
-    const struct load *load = &loading->load;
-    for (uint32_t i = 0; i < load->value_count; i++) {
-        uint32_t id = load_le16(load->values + i * VALUE_ROW_BYTES);
-        const struct value *taken = value_find(executive, id);
-        if (taken) refuse(executive, loading, REFUSED_VALUE_TAKEN, id, taken->owner, NULL);
-        if (!may_own(load, id)) refuse(executive, loading, REFUSED_VALUE_UNCOVERED, id, 0, NULL);
+static void check_rows(struct executive *executive, struct loading *loading, const struct declared *declared) {
+    for (uint32_t i = 0; i < declared->count; i++) {
+        uint32_t id = load_le16(declared->rows + i * declared->row_bytes), owner = declared->owner(executive, id);
+        if (owner != 0) refuse(executive, loading, declared->taken, id, owner, NULL);
+        if (!may_own(&loading->load, declared, id)) refuse(executive, loading, declared->uncovered, id, 0, NULL);
         for (uint32_t other = 0; other < i; other++) {
-            if (load_le16(load->values + other * VALUE_ROW_BYTES) == id)
-                refuse(executive, loading, REFUSED_VALUE_TAKEN, id, 0, NULL);
+            if (load_le16(declared->rows + other * declared->row_bytes) == id)
+                refuse(executive, loading, declared->taken, id, 0, NULL);
         }
     }
-    uint32_t room = value_room(executive);
-    if (load->value_count > room) refuse(executive, loading, REFUSED_VALUES, load->value_count, room, NULL);
+    if (declared->count > declared->room)
+        refuse(executive, loading, declared->too_many, declared->count, declared->room, NULL);
+}
+
+static void check_declared(struct executive *executive, struct loading *loading) {
+    const struct load *load = &loading->load;
+    struct declared values = {
+        load->values,   load->value_count, VALUE_ROW_BYTES,     CALL_GROUP_VALUE,        value_room(executive),
+        MODE_VALUE_OWN, value_owner,       REFUSED_VALUE_TAKEN, REFUSED_VALUE_UNCOVERED, REFUSED_VALUES};
+    struct declared commands = {load->commands,     load->command_count,     COMMAND_ROW_BYTES,
+                                CALL_GROUP_COMMAND, command_room(executive), MODE_COMMAND_OWN,
+                                command_owner,      REFUSED_COMMAND_TAKEN,   REFUSED_COMMAND_UNCOVERED,
+                                REFUSED_COMMANDS};
+    check_rows(executive, loading, &values);
+    check_rows(executive, loading, &commands);
+}
+
+static void add_declared(struct executive *executive, const struct load *load, uint32_t pid) {
+    for (uint32_t i = 0; i < load->value_count; i++)
+        value_add(executive, pid, load->values + i * VALUE_ROW_BYTES, true);
+    for (uint32_t i = 0; i < load->command_count; i++)
+        command_add(executive, pid, load->commands + i * COMMAND_ROW_BYTES, true);
 }
 
 static void fill_task(const struct executive *executive, const struct loading *loading, struct task *task) {
@@ -279,7 +317,7 @@ static void admit(struct executive *executive, struct loading *loading) {
         check_name(executive, loading);
         if (!task) refuse(executive, loading, REFUSED_TASKS, executive->config->tasks_max, 0, NULL);
         check_memory(executive, loading);
-        check_values(executive, loading);
+        check_declared(executive, loading);
     }
     if (loading->reasons > 0) {
         give_up(executive, loading);
@@ -289,8 +327,7 @@ static void admit(struct executive *executive, struct loading *loading) {
     block_take(executive, task);
     take_rights(executive, loading, task);
     task->pid = ++executive->next_pid;
-    for (uint32_t i = 0; i < loading->load.value_count; i++)
-        value_add(executive, task->pid, loading->load.values + i * VALUE_ROW_BYTES, true);
+    add_declared(executive, &loading->load, task->pid);
     executive->next_slot = (uint32_t)(task - executive->task) + 1;
     struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};
     event_put(executive, event);

@@ -58,10 +58,15 @@ _Static_assert(REFUSED_BUDGET == 11, "spec/operations.json, refusal");
 _Static_assert(REFUSED_VALUE_TAKEN == 12, "spec/operations.json, refusal");
 _Static_assert(REFUSED_VALUE_UNCOVERED == 13, "spec/operations.json, refusal");
 _Static_assert(REFUSED_VALUES == 14, "spec/operations.json, refusal");
+_Static_assert(REFUSED_COMMAND_TAKEN == 15, "spec/operations.json, refusal");
+_Static_assert(REFUSED_COMMAND_UNCOVERED == 16, "spec/operations.json, refusal");
+_Static_assert(REFUSED_COMMANDS == 17, "spec/operations.json, refusal");
 _Static_assert(PRESSURE_MAILBOXES == 0, "spec/operations.json, table");
 _Static_assert(PRESSURE_HANDLES == 1, "spec/operations.json, table");
 _Static_assert(PRESSURE_MAILBOX_BYTES == 2, "spec/operations.json, table");
 _Static_assert(PRESSURE_VALUES == 3, "spec/operations.json, table");
+_Static_assert(PRESSURE_COMMANDS == 4, "spec/operations.json, table");
+_Static_assert(PRESSURE_COMMAND_RUNS == 5, "spec/operations.json, table");
 
 static enum status run_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -369,6 +374,7 @@ enum event_number event_number(const struct executive_event *event) {
     case EVENT_QUARANTINED: return EVENT_NUMBER_TASK_QUARANTINED;
     case EVENT_STOPPED: return EVENT_NUMBER_HIVE_STOPPED;
     case EVENT_VALUE: return EVENT_NUMBER_VALUE_CHANGED;
+    case EVENT_COMMAND: return EVENT_NUMBER_COMMAND_DONE;
     default: return EVENT_NUMBER_OTHER;
     }
 }
@@ -435,6 +441,12 @@ void event_put_fields(struct writer *out, const struct executive_event *event) {
         return;
     case EVENT_VALUE:
         put_u32(out, event->pid);
+        put_u32(out, event->a);
+        put_u32(out, event->b);
+        return;
+    case EVENT_COMMAND:
+        put_u32(out, event->pid);
+        put_u16(out, event->load);
         put_u32(out, event->a);
         put_u32(out, event->b);
         return;

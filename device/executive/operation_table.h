@@ -70,6 +70,7 @@ enum event_number {
     EVENT_NUMBER_TASK_QUARANTINED = 15, /* a task failed too often and stays ended until task.resume */
     EVENT_NUMBER_HIVE_STOPPED = 16,     /* hive.stop, or the board's emergency stop */
     EVENT_NUMBER_VALUE_CHANGED = 17,    /* a value of a task changed, if the hive tells such changes */
+    EVENT_NUMBER_COMMAND_DONE = 18,     /* a task has run a command for an operator; ticket: its low half */
 };
 
 struct hive_info_result {

@@ -8,6 +8,7 @@
 #include "device/executive/block.h"
 #include "device/executive/budget.h"
 #include "device/executive/call.h"
+#include "device/executive/command.h"
 #include "device/executive/events.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/schedule.h"
@@ -43,6 +44,7 @@ void task_start(struct executive *executive, struct task *task, enum task_reason
     task->check_in_due_us = task->check_in_ms ? executive->now_us + (uint64_t)task->check_in_ms * 1000 : UINT64_MAX;
     task->edge_count = 0;
     task->frame_count = 0;
+    task->command_due_us = UINT64_MAX;
     budget_start(executive, task);
     if (reason != REASON_LOADED) value_restart(executive, task->pid);
     task_move(executive, task, TASK_READY, reason);
@@ -105,6 +107,7 @@ void task_finish(struct executive *executive, struct task *task) {
     arrival_stop_watching(executive, task, UINT32_MAX);
     mailbox_release(executive, task->pid);
     value_release(executive, task->pid, !restarts(executive, task));
+    command_release(executive, task->pid, !restarts(executive, task));
     task->call = 0;
     task_move(executive, task, end_state(task), REASON_END);
     const char *text = task->end == TASK_END_TRAP ? vm_trap_text((enum vm_trap)task->vm.trap) : NULL;
@@ -145,7 +148,7 @@ static enum step answer(struct executive *executive, struct task *task, bool fre
     return TURN_OVER;
 }
 
-static enum step run(struct task *task) {
+static enum step run(struct executive *executive, struct task *task) {
     struct vm *vm = &task->vm;
     switch (vm_run(vm)) {
     case VM_STOP_BUDGET: return TURN_OVER;
@@ -155,6 +158,7 @@ static enum step run(struct task *task) {
         task->end_detail = (int32_t)vm->call;
         return TURN_OVER;
     case VM_STOP_RETURN:
+        if (command_end(executive, task)) return GOES_ON;
         task->end = TASK_END_EXIT;
         task->end_detail = (int32_t)vm->reg[REGISTER_A0];
         return TURN_OVER;
@@ -177,6 +181,7 @@ static bool begin_turn(struct executive *executive, struct task *task) {
     }
     task->vm.fuel = (int32_t)((int64_t)fuel + debt);
     task_move(executive, task, TASK_RUNNING, REASON_TURN);
+    command_begin(executive, task);
     return true;
 }
 
@@ -198,7 +203,7 @@ void task_turn(struct executive *executive, struct task *task) {
         if (task->call != 0) step = answer(executive, task, !ran);
         if (step != GOES_ON) break;
         if (task->vm.fuel < 0) break;
-        step = run(task);
+        step = run(executive, task);
         ran = true;
     }
     budget_fuel(executive, task, (uint32_t)(fuel - task->vm.fuel));

@@ -43,13 +43,14 @@ static const struct artifact_capability grants[] = {
     {CALL_GROUP_WATCHDOG, MODE_WATCHDOG_USE, 0, UINT32_MAX, 0},
     {CALL_GROUP_MAILBOX, MODE_MAILBOX_READ | MODE_MAILBOX_WRITE | MODE_MAILBOX_TAP, 0, UINT32_MAX, 0},
     {CALL_GROUP_VALUE, MODE_VALUE_READ | MODE_VALUE_WRITE | MODE_VALUE_OWN, 0, UINT32_MAX, 0},
+    {CALL_GROUP_COMMAND, MODE_COMMAND_CALL | MODE_COMMAND_OWN, 0, UINT32_MAX, 0},
     {CALL_GROUP_BLACKBOX, MODE_BLACKBOX_READ | MODE_BLACKBOX_WRITE, 0, UINT32_MAX, 0},
 };
 
 static const struct executive_config config = {
     .groups = 1u << CALL_GROUP_TASK | 1u << CALL_GROUP_CONSOLE | 1u << CALL_GROUP_TIME | 1u << CALL_GROUP_GPIO |
               1u << CALL_GROUP_UART | 1u << CALL_GROUP_WATCHDOG | 1u << CALL_GROUP_BLACKBOX | 1u << CALL_GROUP_MAILBOX |
-              1u << CALL_GROUP_VALUE,
+              1u << CALL_GROUP_VALUE | 1u << CALL_GROUP_COMMAND,
     .keys = (const uint8_t *)FLASH_BASE + KEYS_REGION_OFFSET,
     .keys_bytes = KEYS_REGION_BYTES,
     .grants = grants,
@@ -75,6 +76,10 @@ static const struct executive_config config = {
     .values_max = 64,
     .subscriptions_max = 32,
     .subscriptions_of_task = 16,
+    .commands_max = 16,
+    .command_runs_max = 4,
+    .command_runs_of_task = 2,
+    .command_timeout_ms = 1000,
 };
 
 /* All that the firmware holds; the executive, its tasks and their memory are in `memory`. */

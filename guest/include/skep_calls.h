@@ -162,6 +162,29 @@ struct skep_value_facts {
 };
 SKEP_ASSERT(sizeof(struct skep_value_facts) == 56);
 
+/* the answer to command.send, as a message */
+struct skep_command_done {
+    uint32_t id;     /* object id */
+    uint32_t ticket; /* that command.send gave */
+    uint32_t status; /* SKEP_OK or negative */
+    uint32_t result; /* bits */
+};
+SKEP_ASSERT(sizeof(struct skep_command_done) == 16);
+
+/* a command and its contract */
+struct skep_command_facts {
+    uint32_t owner;      /* pid of the task that has it */
+    uint8_t flags;       /* 1 PIN */
+    uint8_t level;       /* 0 public, 1 user, 2 admin, 3 factory */
+    uint8_t arguments;   /* how many */
+    uint8_t result;      /* 0 bool, 1 i32, 2 f32, 3 f16, 255 none */
+    uint8_t types[4];    /* of the arguments */
+    uint32_t timeout_ms; /* 0: the device's */
+    char name[16];       /* NUL-terminated */
+    char help[40];       /* NUL-terminated */
+};
+SKEP_ASSERT(sizeof(struct skep_command_facts) == 72);
+
 /* a mailbox as one handle sees it */
 struct skep_mailbox_facts {
     uint32_t messages;    /* waiting to be read through this handle; for one that sends, by the slowest reader */
@@ -721,6 +744,62 @@ static inline int32_t skep_value_unsubscribe(uint32_t id) {
     register uint32_t skep_a1 __asm__("a1");
     __asm__ volatile(SKEP_HOST_CALL(966) : "+r"(skep_a0), "=r"(skep_a1));
     (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* command.register: makes a command of the calling task's from a row that lies in the read-only window; those of
+ * SKEP_COMMAND are there already. row: struct skep_command_row, a constant. Errors: SKEP_RANGE, SKEP_DENIED,
+ * SKEP_QUOTA, SKEP_EXISTS, SKEP_FULL, SKEP_INVALID. */
+static inline int32_t skep_command_register(const void *row) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)row;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(1024) : "+r"(skep_a0), "=r"(skep_a1) : : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* command.call: has a command run and waits for its result. id: 0 to 65535. arguments: 4 bytes for each, length
+ * bytes, at most 16. length: bytes. Gives result (bits). Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA,
+ * SKEP_NOT_FOUND, SKEP_FULL, SKEP_TIMEOUT. */
+static inline int32_t skep_command_call(uint32_t id, const void *arguments, uint32_t length, uint32_t *result) {
+    register uint32_t skep_a0 __asm__("a0") = id;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)arguments;
+    register uint32_t skep_a2 __asm__("a2") = length;
+    __asm__ volatile(SKEP_HOST_CALL(1025) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2) : "memory");
+    *result = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* command.send: has a command run and gets a command_done in a mailbox of the caller's. id: 0 to 65535. arguments:
+ * 4 bytes for each, length bytes, at most 16. length: bytes. mailbox: a handle that reads. Gives ticket (not 0).
+ * Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND, SKEP_FULL. */
+static inline int32_t skep_command_send(uint32_t id, const void *arguments, uint32_t length, uint32_t mailbox, uint32_t *ticket) {
+    register uint32_t skep_a0 __asm__("a0") = id;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)arguments;
+    register uint32_t skep_a2 __asm__("a2") = length;
+    register uint32_t skep_a3 __asm__("a3") = mailbox;
+    __asm__ volatile(SKEP_HOST_CALL(1026) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2), "r"(skep_a3) : "memory");
+    *ticket = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* command.info: tells a command and its contract. id: 0 to 65535. Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED,
+ * SKEP_QUOTA, SKEP_NOT_FOUND. */
+static inline int32_t skep_command_info(uint32_t id, struct skep_command_facts *facts) {
+    register uint32_t skep_a0 __asm__("a0") = id;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)facts;
+    __asm__ volatile(SKEP_HOST_CALL(1027) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* command.next: finds the next command that the caller may call: the lowest id from this one on. from: 0 to 65535.
+ * Gives id (object id). Errors: SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_NOT_FOUND. */
+static inline int32_t skep_command_next(uint32_t from, uint32_t *id) {
+    register uint32_t skep_a0 __asm__("a0") = from;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(1028) : "+r"(skep_a0), "=r"(skep_a1));
+    *id = skep_a1;
     return (int32_t)skep_a0;
 }
 

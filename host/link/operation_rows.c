@@ -6,8 +6,8 @@
 static const char *const task_state_values[] = {"free", "ready", "running", "waiting", "waiting_mailbox", "sleeping", "paused", "restarting", "returned", "faulted", "killed", "quarantined", NULL};
 static const char *const task_end_values[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed", "calls", "messages", "log", "time", NULL};
 static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", NULL};
-static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", NULL};
-static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", "values", NULL};
+static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", "command_taken", "command_uncovered", "commands", NULL};
+static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", "values", "commands", "command_runs", NULL};
 static const struct operation_field hive_info_result[] = {
     {"protocol",      TYPE_U16,  0, 0,  NULL},
     {"abi",           TYPE_U16,  0, 0,  NULL},
@@ -197,6 +197,12 @@ static const struct operation_field value_changed_fields[] = {
     {"id",   TYPE_U32, 0, 0, NULL},
     {"bits", TYPE_U32, 0, 0, NULL},
 };
+static const struct operation_field command_done_fields[] = {
+    {"pid",    TYPE_U32, 0, 0, NULL},
+    {"ticket", TYPE_U16, 0, 0, NULL},
+    {"status", TYPE_I32, 0, 0, NULL},
+    {"result", TYPE_U32, 0, 0, NULL},
+};
 
 const struct operation_name operation_names[] = {
     {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                   {0, NULL},                         {11, hive_info_result},        NULL},
@@ -240,6 +246,7 @@ const struct event_name event_names[] = {
     {15, "task.quarantined", "a task failed too often and stays ended until task.resume",                                  {2, task_quarantined_fields}},
     {16, "hive.stopped",     "hive.stop, or the board's emergency stop",                                                   {1, hive_stopped_fields}},
     {17, "value.changed",    "a value of a task changed, if the hive tells such changes",                                  {3, value_changed_fields}},
+    {18, "command.done",     "a task has run a command for an operator; ticket: its low half",                             {4, command_done_fields}},
     {0,  NULL,               NULL,                                                                                         {0, NULL}},
 };
 

@@ -169,6 +169,10 @@ static int set_up(struct run *run) {
         .values_max = 256,
         .subscriptions_max = 32 * RUN_ARTIFACTS_MAX,
         .subscriptions_of_task = 32,
+        .commands_max = 128,
+        .command_runs_max = 8 * RUN_ARTIFACTS_MAX,
+        .command_runs_of_task = 8,
+        .command_timeout_ms = 1000,
     };
     int code = read_script(run);
     if (code == EXIT_DONE) code = find_keys(run);

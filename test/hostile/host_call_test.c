@@ -36,8 +36,8 @@ static void failed(const char *what, uint32_t detail) {
 
 /* Everything there is, for every group. */
 static uint32_t all_rights(uint8_t rows[16 * 16], struct artifact_capability grants[16]) {
-    static const uint8_t modes[] = {[2] = 3,  [4] = 3,  [5] = 1,  [6] = 1,  [7] = 7,  [8] = 3, [9] = 1,
-                                    [10] = 3, [11] = 1, [12] = 1, [13] = 3, [14] = 7, [15] = 7};
+    static const uint8_t modes[] = {[2] = 3,  [4] = 3,  [5] = 1,  [6] = 1,  [7] = 7,  [8] = 3,  [9] = 1,
+                                    [10] = 3, [11] = 1, [12] = 1, [13] = 3, [14] = 7, [15] = 7, [16] = 3};
     uint32_t count = 0;
     for (uint8_t group = 0; group < sizeof modes; group++) {
         if (modes[group] == 0) continue;
@@ -276,7 +276,11 @@ static const struct executive_config config = {.groups = UINT32_MAX,
                                                .mailbox_bytes_of_task = 1024,
                                                .values_max = 8,
                                                .subscriptions_max = 8,
-                                               .subscriptions_of_task = 4};
+                                               .subscriptions_of_task = 4,
+                                               .commands_max = 4,
+                                               .command_runs_max = 3,
+                                               .command_runs_of_task = 2,
+                                               .command_timeout_ms = 5};
 
 /* A board with nothing on it yet; its memory, which the caller frees, is *bytes long. */
 static struct executive *begin(void **memory, size_t *bytes) {

@@ -6,6 +6,7 @@
 
 #include "core/base/require.h"
 #include "core/trust/trust.h"
+#include "core/wire/command_row.h"
 #include "core/wire/value_row.h"
 #include "test/assembler/assembler.h"
 #include "toolchain/listing/calls_names.h"
@@ -51,6 +52,10 @@ struct rig *rig_new(void) {
         .values_max = 32,
         .subscriptions_max = 16,
         .subscriptions_of_task = 8,
+        .commands_max = 8,
+        .command_runs_max = 4,
+        .command_runs_of_task = 3,
+        .command_timeout_ms = 100,
     };
     rig.sim.timeline = rig.timeline;
     rig.sim.timeline_max = sizeof rig.timeline / sizeof *rig.timeline;
@@ -183,6 +188,8 @@ size_t rig_pack(struct rig *r, const struct rig_guest *guest) {
                 guest->read_only_bytes ? guest->read_only_bytes + VM_PAD_BYTES : 0);
     add_section(&artifact, sections, ARTIFACT_SECTION_DATA, guest->data, guest->data_bytes);
     add_section(&artifact, sections, ARTIFACT_SECTION_VALUES, guest->values, guest->value_count * VALUE_ROW_BYTES);
+    add_section(&artifact, sections, ARTIFACT_SECTION_COMMANDS, guest->commands,
+                guest->command_count * COMMAND_ROW_BYTES);
     require(artifact_encode_head(&artifact, to, RIG_ARTIFACT_BYTES) == ST_OK &&
             artifact.total_bytes <= RIG_ARTIFACT_BYTES);
     for (uint32_t i = 0; i < artifact.section_count; i++)

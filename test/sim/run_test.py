@@ -218,6 +218,10 @@ def a_guest_watches_the_values_of_another():
     equal(sorted(expected_of("value_watch").splitlines()), sorted(lines))
 
 
+def a_guest_has_another_run_its_commands():
+    equal(expected_of("command_call"), run_pair("command_call", "oven", "cook"))
+
+
 def a_changed_artifact_is_refused_and_nothing_runs():
     path = build("hello", HELLO)
     good = open(path, "rb").read()

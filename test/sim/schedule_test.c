@@ -139,7 +139,7 @@ static void the_earliest_time_is_always_known(void) {
         struct task *task = &executive->task[rand() % 32];
         task->state = rand() % 4 == 0 ? TASK_FREE : TASK_SLEEPING;
         task->wake_us = (uint64_t)rand() % 1000;
-        task->expires_us = task->watchdog_due_us = task->check_in_due_us = UINT64_MAX;
+        task->expires_us = task->watchdog_due_us = task->check_in_due_us = task->command_due_us = UINT64_MAX;
         schedule_update(executive, task);
         uint64_t earliest = UINT64_MAX;
         for (uint32_t i = 0; i < 32; i++) {

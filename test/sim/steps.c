@@ -39,6 +39,7 @@ uint32_t steps_add_with(struct rig *rig, const struct step *steps, struct rig_gu
     static uint8_t data[STEPS_BUFFER - RIG_DATA_AT + 256];
     memset(&written, 0, sizeof written);
     for (size_t i = 0; i < 256; i++) data[STEPS_BUFFER - RIG_DATA_AT + i] = (uint8_t)(i + 1);
+    if (guest.text) snprintf(written.text, sizeof written.text, "%s", guest.text);
     if (guest.read_only_bytes > 0) memcpy(written.names, guest.read_only, guest.read_only_bytes);
     written.names_bytes = guest.read_only_bytes;
     for (size_t i = 0; steps[i].call; i++) write_step(&written, i, &steps[i]);

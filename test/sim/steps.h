@@ -16,7 +16,7 @@ struct step {
 #define STEPS(...) ((const struct step[]){__VA_ARGS__, {NULL, NULL, {0}}})
 
 /* A guest that makes these calls one after the other, and ends. The bytes 1, 2, 3... are at STEPS_BUFFER; read_only of
- * the guest, if any, is at the start of the read-only window. */
+ * the guest, if any, is at the start of the read-only window; its text comes before the calls. */
 uint32_t steps_add(struct rig *rig, const struct step *steps);
 uint32_t steps_add_with(struct rig *rig, const struct step *steps, struct rig_guest guest);
 int32_t steps_status(const struct rig *rig, uint32_t pid, size_t step);

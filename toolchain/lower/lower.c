@@ -134,7 +134,7 @@ static const struct elf_section *find_section(const struct lower *l, const char 
 }
 
 static void keep_output(struct lower *l, struct lower_program *out) {
-    const struct elf_section *values = find_section(l, ".skep.values");
+    const struct elf_section *values = find_section(l, ".skep.values"), *commands = find_section(l, ".skep.commands");
     struct lower_program p = {
         .words = keep(l->words, l->word_count * sizeof *l->words),
         .word_count = l->word_count,
@@ -151,13 +151,16 @@ static void keep_output(struct lower *l, struct lower_program *out) {
         .data_bytes = l->data_bytes,
         .values = keep(values->contents, values->bytes),
         .values_bytes = values->bytes,
+        .commands = keep(commands->contents, commands->bytes),
+        .commands_bytes = commands->bytes,
         .stack_bytes = l->stack_bytes,
         .ram_bytes = l->ram_bytes,
         .map = keep(l->map, l->map_count * sizeof *l->map),
         .map_count = l->map_count,
         .verdict = l->verdict,
     };
-    if (p.words && p.functions && p.function_table && p.calls && p.read_only && p.data && p.values && p.map) {
+    if (p.words && p.functions && p.function_table && p.calls && p.read_only && p.data && p.values && p.commands &&
+        p.map) {
         *out = p;
     } else {
         lower_free(&p);
@@ -184,6 +187,7 @@ void lower_free(struct lower_program *program) {
     free(program->read_only);
     free(program->data);
     free(program->values);
+    free(program->commands);
     free(program->map);
     *program = (struct lower_program){0};
 }

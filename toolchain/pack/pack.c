@@ -7,6 +7,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/require.h"
+#include "core/wire/command_row.h"
 #include "core/wire/value_row.h"
 #include "toolchain/listing/calls_names.h"
 #include "toolchain/pack/capability.h"
@@ -17,7 +18,8 @@ enum {
     ENTRIES_MAX = 4096,
     STACK_BYTES_PER_ENTRY = 16,
     RAM_UNIT = 8,
-    VALUE_OWN_MODE = 4
+    VALUE_OWN_MODE = 4,
+    COMMAND_OWN_MODE = 2
 };
 static const char build_domain[] = "Skep build"; /* its NUL is hashed too */
 
@@ -52,11 +54,22 @@ static uint32_t without_trailing_zeros(const uint8_t *bytes, uint32_t length) {
 
 static uint32_t round_up(uint32_t bytes) { return (bytes + RAM_UNIT - 1) & ~(uint32_t)(RAM_UNIT - 1); }
 
+/* A command's handler runs on top of whatever the program was at: the deepest function that could be one. */
+static uint32_t handler_entries(const struct lower_program *program) {
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < program->function_count && program->commands_bytes > 0; i++) {
+        const struct lower_function *function = &program->functions[i];
+        if (function->taken && function->return_entries >= most && function->return_entries != UINT32_MAX)
+            most = function->return_entries + 1;
+    }
+    return most;
+}
+
 /* How deep the return stack may get: what the verifier found; where that is "bounded by limit", in proportion to the
  * stack. */
 static uint16_t choose_entries(const struct lower_program *program) {
-    uint32_t needed = program->verdict.return_entries;
-    if (needed != UINT32_MAX) return (uint16_t)(needed + 1 + PACK_ENTRIES_SPARE);
+    uint32_t needed = program->verdict.return_entries, more = handler_entries(program);
+    if (needed != UINT32_MAX && more < ENTRIES_MIN) return (uint16_t)(needed + 1 + more + PACK_ENTRIES_SPARE);
     uint32_t entries = program->stack_bytes / STACK_BYTES_PER_ENTRY;
     return (uint16_t)(entries < ENTRIES_MIN ? ENTRIES_MIN : entries > ENTRIES_MAX ? ENTRIES_MAX : entries);
 }
@@ -138,6 +151,24 @@ static enum status check_values(const struct lower_program *program, char *messa
     return ST_OK;
 }
 
+static enum status check_commands(const struct lower_program *program, char *message) {
+    if (program->commands_bytes % COMMAND_ROW_BYTES != 0)
+        return refuse(ST_REFUSED, message, "section .skep.commands is not made of rows of %d bytes; use SKEP_COMMAND",
+                      COMMAND_ROW_BYTES);
+    for (uint32_t at = 0; at < program->commands_bytes; at += COMMAND_ROW_BYTES) {
+        struct command_row row;
+        const char *reason;
+        if (command_row_decode(program->commands + at, &row, &reason) != ST_OK)
+            return refuse(ST_REFUSED, message, "command \"%.*s\": %s", VALUE_NAME_MAX, (const char *)row.name, reason);
+        for (uint32_t other = 0; other < at; other += COMMAND_ROW_BYTES) {
+            if (load_le16(program->commands + other) != row.id) continue;
+            return refuse(ST_REFUSED, message, "command \"%.*s\": its id, group %u number %u, is there twice",
+                          VALUE_NAME_MAX, (const char *)row.name, row.id >> 8, row.id & 0xffu);
+        }
+    }
+    return ST_OK;
+}
+
 void pack_build_id(const uint8_t elf_hash[TRUST_HASH_BYTES], const uint8_t *head, size_t signed_bytes,
                    uint8_t build_id[ARTIFACT_BUILD_ID_BYTES]) {
     enum { ID_AT = 32, ID_END = ID_AT + ARTIFACT_BUILD_ID_BYTES };
@@ -197,6 +228,7 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
     if (status == ST_OK) status = encode_capabilities(input, rows, message);
     if (status == ST_OK) status = check_calls(input, message);
     if (status == ST_OK) status = check_values(program, message);
+    if (status == ST_OK) status = check_commands(program, message);
     if (status != ST_OK) return status;
 
     uint8_t *calls = malloc((size_t)program->call_count * 2 + 1);
@@ -211,6 +243,7 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
         add_part(&parts, ARTIFACT_SECTION_READ_ONLY, program->read_only, program->read_only_bytes + VM_PAD_BYTES);
     add_part(&parts, ARTIFACT_SECTION_DATA, program->data, without_trailing_zeros(program->data, program->data_bytes));
     add_part(&parts, ARTIFACT_SECTION_VALUES, program->values, program->values_bytes);
+    add_part(&parts, ARTIFACT_SECTION_COMMANDS, program->commands, program->commands_bytes);
     status = encode(input, &artifact, &parts, output, message);
     free(calls);
     return status;
@@ -219,6 +252,16 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
 void pack_free(struct pack_output *output) {
     free(output->bytes);
     *output = (struct pack_output){0};
+}
+
+/* Declared rows are owned without a call. Adds to the group's row, or a row. */
+static uint32_t add_owned(struct artifact_capability *to, uint32_t count, const char *name, uint8_t mode) {
+    const struct calls_group *group = calls_group_named(name);
+    uint32_t at = 0;
+    while (at < count && to[at].group != group->number) at++;
+    if (at == count) to[count++] = (struct artifact_capability){.group = group->number, .last = UINT32_MAX};
+    to[at].mode |= mode;
+    return count;
 }
 
 uint32_t pack_capabilities_used(const struct lower_program *program,
@@ -232,10 +275,7 @@ uint32_t pack_capabilities_used(const struct lower_program *program,
             to[count++] = (struct artifact_capability){.group = group, .last = UINT32_MAX};
         to[count - 1].mode |= call->modes;
     }
-    if (program->values_bytes == 0) return count;
-    const struct calls_group *group = calls_group_named("value");
-    if (count == 0 || to[count - 1].group != group->number)
-        to[count++] = (struct artifact_capability){.group = group->number, .last = UINT32_MAX};
-    to[count - 1].mode |= VALUE_OWN_MODE;
+    if (program->values_bytes > 0) count = add_owned(to, count, "value", VALUE_OWN_MODE);
+    if (program->commands_bytes > 0) count = add_owned(to, count, "command", COMMAND_OWN_MODE);
     return count;
 }
