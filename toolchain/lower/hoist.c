@@ -1,4 +1,5 @@
-/* hoist: what a loop computes anew each time from registers that it does not change is computed once before it.
+/* hoist: what a loop computes anew each time from registers that it does not change is computed once before it, and so
+ * is what it loads anew from a place in its frame.
  * Compilers have too few registers to do so themselves; gp, tp and often ra are free here.
  *
  * A loop is a header and all blocks up to the last that jumps back to it, if nothing from outside jumps in: then it is
@@ -85,6 +86,27 @@ static bool is_invariant(const struct loop *loop, const struct op *op) {
     return !(op_reads(op) & loop->written) && op->code != OP_MOV;
 }
 
+/* Whether an op may write any of the four bytes at sp + offset. */
+static bool may_write(const struct op *op, int32_t offset) {
+    if (op->target != NOTHING) return false; /* a branch */
+    if (is_barrier(op)) return true;
+    if (!writes_memory(op->code)) return false;
+    const bool pair = op->code == OP_SWPAIR;
+    if (op->reg[1] != REGISTER_SP || !(is_store(op->code) || pair)) return true;
+    const int32_t bytes = pair ? 8 : (int32_t)access_bytes(op->code);
+    return op->imm < offset + 4 && offset < op->imm + bytes;
+}
+
+/* A load from the frame that gives the same each time around. Only of blocks that run whenever the loop is entered: a
+ * load may trap. */
+static bool is_fixed_load(const struct function *f, const struct loop *loop, const struct op *op) {
+    if (op->code != OP_LW || op->reg[1] != REGISTER_SP || loop->written >> REGISTER_SP & 1) return false;
+    for (uint32_t b = loop->header; b <= loop->end; b++)
+        for (uint32_t o = 0; o < f->blocks[b].op_count; o++)
+            if (may_write(&f->blocks[b].ops[o], op->imm)) return false;
+    return true;
+}
+
 /* A register that no word of the function uses and that the loop's calls leave alone. */
 static unsigned find_free(const struct function *f, const struct loop *loop) {
     static const uint8_t candidates[] = {REGISTER_GP, REGISTER_TP, REGISTER_RA};
@@ -130,8 +152,12 @@ static bool hoist_op(struct window *w, struct loop *loop, uint32_t at) {
 static bool hoist_block(struct lower *l, struct function *f, struct loop *loop, uint32_t b) {
     struct window w = {l, f, &f->blocks[b], b};
     bool changed = false;
-    for (uint32_t at = 0; at < w.block->op_count; at++)
-        if (op_at(&w, at)->code != OP_NOTHING && is_invariant(loop, op_at(&w, at))) changed |= hoist_op(&w, loop, at);
+    for (uint32_t at = 0; at < w.block->op_count; at++) {
+        const struct op *op = op_at(&w, at);
+        if (op->code == OP_NOTHING) continue;
+        if (is_invariant(loop, op) || (b == loop->header && is_fixed_load(f, loop, op)))
+            changed |= hoist_op(&w, loop, at);
+    }
     return changed;
 }
 

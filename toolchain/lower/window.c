@@ -12,12 +12,12 @@ bool is_pure(uint8_t code) {
 }
 
 static bool is_memory(uint8_t code) { return code >= OP_LB && code <= OP_SWPAIR; }
-static bool writes_memory(uint8_t code) {
+bool writes_memory(uint8_t code) {
     return is_store(code) || (code >= OP_SB_P && code <= OP_SW_P) || (code >= OP_SB_X && code <= OP_SW_X) ||
            code == OP_SH_A || code == OP_SW_A || code == OP_SWPAIR;
 }
-/* What may do anything to memory, or shows it to somebody, or decides whether it is accessed at all. */
-static bool is_barrier(const struct op *op) {
+
+bool is_barrier(const struct op *op) {
     if (op->target != NOTHING) return true;
     switch (op->code) {
     case OP_HCALL:

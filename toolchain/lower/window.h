@@ -25,6 +25,8 @@ bool is_load(uint8_t code);  /* LB .. LW */
 bool is_store(uint8_t code); /* SB .. SW */
 bool is_pure(uint8_t code);  /* computes registers from registers, never traps */
 unsigned access_bytes(uint8_t code);
+bool writes_memory(uint8_t code);     /* any store; block operations are barriers */
+bool is_barrier(const struct op *op); /* may do anything to memory, or shows it to somebody, or decides about it */
 
 /* Whether nothing reads `reg` after `at` before it is written again. */
 bool is_dead_after(const struct window *w, uint32_t at, unsigned reg);
