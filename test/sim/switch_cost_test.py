@@ -1,4 +1,6 @@
-"""A context switch costs the same number of instructions with 1 task and with 32. usage: switch_cost_test.py SWITCH_COST"""
+"""A context switch costs the same number of instructions with 1 task and with 32.
+
+usage: switch_cost_test.py SWITCH_COST"""
 import re
 import subprocess
 import sys
@@ -6,10 +8,11 @@ import tempfile
 
 
 def instructions(tasks):
-    """Of all executive_step together, by callgrind."""
+    """Of all executive_step together, by callgrind, for each step."""
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", "--collect-atstart=no",
-                               "--toggle-collect=executive_step", sys.argv[1], str(tasks)], capture_output=True, text=True)
+        count = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", "--collect-atstart=no",
+                 "--toggle-collect=executive_step"]
+        done = subprocess.run([*count, sys.argv[1], str(tasks)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return int(re.search(r"Collected : (\d+)", done.stderr).group(1)) / int(done.stdout)
 
