@@ -76,6 +76,10 @@ static void configure(struct daemon *daemon) {
         .values_max = (uint16_t)(32 * config->tasks),
         .subscriptions_max = (uint16_t)(16 * config->tasks),
         .subscriptions_of_task = 16,
+        .commands_max = (uint16_t)(16 * config->tasks),
+        .command_runs_max = (uint16_t)(8 * config->tasks),
+        .command_runs_of_task = 8,
+        .command_timeout_ms = 1000,
     };
     daemon->hive_config = (struct hive_config){
         .name = config->name,
