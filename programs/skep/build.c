@@ -1,5 +1,6 @@
 /* skep build. */
 #include <string.h>
+#include <unistd.h>
 
 #include "programs/skep/builder.h"
 #include "programs/skep/command.h"
@@ -42,6 +43,8 @@ int command_build(int argc, char **argv) {
     struct settings settings;
     if (words.count > 0) {
         settings_default(&settings, &words);
+    } else if (!given.settings_path && access("skep.toml", F_OK) != 0) {
+        return command_fail(EXIT_NO_INPUT, "there is no skep.toml here: write one, or name sources: skep build FILE.c");
     } else {
         int code = settings_read(&settings, given.settings_path ? given.settings_path : "skep.toml");
         if (code != EXIT_DONE) return code;

@@ -86,7 +86,10 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
                                .timeline = given->pins,
                                .script = given->script,
                                .pins_csv = given->pins_csv};
-    for (size_t i = 0; i < given->files.count; i++) request.artifact[i] = artifacts[i];
+    for (size_t i = 0; i < given->files.count; i++) {
+        request.artifact[i] = artifacts[i];
+        request.given[i] = given->files.word[i];
+    }
     int code = run_policy(&given->grant, &given->deny, &request);
     return code == EXIT_DONE ? run_sim(&request) : code;
 }

@@ -14,6 +14,7 @@ enum { RUN_ARTIFACTS_MAX = 8, RUN_GRANTS_MAX = 256 };
 /* A run on the simulated board. */
 struct run_sim {
     const char *artifact[RUN_ARTIFACTS_MAX]; /* paths */
+    const char *given[RUN_ARTIFACTS_MAX]; /* what the user called them: a source that was built has a path of its own */
     size_t artifact_count;
     const char *key, *flash; /* as for the emulated board; both NULL: signatures are not looked at */
     uint64_t fuel_words;     /* of each guest; 0: no limit */

@@ -34,7 +34,7 @@ enum {
 };
 
 struct guest {
-    const char *path;
+    const char *path, *given; /* of its artifact; what the user called it */
     struct file_bytes file;
     struct artifact artifact;
     uint16_t load;
@@ -111,6 +111,7 @@ static int read_guests(struct run *run) {
     for (size_t i = 0; i < run->request->artifact_count; i++) {
         struct guest *guest = &run->guest[i];
         guest->path = run->request->artifact[i];
+        guest->given = run->request->given[i];
         int code = input_artifact(guest->path, &guest->file, &guest->artifact);
         if (code != EXIT_DONE) return code;
         run->open++;
@@ -319,24 +320,24 @@ static void tell_refusal(struct run *run, const struct executive_event *event) {
     run->refused = true;
     switch ((enum executive_refusal)event->refusal) {
     case REFUSED_SIGNATURE:
-        end_with(run, command_fail(EXIT_SIGNATURE, "%s: refused: %s", guest->path, event->text));
+        end_with(run, command_fail(EXIT_SIGNATURE, "%s: refused: %s", guest->given, event->text));
         return;
     case REFUSED_ARTIFACT:
     case REFUSED_HOST:
-        end_with(run, command_fail(EXIT_ARTIFACT, "%s: refused at byte %u: %s", guest->path, event->b, event->text));
+        end_with(run, command_fail(EXIT_ARTIFACT, "%s: refused at byte %u: %s", guest->given, event->b, event->text));
         return;
     case REFUSED_CALL_UNCOVERED:
         end_with(run, command_fail(EXIT_REFUSED, "%s: refused: it calls %s, which none of its capabilities covers",
-                                   guest->path, call_name(event->a)));
+                                   guest->given, call_name(event->a)));
         return;
     case REFUSED_CAPABILITY:
         row_text(guest, event->a, text);
-        end_with(run, command_fail(EXIT_REFUSED, "%s: refused: it asks for \"%s\", which is not granted", guest->path,
+        end_with(run, command_fail(EXIT_REFUSED, "%s: refused: it asks for \"%s\", which is not granted", guest->given,
                                    text));
         return;
     default:
         executive_event_text(event, text, sizeof text);
-        end_with(run, command_fail(EXIT_REFUSED, "%s: %s", guest->path, text));
+        end_with(run, command_fail(EXIT_REFUSED, "%s: %s", guest->given, text));
         return;
     }
 }

@@ -69,7 +69,7 @@ struct reading {
 };
 
 static int refuse(const struct reading *in, const struct toml_value *value, const char *key, const char *wants) {
-    return command_fail(EXIT_SETTINGS, "%s:%u:%u: %s is %s, not %s", in->path, value->line, value->column, key, wants,
+    return command_fail(EXIT_SETTINGS, "%s:%u:%u: %s takes %s, not %s", in->path, value->line, value->column, key, wants,
                         toml_kind_text(value->kind));
 }
 

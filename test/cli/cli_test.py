@@ -233,9 +233,9 @@ def mistakes_in_settings_are_named_with_their_place():
     write("hello.c", HELLO)
     for line, pattern in (
             ('name = "a b"', r"skep\.toml:1:8: name is 1 to 31 letters"),
-            ("name = 5", r"skep\.toml:1:8: name is a string, not a whole number"),
-            ('sources = "x.c"', r"skep\.toml:1:11: sources is an array of strings, not a string"),
-            ('sources = ["x.c", 5]', r"skep\.toml:1:19: sources is an array of strings"),
+            ("name = 5", r"skep\.toml:1:8: name takes a string, not a whole number"),
+            ('sources = "x.c"', r"skep\.toml:1:11: sources takes an array of strings, not a string"),
+            ('sources = ["x.c", 5]', r"skep\.toml:1:19: sources takes an array of strings"),
             ('version = "1.2"', r"skep\.toml:1:11: version is .*not \"1\.2\""),
             ('version = "1.2.65536"', r"skep\.toml:1:11: version is"),
             ('restart = "sometimes"', r'skep\.toml:1:11: restart is "never", "on-fault" or "always"'),
@@ -275,6 +275,10 @@ def inputs_of_no_known_kind_are_named():
     write("linked.elf", "no ELF at all")
     refused_without_a_trace(PROGRAM, r"linked\.elf: not an ELF file", "build", "linked.elf", "-o", "x.cvm1")
     refused_without_a_trace(USAGE, r"linked\.elf: a source is", "build", "hello.c", "linked.elf", "-o", "x.cvm1")
+
+
+def a_folder_without_settings_says_what_to_do():
+    refused_without_a_trace(NO_INPUT, r"there is no skep\.toml here: write one, or name sources", "build")
 
 
 def a_missing_kit_or_tool_is_named():

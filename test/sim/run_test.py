@@ -174,6 +174,11 @@ def what_is_denied_is_refused_by_name():
     ends(run(blink, "--grant", "gpio", "--timeout", "100"), TIMEOUT)
 
 
+def a_refused_source_keeps_its_own_name():
+    write("led.c", '#include <Arduino.h>\nint main(void) { pinMode(5, OUTPUT); return 0; }\n')
+    ends(run("led.c", "--grant", "console write"), REFUSED, r"led\.c: refused: it asks for \"gpio input,output\"")
+
+
 def a_pin_outside_of_the_capability_is_denied_at_the_call():
     source = BLINK.replace("int main(void) {", "int main(void) {" + FORBIDDEN)
     write("one.c", source)
