@@ -69,8 +69,8 @@ struct reading {
 };
 
 static int refuse(const struct reading *in, const struct toml_value *value, const char *key, const char *wants) {
-    return command_fail(EXIT_SETTINGS, "%s:%u:%u: %s takes %s, not %s", in->path, value->line, value->column, key, wants,
-                        toml_kind_text(value->kind));
+    return command_fail(EXIT_SETTINGS, "%s:%u:%u: %s takes %s, not %s", in->path, value->line, value->column, key,
+                        wants, toml_kind_text(value->kind));
 }
 
 /* Memory that lives as long as the settings. */

@@ -242,7 +242,7 @@ def mistakes_in_settings_are_named_with_their_place():
             ("stack = 0", r"skep\.toml:1:9: stack is 64 to \d+, not 0"),
             ("priority = 256", r"skep\.toml:1:12: priority is 0 to 255, not 256"),
             ("priority = -1", r"skep\.toml:1:12: priority is 0 to 255, not -1"),
-            ("debug = 1", r"skep\.toml:1:9: debug is true or false, not a whole number"),
+            ("debug = 1", r"skep\.toml:1:9: debug takes true or false, not a whole number"),
             ('capabilities = ["gpoi"]', r'skep\.toml:1:17: "gpoi" is no group .*gpio'),
             ('capabilities = ["gpio outptu 3"]', r'skep\.toml:1:17: "outptu" is no mode of gpio \(input,output\)'),
             ("colour = 3", r'skep\.toml:1:1: "colour" is not known here; known are name, version'),
