@@ -94,9 +94,16 @@ enum status handle_uart_read(struct call *call, uint32_t port, uint8_t *to, uint
 
 /* ---- buses */
 
+static bool is_of_host(const struct executive_config *config, uint32_t bus, uint32_t address) {
+    for (uint32_t i = 0; i < config->host_i2c_count; i++) {
+        if (config->host_i2c[i] == (bus << 8 | address)) return true;
+    }
+    return false;
+}
+
 enum status handle_i2c_transfer(struct call *call, uint32_t bus, uint32_t address, const uint8_t *out,
                                 uint32_t out_bytes, uint8_t *in, uint32_t in_bytes) {
-    (void)call;
+    if (is_of_host(call->executive->config, bus, address)) return ST_DENIED;
     return port_i2c_transfer(bus, address, out, out_bytes, in, in_bytes);
 }
 

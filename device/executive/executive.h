@@ -67,6 +67,9 @@ struct executive_config {
     uint32_t keys_bytes;
     const struct artifact_capability *grants;
     uint32_t grant_count;
+    const uint16_t
+        *host_i2c; /* bus << 8 | address: devices of the host, which no guest reaches whatever it is granted */
+    uint32_t host_i2c_count;
 
     uint32_t quantum_words;       /* a turn */
     struct task_budget budget;    /* of every task, until executive_budget gives it another */
@@ -163,6 +166,8 @@ struct task {
     int32_t end_detail;
     char name[EXECUTIVE_NAME_BYTES]; /* the artifact's, with _#1, _#2 behind it if that is taken */
     char program_name[EXECUTIVE_NAME_BYTES];
+    uint32_t version; /* the artifact's: major << 24 | minor << 16 | patch; and its build id */
+    uint8_t build_id[ARTIFACT_BUILD_ID_BYTES];
     uint32_t instance; /* 0, 1, 2 */
     uint64_t started_us;
     struct task_budget budget;
@@ -280,12 +285,14 @@ struct command_run;
 
 struct executive {
     const struct executive_config *config;
-    uint64_t now_us;     /* time of the present step */
-    uint32_t step_words; /* fuel used in the last step: what a simulated clock advances by */
-    uint32_t live;       /* tasks that are not free and not ended */
+    uint64_t now_us;         /* time of the present step */
+    uint32_t step_words;     /* fuel used in the last step: what a simulated clock advances by */
+    uint32_t live;           /* tasks that are not free and not ended */
+    struct task *task;       /* config->tasks_max */
+    bool stopped;            /* by executive_stop: nobody gets a turn */
+    uint32_t tables_pressed; /* bit: enum executive_table, 80 % full and not yet back at 70 % */
 
     /* below: private to the executive */
-    struct task *task; /* config->tasks_max */
     struct timer *timer;
     struct loading *loading;
     struct executive_event *event;
@@ -295,7 +302,6 @@ struct executive {
     uint32_t next_pid, next_load, next_slot;
     uint32_t turn;                   /* slot whose turn it is */
     bool turn_goes_on;               /* in the next step too */
-    bool stopped;                    /* by executive_stop: nobody gets a turn */
     uint32_t turns;                  /* given so far */
     uint32_t bands;                  /* bit: the band has a ready task */
     uint32_t ready[EXECUTIVE_BANDS]; /* bit: the task in that slot is ready */
@@ -313,8 +319,8 @@ struct executive {
     struct command *command;
     struct command_run *run;
     uint32_t commands_used, next_run;
-    uint32_t next_ticket;                 /* of a task that waits to send */
-    uint32_t tables_pressed, tables_full; /* bit: enum executive_table */
+    uint32_t next_ticket; /* of a task that waits to send */
+    uint32_t tables_full; /* bit: enum executive_table */
 };
 
 /* Carves the executive and all its tables from the arena; NULL when it is too small. */

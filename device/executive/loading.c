@@ -267,6 +267,8 @@ static void fill_task(const struct executive *executive, const struct loading *l
     name_task(task, manifest->name, instance);
     task->budget = executive->config->budget;
     task->program = loading->load.program;
+    task->version = manifest->version;
+    memcpy(task->build_id, manifest->build_id, sizeof task->build_id);
     task->stack_bytes = manifest->stack_bytes;
     task->ram_bytes = manifest->ram_bytes;
     task->return_entries = manifest->return_entries;

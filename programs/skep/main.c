@@ -75,6 +75,7 @@
       "on sim:\n"                                                                                                      \
       "  --fuel N         end a guest that has used N words\n"                                                         \
       "  --script FILE    what the world does to the board (docs/SIM.md)\n"                                            \
+      "  --display        draw the operator's display; --real-time: whenever it changes\n"                             \
       "  --grant ROW      grant no more than these rows, such as \"gpio output 13\"\n"                                 \
       "  --deny ROW       grant all but these\n"                                                                       \
       "  --restarts N     restart up to N times as the artifact says;  --seed N  of the random numbers\n"              \

@@ -17,7 +17,7 @@ enum { PATH_BYTES = 4096 };
 struct run_given {
     const char *board, *key, *flash, *script, *pins_csv, *reports, *gdb;
     uint64_t fuel_words, timeout_ms, seed, restarts;
-    bool real_time, pins, debug;
+    bool real_time, pins, display, debug;
     struct command_words grant, deny, flags, files;
 };
 
@@ -84,6 +84,7 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
                                .restarts = given->restarts,
                                .real_time = given->real_time,
                                .timeline = given->pins,
+                               .display = given->display,
                                .script = given->script,
                                .pins_csv = given->pins_csv};
     for (size_t i = 0; i < given->files.count; i++) {
@@ -95,8 +96,10 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
 }
 
 static int on_mps2(const struct run_given *given, const char *const *artifacts) {
-    if (given->script || given->fuel_words || given->grant.count || given->deny.count || given->restarts || given->seed)
-        return command_fail(EXIT_USAGE, "--script, --fuel, --grant, --deny, --restarts and --seed are for --board sim");
+    if (given->script || given->fuel_words || given->grant.count || given->deny.count || given->restarts ||
+        given->seed || given->display)
+        return command_fail(EXIT_USAGE,
+                            "--script, --fuel, --grant, --deny, --restarts, --seed and --display are for --board sim");
     struct run_mps2 request = {.artifact_count = given->files.count,
                                .key = given->key,
                                .flash = given->flash,
@@ -130,6 +133,7 @@ int command_run(int argc, char **argv) {
         {"--flash", OPTION_TEXT, &given.flash},
         {"--script", OPTION_TEXT, &given.script},
         {"--pins", OPTION_FLAG, &given.pins},
+        {"--display", OPTION_FLAG, &given.display},
         {"--pins-csv", OPTION_TEXT, &given.pins_csv},
         {"--reports", OPTION_TEXT, &given.reports},
         {"--gdb", OPTION_TEXT, &given.gdb},

@@ -20,7 +20,7 @@ struct run_sim {
     uint64_t fuel_words;     /* of each guest; 0: no limit */
     uint64_t timeout_ms;     /* on the board's clock; 0: none */
     uint64_t seed, restarts;
-    bool real_time, timeline;
+    bool real_time, timeline, display;
     const char *script, *pins_csv; /* NULL: none */
     struct artifact_capability grant[RUN_GRANTS_MAX];
     uint32_t grant_count;

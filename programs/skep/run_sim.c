@@ -17,6 +17,7 @@
 #include "programs/skep/interrupt.h"
 #include "programs/skep/pin_timeline.h"
 #include "programs/skep/run.h"
+#include "programs/skep/run_display.h"
 #include "programs/skep/terminal.h"
 #include "programs/skep/trap_report.h"
 #include "toolchain/listing/calls_names.h"
@@ -57,6 +58,7 @@ struct run {
     int code;
     struct terminal terminal;
     struct timespec start; /* of real time */
+    struct run_display display;
 };
 
 /* ---- setting up ---- */
@@ -178,6 +180,7 @@ static int set_up(struct run *run) {
     int code = read_script(run);
     if (code == EXIT_DONE) code = find_keys(run);
     if (code == EXIT_DONE) code = read_guests(run);
+    if (request->display) run_display_start(&run->display, &run->config, request->real_time);
     if (code == EXIT_DONE) code = make_executive(run);
     if (code != EXIT_DONE) return code;
     run->sim->timeline = calloc(TIMELINE_MAX, sizeof *run->sim->timeline);
@@ -384,7 +387,7 @@ static void tell_end(struct run *run, const struct executive_event *event) {
     if (guest->line_bytes > 0) print_line(run, guest);
     guest->ended = true;
     run->open--;
-    (void)executive_release(run->executive, event->pid);
+    if (!run->request->display) (void)executive_release(run->executive, event->pid);
 }
 
 static void take_events(struct run *run) {
@@ -431,16 +434,18 @@ static bool idle(struct run *run, uint64_t deadline_us) {
     uint64_t next_us = sim_next_us(run->sim), limit_us = timeout_us(run);
     if (next_us < deadline_us) deadline_us = next_us;
     if (limit_us < deadline_us) deadline_us = limit_us;
+    bool hopeless = deadline_us == UINT64_MAX;
+    if (run->display.next_us < deadline_us) deadline_us = run->display.next_us;
     bool typing = !run->input_ended && executive_wants_input(run->executive) && !script_types(run->sim);
     if (run->request->real_time) {
         uint64_t now_us = real_now_us(run), wait_us = deadline_us > now_us ? deadline_us - now_us : 0;
         struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
         int wait_ms = wait_us > 1000000 ? 1000 : (int)((wait_us + 999) / 1000);
         (void)poll(&input, typing ? 1 : 0, wait_ms);
-        return deadline_us != UINT64_MAX || typing;
+        return !hopeless || typing;
     }
     if (typing) return true;
-    if (deadline_us == UINT64_MAX) return false;
+    if (hopeless) return false;
     sim_advance(run->sim, deadline_us);
     return true;
 }
@@ -459,6 +464,7 @@ static void run_all(struct run *run) {
             sim_spend(run->sim, run->executive->step_words);
         drain(run);
         take_events(run);
+        run_display_step(&run->display, run->executive, run->sim);
         if (run->sim->now_us >= timeout_us(run)) {
             end_with(run,
                      command_fail(EXIT_TIMEOUT, "the timeout of %" PRIu64 " ms ran out", run->request->timeout_ms));
@@ -507,6 +513,7 @@ int run_sim(const struct run_sim *request) {
         terminal_end(&run.terminal, stdout);
         fflush(stdout);
         code = tell_pins(&run);
+        run_display_end(&run.display, run.executive, &sim);
         if (run.code != EXIT_DONE) code = run.code;
     }
     tear_down(&run);

@@ -11,6 +11,7 @@ import time
 import traceback
 
 SKEP = os.path.abspath(sys.argv[1])
+FONT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../spec/font.txt")
 PAIRS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../guest/pairs")
 USAGE, ARTIFACT, NO_INPUT, SIGNATURE, REFUSED, TRAP, FUEL, TIMEOUT, SCRIPT = 64, 65, 66, 77, 80, 81, 82, 83, 84
 
@@ -32,6 +33,13 @@ int main(void) { int c, n = 0; while ((c = getchar()) != EOF) { putchar(c); n++;
 FORBIDDEN = """
     if (skep_gpio_config(12, SKEP_GPIO_MODE_OUTPUT) != SKEP_DENIED) return 1;
     return 42;
+"""
+DARKENS = """#include <skep_calls.h>
+int main(void) {
+    unsigned char dark[] = {0x00, 0xae};
+    skep_time_delay_ms(500);
+    return -(int)skep_i2c_transfer(0, 0x3c, dark, sizeof dark, 0, 0);
+}
 """
 WAIT = """#include <skep_calls.h>
 int main(void) { struct skep_gpio_event e; return (int)skep_gpio_wait_edge(&e, SKEP_FOREVER); }
@@ -138,6 +146,50 @@ def pins_are_drawn():
     done = run(build("blink", BLINK), "--timeout", "1000", "--pins")
     ends(done, TIMEOUT, r"pin 13 [#_]{20,}")
     equal("", done.out, "the drawing is not the guest's output")
+
+
+def read_panel(drawn):
+    """The text on a panel drawn in braille, by the font's own table."""
+    glyphs, names = {}, []
+    for words in (line.split() for line in open(FONT) if line.strip() and not line.startswith("# ")):
+        if words[0] == "=":
+            names = words[1:]
+            continue
+        for name, row in zip(names, words):
+            glyphs.setdefault(" " if name == "SP" else name, []).append(row)
+    characters = {"".join(rows): name for name, rows in glyphs.items()}
+    lines = [line[1:-1] for line in drawn.splitlines() if re.fullmatch("\\|[\u2800-\u28ff]{64}\\|", line)]
+    bits = (0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80)
+    pixels = ["".join("#" if ord(line[x // 2]) & bits[x % 2][y] else "." for x in range(128))
+              for line in lines for y in range(4)]
+    return ["".join(characters["".join(pixels[top + y][6 * at:6 * at + 5] for y in range(8))] for at in range(21))
+            for top in range(0, len(pixels), 8)]
+
+
+def the_display_shows_what_runs():
+    done = run(build("blink", BLINK), build("crash", CRASH), "--timeout", "61000", "--display")
+    hive, task, provenance, alarm = read_panel(done.err)
+    equal("sim         trbl ----", hive)
+    equal("1/2 fault crash      ", task)
+    assert re.fullmatch(r"[0-9a-f]{8} 0\.0\.0 *", provenance) and provenance[:8] != "00000000", provenance
+    equal("! trapped crash      ", alarm)
+    done = run("blink.cvm1", "--timeout", "61000", "--display")
+    equal(["sim         run  ----", "ok 1 task   0d 00:01 "], read_panel(done.err)[::3])
+
+
+def the_display_is_not_the_guests():
+    darkens = build("darkens", DARKENS)
+    done = run(darkens, "--display")
+    equal(3, done.returncode)
+    equal("0/1 done  darkens    ", read_panel(done.err)[1])
+    equal(0, run(darkens).returncode)
+
+
+def a_display_that_is_not_there_is_told():
+    path = build("blink", BLINK)
+    done = run(path, "--timeout", "2000", "--display", "--script", write("gone.txt", "at 0s i2c 0x3c gone\n"))
+    ends(done, TIMEOUT, r"display: nothing answers at I2C address 0x3c; \d transfers failed")
+    ends(run(path, "--display", "--board", "mps2"), USAGE, "--display are for --board sim")
 
 
 def a_script_moves_the_world():
@@ -314,7 +366,7 @@ def the_same_run_gives_the_same_result():
 
 
 def main():
-    helpers = ("write", "run", "build", "equal", "ends", "run_pair", "expected_of", "main")
+    helpers = ("write", "run", "build", "equal", "ends", "run_pair", "expected_of", "read_panel", "main")
     tests = [(name, test) for name, test in globals().items() if type(test) is type(main) and name not in helpers]
     wanted, failed, home = sys.argv[2:], 0, os.getcwd()
     for name, test in tests:

@@ -14,6 +14,7 @@ FLOORS = {
     "core/vm": 4,
     "device/port/port.h": 5,
     "device/executive": 6,
+    "device/display": 7,
     "device/port": 7,
     "device/firmware": 8,
     "toolchain/listing": 5,

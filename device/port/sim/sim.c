@@ -60,6 +60,7 @@ void sim_init(struct sim *sim) {
     }
     for (uint32_t i = 0; i < SIM_PINS; i++) sim->pin[i].outside = SIM_FLOATING;
     memset(sim->eeprom, BLANK, sizeof sim->eeprom);
+    panel_power_up(&sim->panel);
     uint64_t state = sim->seed;
     for (int i = 0; i < 4; i++) sim->random[i] = mix(&state);
     sim_advance(sim, sim->now_us);
@@ -171,7 +172,10 @@ static void act(struct sim *sim, const struct script_action *action) {
         return;
     }
     case SCRIPT_TEMPERATURE: sim->temperature = (int32_t)action->a; return;
-    case SCRIPT_I2C_GONE: sim->i2c_gone[number / 32] |= 1u << number % 32; return;
+    case SCRIPT_I2C_GONE:
+        sim->i2c_gone[number / 32] |= 1u << number % 32;
+        if (number == SIM_PANEL_ADDRESS) panel_power_up(&sim->panel);
+        return;
     case SCRIPT_I2C_BACK: sim->i2c_gone[number / 32] &= ~(1u << number % 32); return;
     }
 }
@@ -323,11 +327,18 @@ static enum status eeprom_transfer(const uint8_t *out, size_t out_bytes, uint8_t
     return ST_OK;
 }
 
+/* A panel of 128 x 32 pixels. Read, it gives its status: bit 6 says that it is dark. */
+static enum status panel_transfer(const uint8_t *out, size_t out_bytes, uint8_t *in, size_t in_bytes) {
+    for (size_t i = 0; i < in_bytes; i++) in[i] = board->panel.on ? 0 : 0x40;
+    return panel_write(&board->panel, out, out_bytes);
+}
+
 enum status port_i2c_transfer(uint32_t bus, uint32_t address, const void *out, size_t out_bytes, void *in,
                               size_t in_bytes) {
     if (bus > 0) return ST_UNSUPPORTED;
     if (address > 0x7f || board->i2c_gone[address / 32] >> address % 32 & 1) return ST_NOT_FOUND;
     if (address == SIM_SENSOR_ADDRESS) return sensor_transfer(out, out_bytes, in, in_bytes);
+    if (address == SIM_PANEL_ADDRESS) return panel_transfer(out, out_bytes, in, in_bytes);
     if (address == SIM_EEPROM_ADDRESS) return eeprom_transfer(out, out_bytes, in, in_bytes);
     return ST_NOT_FOUND;
 }

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "device/port/port.h"
+#include "device/port/sim/panel.h"
 #include "device/port/sim/script.h"
 
 enum {
@@ -31,6 +32,7 @@ enum {
     SIM_EEPROM_ADDRESS = 0x50,
     SIM_EEPROM_BYTES = 256,
     SIM_EEPROM_PAGE_BYTES = 8,
+    SIM_PANEL_ADDRESS = 0x3c,
     SIM_SPI_LOOPBACK = 0, /* chip selects of bus 0 */
     SIM_SPI_FLASH = 1,
     SIM_NS_PER_WORD = 100, /* 10 million words a second, unless the program says otherwise */
@@ -84,6 +86,7 @@ struct sim {
     struct sim_pwm pwm[SIM_PWM_CHANNELS];
     bool reset_asked; /* port_reset, or the watchdog ran out */
     bool console_ended;
+    struct panel panel; /* what the display shows */
 
     /* below: private to the board */
     uint64_t nanoseconds;
