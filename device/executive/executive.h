@@ -56,6 +56,8 @@ struct executive_store {
     void (*save)(void *context, uint16_t id, uint32_t bits);
 };
 
+struct blackbox;
+
 /* Fixed facts; may lie in flash, and outlive the executive. */
 struct executive_config {
     uint32_t product_id;
@@ -95,6 +97,7 @@ struct executive_config {
     const struct executive_store *store; /* NULL: nothing persists */
     uint32_t store_delay_ms;             /* a value is saved when it has not changed for so long */
     bool tell_values;                    /* each change is an event */
+    struct blackbox *blackbox;           /* open; NULL: what ends tasks is not kept */
 
     uint16_t commands_max, command_runs_max, command_runs_of_task; /* runs: queued or going on; of one caller */
     uint32_t command_timeout_ms;                                   /* of commands that name none; not 0 */

@@ -10,6 +10,7 @@
 #include "device/executive/call.h"
 #include "device/executive/command.h"
 #include "device/executive/events.h"
+#include "device/executive/evidence.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/schedule.h"
 #include "device/executive/state.h"
@@ -103,6 +104,7 @@ static void back_off(struct executive *executive, struct task *task) {
 
 void task_finish(struct executive *executive, struct task *task) {
     keep_trace(task);
+    evidence_task_end(executive, task);
     timer_cancel_all(executive, task->pid);
     arrival_stop_watching(executive, task, UINT32_MAX);
     mailbox_release(executive, task->pid);

@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/require.h"
 #include "core/trust/keys.h"
+#include "device/executive/evidence.h"
 #include "device/executive/executive.h"
 #include "device/firmware/report.h"
 #include "device/port/mps2_an386/clock.h"
@@ -47,6 +48,8 @@ static const struct artifact_capability grants[] = {
     {CALL_GROUP_BLACKBOX, MODE_BLACKBOX_READ | MODE_BLACKBOX_WRITE, 0, UINT32_MAX, 0},
 };
 
+static struct blackbox blackbox;
+
 static const struct executive_config config = {
     .groups = 1u << CALL_GROUP_TASK | 1u << CALL_GROUP_CONSOLE | 1u << CALL_GROUP_TIME | 1u << CALL_GROUP_GPIO |
               1u << CALL_GROUP_UART | 1u << CALL_GROUP_WATCHDOG | 1u << CALL_GROUP_BLACKBOX | 1u << CALL_GROUP_MAILBOX |
@@ -80,6 +83,7 @@ static const struct executive_config config = {
     .command_runs_max = 4,
     .command_runs_of_task = 2,
     .command_timeout_ms = 1000,
+    .blackbox = &blackbox,
 };
 
 /* All that the firmware holds; the executive, its tasks and their memory are in `memory`. */
@@ -95,6 +99,7 @@ static struct {
     } slot[FLASH_SLOTS];
     volatile bool ready; /* the executive is there, and thread mode is done with it */
     volatile bool job_runs;
+    uint32_t kept_next, kept_last;         /* records of earlier boots that are still to be told; 0: none */
     uint64_t alive_due_us, tasks_since_us; /* since when tasks have had all of the time */
     uint8_t memory[ARENA_BYTES] __attribute__((aligned(8)));
 } firmware;
@@ -106,7 +111,7 @@ static void send_all_reports(void) {
 }
 
 _Noreturn void require_failed(const char *expression, const char *file, int line) {
-    port_blackbox_write(0, &line, sizeof line);
+    evidence_reset(&blackbox, BLACKBOX_CAUSE_REQUIREMENT, file, (uint32_t)line, port_now_us());
     report_begin(&firmware.report, "require", port_now_us());
     report_text(&firmware.report, "expression", expression);
     report_text(&firmware.report, "file", file);
@@ -118,6 +123,7 @@ _Noreturn void require_failed(const char *expression, const char *file, int line
 
 /* Something tried to write where the MPU forbids it. */
 void start_on_memory_fault(void) {
+    evidence_reset(&blackbox, BLACKBOX_CAUSE_MEMORY_FAULT, NULL, 0, port_now_us());
     report_begin(&firmware.report, "memory_fault", port_now_us());
     report_end(&firmware.report);
     send_all_reports();
@@ -220,9 +226,8 @@ static void report_end_of_task(const struct executive_event *event) {
 }
 
 /* Ties what runs to the file it came from. */
-static void report_build_id(uint32_t slot) {
+static void report_build_id(const uint8_t id[ARTIFACT_BUILD_ID_BYTES]) {
     static const char digits[] = "0123456789abcdef";
-    const uint8_t *const id = firmware.slot[slot].build_id;
     char text[2 * ARTIFACT_BUILD_ID_BYTES + 1] = "";
     for (uint32_t i = 0; i < ARTIFACT_BUILD_ID_BYTES; i++) {
         text[2 * i] = digits[id[i] >> 4];
@@ -238,7 +243,7 @@ static void report_started(const struct executive_event *event) {
     report_number(&firmware.report, "slot", slot_of_pid(event->pid));
     report_number(&firmware.report, "restarts", event->a);
     if (task) report_text(&firmware.report, "name", task->name);
-    report_build_id(slot_of_pid(event->pid));
+    report_build_id(firmware.slot[slot_of_pid(event->pid)].build_id);
     report_end(&firmware.report);
 }
 
@@ -274,6 +279,65 @@ static void report_event(const struct executive_event *event) {
         report_refused(event);
     else
         report_other(event);
+}
+
+/* ---- what earlier boots left ---- */
+
+static void report_kept(const struct blackbox_record *record) {
+    struct report *const report = &firmware.report;
+    report_begin(report, "kept", port_now_us());
+    report_number(report, "sequence", record->sequence);
+    report_number(report, "boot", record->boot);
+    report_number(report, "at_us", record->time_us);
+    report_number(report, "kind", record->kind);
+    report_number(report, "reason", record->reason);
+    report_text(report, "what", evidence_kind_text(record));
+    report_text(report, "why", evidence_reason_text(record));
+    report_number(report, "detail", record->detail);
+    if (record->kind == BLACKBOX_BOOT) {
+        report_end(report);
+        return;
+    }
+    report_number(report, "pid", record->pid);
+    report_text(report, "name", record->name);
+    report_build_id(record->build_id);
+    report_number(report, "trap", record->trap);
+    report_number(report, "trap_detail", record->trap_detail);
+    report_number(report, "pc", record->pc);
+    report_number(report, "return_depth", record->return_depth);
+    report_numbers(report, "registers", record->reg, BLACKBOX_REGISTERS);
+    report_numbers(report, "trace", record->trace, record->trace_count);
+    report_end(report);
+}
+
+/* One slot, when the line has nothing else to do: so no task waits for all of them. */
+static void tell_what_was_kept(void) {
+    struct blackbox_record record;
+    if (firmware.kept_next == 0) return;
+    if (firmware.kept_next > firmware.kept_last) {
+        firmware.kept_next = 0;
+        report_begin(&firmware.report, "kept_end", port_now_us());
+        report_end(&firmware.report);
+        return;
+    }
+    if (blackbox_get(&blackbox, firmware.kept_next++, &record) == ST_OK) report_kept(&record);
+}
+
+/* The first thing after reset: what is there already is from before. */
+static void open_blackbox(void) {
+    const uint32_t reason = port_reset_reason();
+    const bool there = evidence_open(&blackbox) == ST_OK;
+    firmware.kept_next = blackbox.oldest;
+    firmware.kept_last = blackbox.newest;
+    const uint32_t kept = blackbox.kept, damaged = blackbox.whole ? blackbox.damaged : 0;
+    if (there) blackbox_boot(&blackbox, reason, port_now_us());
+    report_begin(&firmware.report, "boot", port_now_us());
+    report_text(&firmware.report, "board", "mps2_an386");
+    report_text(&firmware.report, "reset", evidence_boot_text(reason));
+    report_number(&firmware.report, "boot", blackbox.boots);
+    report_number(&firmware.report, "kept", kept);
+    report_number(&firmware.report, "damaged", damaged);
+    report_end(&firmware.report);
 }
 
 /* ---- the executive's turn ---- */
@@ -316,9 +380,10 @@ void start_on_pendsv(void) {
     report_alive(port_now_us());
     port_watchdog_feed();
     const bool drained = drain();
+    if (drained) tell_what_was_kept();
     const uint64_t now_us = port_now_us();
     deadline_us = earlier(deadline_us, firmware.alive_due_us);
-    if (!drained) deadline_us = earlier(deadline_us, now_us + OUTPUT_RETRY_US);
+    if (!drained || firmware.kept_next > 0) deadline_us = earlier(deadline_us, now_us + OUTPUT_RETRY_US);
     if (firmware.job_runs && deadline_us <= now_us && now_us - firmware.tasks_since_us >= TASKS_SLICE_US)
         deadline_us = now_us + JOB_SLICE_US;
     if (deadline_us > now_us) firmware.tasks_since_us = deadline_us;
@@ -349,9 +414,7 @@ int main(void) {
     protect_start();
     console_start();
     gpio_start(report_edge);
-    report_begin(&firmware.report, "boot", port_now_us());
-    report_text(&firmware.report, "board", "mps2_an386");
-    report_end(&firmware.report);
+    open_blackbox();
     struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
     firmware.executive = executive_init(&arena, &config);
     require(firmware.executive);

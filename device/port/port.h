@@ -63,4 +63,14 @@ enum { PORT_BLACKBOX_BYTES = 256 };
 enum status port_blackbox_write(uint32_t offset, const void *bytes, size_t length);
 enum status port_blackbox_read(uint32_t offset, void *to, size_t length);
 
+/* Memory for the executive's own blackbox (device/executive/blackbox.h), apart from the guests' bytes; outlives a
+ * reset likewise. Precondition: what is read and written lies inside. */
+uint32_t port_evidence_bytes(void); /* 0: the board has none */
+void port_evidence_read(uint32_t offset, void *to, size_t length);
+void port_evidence_write(uint32_t offset, const void *bytes, size_t length);
+/* What began this boot. ORDERED: port_reset. OUTSIDE: none of the others, and memory is what it was: a button, a
+ * debugger. */
+enum port_reset_reason { PORT_RESET_POWER, PORT_RESET_ORDERED, PORT_RESET_WATCHDOG, PORT_RESET_OUTSIDE };
+enum port_reset_reason port_reset_reason(void);
+
 #endif

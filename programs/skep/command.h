@@ -41,6 +41,7 @@ bool command_options(int argc, char **argv, const struct command_option *options
 
 /* The commands; each lives in the file of its name. */
 #define COMMAND_HANDLER(name) int command_##name(int argc, char **argv)
+COMMAND_HANDLER(blackbox);
 COMMAND_HANDLER(build);
 COMMAND_HANDLER(call);
 COMMAND_HANDLER(disasm);

@@ -68,7 +68,6 @@ _Noreturn static void become_emulator(const struct emulator_options *options, in
         "socket,id=reports,fd=4",
         "-serial",
         "chardev:reports",
-        "-no-reboot",
     };
     size_t count = 0;
     while (arguments[count]) count++;

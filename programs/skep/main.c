@@ -7,6 +7,9 @@
 /* X(name, usage, help). The help's first line is its summary. A command's handler is command_<name>, declared in
  * command.h. */
 #define COMMANDS(X)                                                                                                    \
+    X(blackbox, "[--json] FILE [FILE.cvm1 ...]",                                                                       \
+      "show what a device kept of its faults\n"                                                                        \
+      "FILE is what skep run --blackbox wrote. Faults of the artifacts that are named come with source lines.\n")      \
     X(build, "[FILE.c ...] [-o NAME.cvm1] [--key KEY.pem] [--debug] [-O...] [-D...] [-I...]",                          \
       "compile C or C++ into an artifact\n"                                                                            \
       "Without files: as skep.toml in this folder says. Writes NAME.cvm1, NAME.elf and NAME.map.\n"                    \
@@ -78,6 +81,7 @@
       "  --display        draw the operator's display; --real-time: whenever it changes\n"                             \
       "  --grant ROW      grant no more than these rows, such as \"gpio output 13\"\n"                                 \
       "  --deny ROW       grant all but these\n"                                                                       \
+      "  --blackbox FILE  keep there what ends guests, for skep blackbox\n"                                            \
       "  --restarts N     restart up to N times as the artifact says;  --seed N  of the random numbers\n"              \
       "on mps2:\n"                                                                                                     \
       "  --reports FILE   keep the firmware's reports;  --gdb ADDRESS  let a debugger in\n"                            \

@@ -22,6 +22,7 @@ struct run_sim {
     uint64_t seed, restarts;
     bool real_time, timeline, display;
     const char *script, *pins_csv; /* NULL: none */
+    const char *blackbox;          /* file that the hive's blackbox lies in; NULL: none */
     struct artifact_capability grant[RUN_GRANTS_MAX];
     uint32_t grant_count;
 };

@@ -15,6 +15,7 @@
 #include "programs/skep/command.h"
 #include "programs/skep/emulator.h"
 #include "programs/skep/input.h"
+#include "programs/skep/kept_record.h"
 #include "programs/skep/pin_timeline.h"
 #include "programs/skep/report_line.h"
 #include "programs/skep/signing.h"
@@ -30,7 +31,9 @@ struct run {
     struct pin_timeline pins;
     uint64_t now_us; /* the board's clock, as last heard */
     int code;
-    size_t open; /* guests that have not ended */
+    uint32_t boots;                /* of this run */
+    struct kept_artifacts kept_of; /* filled when the first record is told */
+    size_t open;                   /* guests that have not ended */
     bool ended[RUN_MPS2_ARTIFACTS_MAX];
     bool input_open, escapes;
     struct terminal terminal;
@@ -192,6 +195,23 @@ static void artifact_refused(struct run *run, const char *line) {
     guest_ended(run, slot, report_line_number(line, "reason", 0) == REASON_SIGNATURE ? EXIT_SIGNATURE : EXIT_REFUSED);
 }
 
+/* What guests do after a reset is nobody's wish: the second boot only tells what the first one left. */
+static void board_booted(struct run *run, const char *line) {
+    char reset[32] = "reset";
+    if (++run->boots == 1) return;
+    report_line_text(line, "reset", reset, sizeof reset);
+    fflush(stdout);
+    run->code = command_fail(EXIT_UNAVAILABLE, "the board was reset (%s); its blackbox has:", reset);
+}
+
+static void show_kept(struct run *run, const char *line) {
+    const struct blackbox_record record = kept_record_of_line(line);
+    for (size_t i = run->kept_of.count; i < run->request->artifact_count; i++)
+        if (kept_artifacts_add(&run->kept_of, run->request->artifact[i]) != EXIT_DONE) break;
+    fflush(stdout);
+    kept_record_print(&record, &run->kept_of, stderr);
+}
+
 static void take_report(struct run *run, const char *line) {
     char event[32] = "";
     if (run->reports) fprintf(run->reports, "%s\n", line);
@@ -200,6 +220,14 @@ static void take_report(struct run *run, const char *line) {
     if (strcmp(event, "pin") == 0)
         pin_timeline_add(&run->pins, run->now_us, (uint32_t)report_line_number(line, "pin", 0),
                          (uint32_t)report_line_number(line, "level", 0));
+    else if (strcmp(event, "boot") == 0)
+        board_booted(run, line);
+    else if (strcmp(event, "kept") == 0)
+        show_kept(run, line);
+    else if (strcmp(event, "kept_end") == 0 && run->boots > 1)
+        run->open = 0;
+    else if (run->boots > 1)
+        return;
     else if (strcmp(event, "ended") == 0)
         task_ended(run, line);
     else if (strcmp(event, "refused") == 0)
@@ -232,6 +260,7 @@ static bool read_console(struct run *run) {
     char bytes[4096];
     const ssize_t length = read(run->emulator.console, bytes, sizeof bytes);
     if (length <= 0) return length < 0 && errno == EINTR;
+    if (run->boots > 1) return true;
     for (ssize_t i = 0; i < length; i++) {
         if (run->escapes)
             terminal_put(&run->terminal, (uint8_t)bytes[i], stdout);

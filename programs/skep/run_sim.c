@@ -11,8 +11,10 @@
 
 #include "core/base/require.h"
 #include "core/trust/keys.h"
+#include "device/executive/evidence.h"
 #include "device/executive/executive.h"
 #include "device/port/sim/sim.h"
+#include "programs/skep/evidence_file.h"
 #include "programs/skep/input.h"
 #include "programs/skep/interrupt.h"
 #include "programs/skep/pin_timeline.h"
@@ -51,6 +53,8 @@ struct run {
     struct executive_config config;
     struct executive *executive;
     void *memory;
+    struct evidence_file evidence;
+    struct blackbox blackbox;
     uint8_t keys[KEYS_REGION_BYTES];
     struct guest guest[RUN_ARTIFACTS_MAX];
     size_t next_load, open; /* guests that have not ended */
@@ -145,6 +149,17 @@ static int make_executive(struct run *run) {
     return EXIT_DONE;
 }
 
+/* As after a reset, when the file was there: it is the memory that outlived it. */
+static int begin_blackbox(struct run *run) {
+    if (!run->request->blackbox) return EXIT_DONE;
+    int code = evidence_file_open(run->request->blackbox, SIM_EVIDENCE_BYTES, &run->evidence);
+    if (code != EXIT_DONE) return code;
+    run->sim->evidence = run->evidence.bytes;
+    run->sim->reset_reason = run->evidence.is_new ? PORT_RESET_POWER : PORT_RESET_OUTSIDE;
+    run->config.blackbox = &run->blackbox;
+    return EXIT_DONE;
+}
+
 static int set_up(struct run *run) {
     const struct run_sim *request = run->request;
     run->config = (struct executive_config){
@@ -181,6 +196,7 @@ static int set_up(struct run *run) {
     if (code == EXIT_DONE) code = find_keys(run);
     if (code == EXIT_DONE) code = read_guests(run);
     if (request->display) run_display_start(&run->display, &run->config, request->real_time);
+    if (code == EXIT_DONE) code = begin_blackbox(run);
     if (code == EXIT_DONE) code = make_executive(run);
     if (code != EXIT_DONE) return code;
     run->sim->timeline = calloc(TIMELINE_MAX, sizeof *run->sim->timeline);
@@ -189,6 +205,8 @@ static int set_up(struct run *run) {
     run->sim->seed = request->seed;
     sim_init(run->sim);
     sim_use(run->sim);
+    if (run->config.blackbox && evidence_open(&run->blackbox) == ST_OK)
+        blackbox_boot(&run->blackbox, port_reset_reason(), port_now_us());
     run->escapes = isatty(STDOUT_FILENO);
     clock_gettime(CLOCK_MONOTONIC, &run->start);
     return EXIT_DONE;
@@ -199,6 +217,7 @@ static void tear_down(struct run *run) {
     free(run->memory);
     free(run->sim->timeline);
     free(run->sim->script);
+    evidence_file_close(&run->evidence);
 }
 
 /* ---- output ---- */

@@ -190,6 +190,7 @@ def main():
     limits.hold("size", "vm_text_bytes", sizes["core_vm"] + sizes["core_load"])
     limits.hold("size", "trust_text_bytes", sizes["core_trust"] + sizes["bearssl"])
     limits.hold("size", "executive_text_bytes", sizes["device_executive"])
+    limits.hold("size", "blackbox_text_bytes", sizes["device_blackbox"])
     functions, indirect = read_functions(options.image), read_indirect()
     for word in options.worst:
         names, limit = word.split("=")

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 #include "device/port/mps2_an386/board.h"
+#include "device/port/mps2_an386/guard.h"
 #include "device/port/port.h"
 
 enum { TICK_US = 1000, TICK_CYCLES = TICK_US * BOARD_CYCLES_PER_US, ALARM_US_MAX = 100000000 };
@@ -81,6 +82,7 @@ void port_sleep_until_us(uint64_t deadline_us) {
 }
 
 _Noreturn void port_reset(void) {
+    guard_note_reset();
     board_barrier();
     BOARD_RESET_CONTROL = 0x05fa0004;
     board_barrier();

@@ -1,10 +1,21 @@
-/* The watchdog and the blackbox: what is left when something of ours went wrong. */
+/* The watchdog, and what outlives a reset: the guests' blackbox, the hive's, and how the last boot ended. */
+#include <stdbool.h>
 #include <string.h>
 
 #include "device/port/mps2_an386/board.h"
+#include "device/port/mps2_an386/guard.h"
+#include "device/port/mps2_an386/start.h"
 #include "device/port/port.h"
 
-enum { WATCHDOG_MS_MAX = 120000 };
+enum { WATCHDOG_MS_MAX = 120000, EVIDENCE_BYTES = 8192 };
+
+/* Start-up leaves it alone. `how` says how the last boot came to its end, as far as it knew. */
+enum { EVIDENCE_MARK = 0x64697645, HOW_ORDERED = 0x6f72646f, HOW_WATCHDOG = 0x676f6477 };
+__attribute__((section(".noinit"))) static struct {
+    uint32_t mark;
+    volatile uint32_t how;
+    uint8_t bytes[EVIDENCE_BYTES];
+} evidence;
 
 /* It counts twice: the first end is an NMI, which nobody answers, the second one resets. */
 enum status port_watchdog_start(uint32_t timeout_ms) {
@@ -19,9 +30,33 @@ void port_watchdog_feed(void) {
     BOARD_WATCHDOG->lock = WATCHDOG_UNLOCK;
     BOARD_WATCHDOG->interrupt_clear = 1; /* counts from the start again */
     BOARD_WATCHDOG->lock = 0;
+    if (evidence.how == HOW_WATCHDOG) evidence.how = 0;
+}
+void start_on_nmi(void) { evidence.how = HOW_WATCHDOG; }
+void guard_note_reset(void) { evidence.how = HOW_ORDERED; }
+
+/* What the marks say is taken once: they are for the next boot then. */
+enum port_reset_reason port_reset_reason(void) {
+    static bool taken;
+    static enum port_reset_reason reason;
+    if (taken) return reason;
+    taken = true;
+    reason = PORT_RESET_OUTSIDE;
+    if (evidence.how == HOW_ORDERED) reason = PORT_RESET_ORDERED;
+    if (evidence.how == HOW_WATCHDOG) reason = PORT_RESET_WATCHDOG;
+    if (evidence.mark != EVIDENCE_MARK) reason = PORT_RESET_POWER;
+    evidence.mark = EVIDENCE_MARK;
+    evidence.how = 0;
+    return reason;
 }
 
-/* Memory that start-up leaves alone. It is what it was only if the mark is there; else it begins as zeros. */
+uint32_t port_evidence_bytes(void) { return sizeof evidence.bytes; }
+void port_evidence_read(uint32_t offset, void *to, size_t length) { memcpy(to, evidence.bytes + offset, length); }
+void port_evidence_write(uint32_t offset, const void *bytes, size_t length) {
+    memcpy(evidence.bytes + offset, bytes, length);
+}
+
+/* The guests'. It is what it was only if the mark is there; else it begins as zeros. */
 enum { BLACKBOX_MARK = 0x584f4242 };
 __attribute__((section(".noinit"))) static struct {
     uint32_t mark;

@@ -18,7 +18,7 @@ void start_on_pendsv(void) __attribute__((weak, alias("start_fault")));
 void start_on_uart0_receive(void) __attribute__((weak, alias("start_fault")));
 void start_on_uart2_receive(void) __attribute__((weak, alias("start_fault")));
 void start_on_memory_fault(void) __attribute__((weak, alias("start_fault")));
-void start_on_nmi(void);
+void start_on_nmi(void) __attribute__((weak));
 void start_fault(void);
 
 union vector {
@@ -42,7 +42,7 @@ __attribute__((section(".vectors"), used)) static const union vector vectors[] =
     [EXCEPTION_INTERRUPTS + INTERRUPT_TIMER0] = {.handler = clock_on_timer0},
 };
 
-/* The watchdog's first expiry: the second one resets, and nothing here keeps it from that. */
+/* The watchdog's first expiry: the second one resets, and nothing here keeps it from that. guard.c notes it. */
 void start_on_nmi(void) {}
 
 /* A fault of ours. The watchdog, or whoever watches the reports, sees the silence; a debugger finds the frame on the

@@ -2,6 +2,7 @@
 #ifndef SKEP_DEVICE_PORT_MPS2_AN386_START_H
 #define SKEP_DEVICE_PORT_MPS2_AN386_START_H
 
+void start_on_nmi(void);
 void start_on_pendsv(void);
 void start_on_uart0_receive(void);
 void start_on_uart2_receive(void);

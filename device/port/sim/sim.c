@@ -46,6 +46,8 @@ void sim_init(struct sim *sim) {
                         .script_count = sim->script_count,
                         .seed = sim->seed,
                         .start_us = sim->start_us,
+                        .evidence = sim->evidence,
+                        .reset_reason = sim->reset_reason,
                         .ns_per_word = sim->ns_per_word ? sim->ns_per_word : SIM_NS_PER_WORD};
     *sim = fresh;
     sim->now_us = sim->start_us;
@@ -417,3 +419,10 @@ enum status port_blackbox_read(uint32_t offset, void *to, size_t length) {
     memcpy(to, board->blackbox + offset, length);
     return ST_OK;
 }
+
+uint32_t port_evidence_bytes(void) { return board->evidence ? SIM_EVIDENCE_BYTES : 0; }
+void port_evidence_read(uint32_t offset, void *to, size_t length) { memcpy(to, board->evidence + offset, length); }
+void port_evidence_write(uint32_t offset, const void *bytes, size_t length) {
+    memcpy(board->evidence + offset, bytes, length);
+}
+enum port_reset_reason port_reset_reason(void) { return board->reset_reason; }

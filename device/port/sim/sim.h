@@ -27,6 +27,7 @@ enum {
     SIM_UART_BYTES = 1024,
     SIM_CONSOLE_BYTES = 4096,
     SIM_CAN_FRAMES = 16,
+    SIM_EVIDENCE_BYTES = 8192,
     SIM_EVENTS_MAX = 64, /* edges that were not taken */
     SIM_SENSOR_ADDRESS = 0x48,
     SIM_EEPROM_ADDRESS = 0x50,
@@ -78,6 +79,8 @@ struct sim {
     uint64_t seed;
     uint64_t start_us; /* time at reset */
     uint32_t ns_per_word;
+    uint8_t *evidence; /* SIM_EVIDENCE_BYTES that outlive the board; NULL: it has none */
+    enum port_reset_reason reset_reason;
 
     /* may be read */
     uint64_t now_us;

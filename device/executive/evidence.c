@@ -1,0 +1,99 @@
+#include "device/executive/evidence.h"
+
+#include <string.h>
+
+#include "device/port/port.h"
+
+_Static_assert((int)BLACKBOX_REGISTERS == (int)VM_REGISTERS, "a record has room for all registers");
+_Static_assert((int)BLACKBOX_TRACE_MAX == (int)TASK_TRACE_MAX, "a record has room for a task's trace");
+_Static_assert((int)BLACKBOX_NAME_BYTES == (int)EXECUTIVE_NAME_BYTES, "a record has room for a task's name");
+_Static_assert((int)BLACKBOX_BUILD_ID_BYTES == (int)ARTIFACT_BUILD_ID_BYTES, "a record has room for a build id");
+
+static void read_port(void *context, uint32_t offset, void *to, uint32_t length) {
+    (void)context;
+    port_evidence_read(offset, to, length);
+}
+static void write_port(void *context, uint32_t offset, const void *bytes, uint32_t length) {
+    (void)context;
+    port_evidence_write(offset, bytes, length);
+}
+
+enum status evidence_open(struct blackbox *blackbox) {
+    const struct blackbox_area area = {.bytes = port_evidence_bytes(), .read = read_port, .write = write_port};
+    return blackbox_open(blackbox, &area) == ST_OK ? ST_OK : ST_UNSUPPORTED;
+}
+
+/* A task that returned 0 did what it was to do. */
+static bool is_evidence(const struct task *task) { return task->end != TASK_END_EXIT || task->end_detail != 0; }
+
+void evidence_task_end(const struct executive *executive, const struct task *task) {
+    struct blackbox *const blackbox = executive->config->blackbox;
+    if (!blackbox || !is_evidence(task)) return;
+    const bool by_order = task->end == TASK_END_EXIT || task->end == TASK_END_KILLED;
+    const bool trapped = task->end == TASK_END_TRAP;
+    struct blackbox_record record = {
+        .time_us = executive->now_us,
+        .kind = by_order ? BLACKBOX_END : BLACKBOX_FAULT,
+        .reason = (uint8_t)task->end,
+        .trace_count = (uint8_t)task->trace_count,
+        .detail = (uint32_t)task->end_detail,
+        .pid = task->pid,
+        .trap = trapped ? task->vm.trap : 0,
+        .trap_detail = trapped ? task->vm.trap_detail : 0,
+        .pc = task->vm.pc,
+        .return_depth = task->vm.return_depth,
+    };
+    memcpy(record.name, task->name, sizeof record.name);
+    memcpy(record.build_id, task->build_id, sizeof record.build_id);
+    memcpy(record.reg, task->vm.reg, sizeof record.reg);
+    memcpy(record.trace, task->trace, sizeof record.trace);
+    blackbox_put(blackbox, &record);
+}
+
+void evidence_reset(struct blackbox *blackbox, enum blackbox_cause cause, const char *file, uint32_t line,
+                    uint64_t time_us) {
+    struct blackbox_record record = {
+        .time_us = time_us, .kind = BLACKBOX_RESET, .reason = (uint8_t)cause, .detail = line};
+    const size_t length = file ? strlen(file) : 0, most = sizeof record.name - 1;
+    if (file) memcpy(record.name, length > most ? file + length - most : file, length > most ? most : length);
+    blackbox_put(blackbox, &record);
+}
+
+/* ---- in words ---- */
+
+const char *evidence_kind_text(const struct blackbox_record *record) {
+    switch ((enum blackbox_kind)record->kind) {
+    case BLACKBOX_BOOT: return "boot";
+    case BLACKBOX_FAULT: return "fault";
+    case BLACKBOX_END: return "end";
+    case BLACKBOX_RESET: return "reset";
+    }
+    return "unknown";
+}
+
+const char *evidence_boot_text(uint32_t reason) {
+    static const char *const names[] = {
+        [PORT_RESET_POWER] = "power",
+        [PORT_RESET_ORDERED] = "reset",
+        [PORT_RESET_WATCHDOG] = "watchdog",
+        [PORT_RESET_OUTSIDE] = "outside",
+    };
+    return reason < sizeof names / sizeof *names ? names[reason] : "unknown";
+}
+
+static const char *end_text(uint32_t end) {
+    static const char *const names[] = {
+        [TASK_END_NONE] = "none",         [TASK_END_EXIT] = "exit",         [TASK_END_TRAP] = "trap",
+        [TASK_END_FUEL] = "fuel",         [TASK_END_WATCHDOG] = "watchdog", [TASK_END_CHECK_IN] = "check-in",
+        [TASK_END_BREAK] = "break",       [TASK_END_KILLED] = "killed",     [TASK_END_CALLS] = "calls",
+        [TASK_END_MESSAGES] = "messages", [TASK_END_LOG] = "log",           [TASK_END_TIME] = "time",
+    };
+    return end < sizeof names / sizeof *names ? names[end] : "unknown";
+}
+
+const char *evidence_reason_text(const struct blackbox_record *record) {
+    if (record->kind == BLACKBOX_BOOT) return evidence_boot_text(record->reason);
+    if (record->kind != BLACKBOX_RESET) return end_text(record->reason);
+    if (record->reason == BLACKBOX_CAUSE_REQUIREMENT) return "requirement";
+    return record->reason == BLACKBOX_CAUSE_MEMORY_FAULT ? "memory fault" : "unknown";
+}

@@ -1,0 +1,24 @@
+/* evidence: what the executive and the firmware put into the blackbox, and what its records mean in words. */
+#ifndef SKEP_DEVICE_EXECUTIVE_EVIDENCE_H
+#define SKEP_DEVICE_EXECUTIVE_EVIDENCE_H
+
+#include "device/executive/blackbox.h"
+#include "device/executive/executive.h"
+
+/* The port's area. ST_UNSUPPORTED: the board has none, and everything that is put in is dropped. */
+enum status evidence_open(struct blackbox *blackbox);
+
+/* A task has ended, its trace is kept: if that is evidence, and there is a blackbox, it is recorded. */
+void evidence_task_end(const struct executive *executive, const struct task *task);
+
+/* The hive is about to reset itself. `file` may be NULL; of a path the end is kept. */
+void evidence_reset(struct blackbox *blackbox, enum blackbox_cause cause, const char *file, uint32_t line,
+                    uint64_t time_us);
+
+/* "boot", "fault", "end", "reset"; and its reason: "watchdog", "trap", "requirement". */
+const char *evidence_kind_text(const struct blackbox_record *record);
+const char *evidence_reason_text(const struct blackbox_record *record);
+/* Of an enum port_reset_reason. */
+const char *evidence_boot_text(uint32_t reason);
+
+#endif
