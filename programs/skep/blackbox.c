@@ -29,12 +29,12 @@ static void print_head(const struct blackbox *blackbox, bool json) {
                blackbox->damaged, blackbox->stale);
         return;
     }
-    printf("%" PRIu32 " boots, the last one by %s; %" PRIu32 " records\n", blackbox->boots,
+    printf("boots: %" PRIu32 ", the last one by %s; records: %" PRIu32 "\n", blackbox->boots,
            evidence_boot_text(blackbox->reason), blackbox->kept);
     if (!blackbox->whole) puts("both copies of the header are damaged; the count of boots is from the records");
-    if (blackbox->damaged > 0) printf("skipped %" PRIu32 " damaged records\n", blackbox->damaged);
+    if (blackbox->damaged > 0) printf("skipped, because damaged: %" PRIu32 "\n", blackbox->damaged);
     if (blackbox->stale > 0)
-        printf("skipped %" PRIu32 " records that later ones should have replaced\n", blackbox->stale);
+        printf("skipped, because later ones should have replaced them: %" PRIu32 "\n", blackbox->stale);
 }
 
 static int print_all(const char *path, struct file_bytes *file, const struct kept_artifacts *artifacts, bool json) {

@@ -70,7 +70,7 @@ void kept_record_print(const struct blackbox_record *record, const struct kept_a
     switch ((enum blackbox_kind)record->kind) {
     case BLACKBOX_BOOT:
         fputs(evidence_reason_text(record), to);
-        if (record->detail > 0) fprintf(to, "; %" PRIu32 " damaged records were found", record->detail);
+        if (record->detail > 0) fprintf(to, "; damaged records found: %" PRIu32, record->detail);
         fputc('\n', to);
         return;
     case BLACKBOX_RESET:

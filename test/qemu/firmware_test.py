@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import subprocess
+import time
 
 import rig
 
@@ -26,6 +27,11 @@ int main(void) {
 """
 BUSY = "volatile int n; int main(void) { for (;;) n++; }\n"
 TRAP = "volatile int zero; int main(void) { return 10 / zero; }\n"
+CRASH = """
+volatile int *nowhere;
+static __attribute__((noinline)) int look(void) { return *nowhere; }
+int main(void) { return look() + 1; }
+"""
 WILD = """
 #include <stdio.h>
 int main(void) { volatile int *wild = (volatile int *)0x20000000; *wild = 1; return 0; }
@@ -165,6 +171,41 @@ def a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board(folde
         assert done.code == 81 and "hungry: " in done.err and "watchdog" in done.err, (board, done.code, done.err)
 
 
+def after_a_watchdog_reset_the_board_tells_what_ended_its_guest(folder):
+    """A debugger has the firmware hang once a guest has trapped; nobody feeds the watchdog then."""
+    key = rig.key(folder)
+    crash, busy = rig.artifact(folder, "crash", CRASH, key), rig.artifact(folder, "busy", BUSY, key)
+    (folder / "script.gdb").write_text(f"""
+set confirm off
+set pagination off
+file {rig.RUNTIME}
+target remote {folder}/gdb
+break evidence_task_end
+continue
+finish
+delete
+set $pc = start_fault
+detach
+""")
+    words = [rig.SKEP, "run", "--board", "mps2", "--key", folder / "key.pub.pem", "--reports", folder / "reports",
+             "--gdb", f"unix:{folder}/gdb,server=on,wait=off", crash, busy]
+    run = subprocess.Popen([str(word) for word in words], env=rig.ENVIRONMENT, stdin=subprocess.DEVNULL,
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for _ in range(200):
+        if (folder / "gdb").exists():
+            break
+        time.sleep(0.05)
+    said = rig.run(["gdb-multiarch", "-nx", "-batch", "-x", folder / "script.gdb"]).out
+    _, err = run.communicate(timeout=rig.LIMIT_S)
+    events = [json.loads(line) for line in (folder / "reports").read_text().splitlines()]
+    boots = [(boot["boot"], boot["reset"]) for boot in rig.named(events, "boot")]
+    assert boots == [(1, "power"), (2, "watchdog")], said
+    assert [(kept["boot"], kept["what"], kept["why"]) for kept in rig.named(events, "kept")] == \
+        [(1, "boot", "power"), (1, "fault", "trap")], events
+    assert run.returncode == 69 and "the board was reset (watchdog)" in err, (run.returncode, err)
+    assert "in look  " in err and "crash.c:3" in err and "main" in err, err
+
+
 def a_terminal_gets_no_escape_sequences_from_a_guest(folder):
     (folder / "escape.c").write_text('#include <stdio.h>\nint main(void) { puts("a\\033[2Jb\\xc3\\xa9"); }\n')
     master, slave = pty.openpty()
@@ -212,6 +253,7 @@ rig.main([
     input_that_waits_at_boot_reaches_the_guest,
     what_the_board_lacks_answers_unsupported,
     a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board,
+    after_a_watchdog_reset_the_board_tells_what_ended_its_guest,
     a_terminal_gets_no_escape_sequences_from_a_guest,
     the_image_has_no_allocator,
     the_build_refuses_an_image_that_passes_a_limit,

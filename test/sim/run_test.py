@@ -1,5 +1,6 @@
 """`skep run --board sim` as people call it: output, exit code, what is said on stderr. Each test runs in an empty
 folder of its own. usage: run_test.py SKEP [name of a test ...]"""
+import json
 import os
 import pty
 import re
@@ -358,6 +359,54 @@ def an_interrupted_run_leaves_nothing():
         equal([], os.listdir("tmp"))
 
 
+def blackbox(*words):
+    return subprocess.run([SKEP, "blackbox", *words], capture_output=True, text=True, timeout=60)
+
+
+def what_ended_a_guest_is_kept_in_a_file_and_told_with_its_line():
+    path = build("crash", CRASH, "-g")
+    hello = build("hello", HELLO)
+    equal(TRAP, run(path, "--blackbox", "kept").returncode)
+    equal(3, run(hello, path, "--blackbox", "kept").returncode)
+    told = blackbox("kept", hello, path)
+    equal(0, told.returncode)
+    assert told.stdout.startswith("boots: 2, the last one by outside; records: 5\n"), told.stdout
+    equal(2, told.stdout.count("in main  crash.c:3"))
+    assert "end: hello" in told.stdout and "exit, status 3" in told.stdout, told.stdout
+    foreign = blackbox("kept", hello)
+    assert "the artifact of this build is not among those named" in foreign.stdout and "crash.c" not in foreign.stdout
+    lines = [json.loads(line) for line in blackbox("--json", "kept", path).stdout.splitlines()]
+    equal({"version": 1, "boots": 2, "reason": "outside", "records": 5, "damaged": 0, "stale": 0}, lines[0])
+    equal(["boot", "fault", "boot", "end", "fault"], [line["kind"] for line in lines[1:]])
+    equal(("crash.c", 3, "main"), tuple(lines[2]["report"][name] for name in ("file", "line", "function")))
+    assert lines[2]["boot"] == 1 and lines[5]["boot"] == 2 and lines[2]["time_us"] >= 50000, lines
+
+
+def a_damaged_record_is_skipped_and_what_is_no_blackbox_refused():
+    path = build("crash", CRASH)
+    run(path, "--blackbox", "kept")
+    with open("kept", "r+b") as file:
+        file.seek(256 * (1 + 2) + 40)
+        file.write(b"\xff\xff")
+    told = blackbox("kept", path)
+    equal(0, told.returncode)
+    assert "skipped, because damaged: 1\n" in told.stdout and "fault" not in told.stdout, told.stdout
+    write("text", "no blackbox\n" * 100)
+    for words, code in (("text",), ARTIFACT), (("kept", "text"), ARTIFACT), (("nowhere",), NO_INPUT), ((), USAGE):
+        refused = blackbox(*words)
+        equal((code, ""), (refused.returncode, refused.stdout))
+        assert refused.stderr.startswith("skep: "), refused.stderr
+    before = open("text").read()
+    equal(ARTIFACT, run(path, "--blackbox", "text").returncode)
+    equal(before, open("text").read())
+
+
+def a_guest_that_returns_0_leaves_no_record():
+    path = build("good", "int main(void) { return 0; }\n")
+    equal(0, run(path, "--blackbox", "kept").returncode)
+    assert "boots: 1," in blackbox("kept").stdout and "good" not in blackbox("kept").stdout
+
+
 def the_same_run_gives_the_same_result():
     path = build("dice", DICE)
     first = run(path).out
@@ -366,7 +415,7 @@ def the_same_run_gives_the_same_result():
 
 
 def main():
-    helpers = ("write", "run", "build", "equal", "ends", "run_pair", "expected_of", "read_panel", "main")
+    helpers = ("write", "run", "blackbox", "build", "equal", "ends", "run_pair", "expected_of", "read_panel", "main")
     tests = [(name, test) for name, test in globals().items() if type(test) is type(main) and name not in helpers]
     wanted, failed, home = sys.argv[2:], 0, os.getcwd()
     for name, test in tests:

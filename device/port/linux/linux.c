@@ -126,3 +126,16 @@ enum status port_blackbox_read(uint32_t offset, void *to, size_t length) {
     (void)offset, (void)to, (void)length;
     return ST_UNSUPPORTED;
 }
+
+/* A process that ends takes its memory along; what it has to tell goes to the system's log. */
+uint32_t port_evidence_bytes(void) { return 0; }
+void port_evidence_read(uint32_t offset, void *to, size_t length) {
+    (void)offset;
+    memset(to, 0, length);
+}
+void port_evidence_write(uint32_t offset, const void *bytes, size_t length) {
+    (void)offset;
+    (void)bytes;
+    (void)length;
+}
+enum port_reset_reason port_reset_reason(void) { return PORT_RESET_POWER; }

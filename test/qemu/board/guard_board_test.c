@@ -1,7 +1,8 @@
-/* The watchdog resets a board that no longer feeds it, and the blackbox outlives the reset. Runs twice: what the first
- * run writes, the second one reads. */
+/* The watchdog resets a board that no longer feeds it, and both blackboxes outlive the reset: the guests' and the
+ * hive's, which says who reset. Runs three times: the third one comes by order. */
 #include <string.h>
 
+#include "device/executive/evidence.h"
 #include "device/port/mps2_an386/clock.h"
 #include "device/port/mps2_an386/protect.h"
 #include "device/port/mps2_an386/semihosting.h"
@@ -17,16 +18,46 @@ _Noreturn static void fail(const char *what) {
     semihosting_exit(1);
 }
 
-static void second_run(void) {
+static struct blackbox blackbox;
+
+_Noreturn void require_failed(const char *expression, const char *file, int line) {
+    (void)file;
+    (void)line;
+    fail(expression);
+}
+
+static void check_record(uint32_t sequence, uint32_t boot, uint32_t kind, uint32_t reason, uint32_t detail) {
+    struct blackbox_record record;
+    if (blackbox_get(&blackbox, sequence, &record) != ST_OK) fail("a record is not there after the reset");
+    if (record.boot != boot || record.kind != kind || record.reason != reason || record.detail != detail)
+        fail("a record is not as it was written");
+}
+
+static void later_runs(enum port_reset_reason reason) {
     char there[8];
     if (port_blackbox_read(AT, there, sizeof there) != ST_OK) fail("the blackbox cannot be read");
-    if (memcmp(there, before_reset, sizeof there) == 0) semihosting_exit(0);
+    if (memcmp(there, before_reset, sizeof there) != 0) return;
+    if (!blackbox.whole || blackbox.damaged > 0) fail("the hive's blackbox did not outlive the reset whole");
+    check_record(1, 1, BLACKBOX_BOOT, PORT_RESET_POWER, 0);
+    check_record(2, 1, BLACKBOX_RESET, BLACKBOX_CAUSE_REQUIREMENT, 17);
+    if (blackbox.boots == 1) {
+        if (reason != PORT_RESET_WATCHDOG) fail("the watchdog reset the board, and it does not know");
+        blackbox_boot(&blackbox, reason, port_now_us());
+        port_reset();
+    }
+    check_record(3, 2, BLACKBOX_BOOT, PORT_RESET_WATCHDOG, 0);
+    if (reason != PORT_RESET_ORDERED) fail("the board reset itself, and it does not know");
+    semihosting_exit(0);
 }
 
 int main(void) {
     clock_start();
     protect_start();
-    second_run();
+    const enum port_reset_reason reason = port_reset_reason();
+    if (evidence_open(&blackbox) != ST_OK) fail("the board has no memory for the hive's blackbox");
+    later_runs(reason);
+    blackbox_boot(&blackbox, reason, port_now_us());
+    evidence_reset(&blackbox, BLACKBOX_CAUSE_REQUIREMENT, "guard_board_test.c", 17, port_now_us());
     if (port_blackbox_write(PORT_BLACKBOX_BYTES - 4, before_reset, sizeof before_reset) != ST_RANGE)
         fail("a write past the blackbox's end is taken");
     if (port_watchdog_start(0) != ST_INVALID) fail("a watchdog of 0 ms is taken");
