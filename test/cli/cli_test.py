@@ -255,7 +255,6 @@ def mistakes_in_settings_are_named_with_their_place():
     write("skep.toml", b"name = \"\xff\"\n")
     refused_without_a_trace(SETTINGS, r"skep\.toml:1:9: a byte that is no UTF-8", "build")
     os.remove("skep.toml")
-    refused_without_a_trace(NO_INPUT, r"there is no skep\.toml here", "build")
 
 
 def outputs_that_cannot_be_written_leave_nothing():
