@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "device/executive/budget.h"
+#include "device/executive/events.h"
 #include "device/executive/format.h"
 
 enum { REGISTER_A0 = 10, REGISTER_A1 = 11 };
@@ -92,12 +93,28 @@ static enum status check_rights(struct call *call) {
     return capability_use(call->task->rights, call->task->right_count, group, &need, call->executive->now_us);
 }
 
+/* Counts a refusal, and tells the first of its kind: whoever goes on asking does not fill the history with it. */
+static void note_refusal(struct call *call, enum status status) {
+    struct task *task = call->task;
+    const uint32_t bit = 1u << (call->row->number >> 6);
+    uint32_t *told = status == ST_QUOTA ? &task->quota_told : &task->denied_told;
+    task->calls_refused++;
+    if (*told & bit) return;
+    *told |= bit;
+    event_put(call->executive,
+              (struct executive_event){
+                  .kind = EVENT_DENIED, .pid = task->pid, .a = call->row->number, .b = (uint32_t)status});
+}
+
 /* ---- the way of a call */
 
 static enum status run(struct call *call) {
     enum status status = check_arguments(call);
     if (!call->again) charge(call);
-    if (status == ST_OK && !call->again) status = check_rights(call);
+    if (status == ST_OK && !call->again) {
+        status = check_rights(call);
+        if (status != ST_OK) note_refusal(call, status);
+    }
     if (status != ST_OK) return status;
     call->task->call_begun = true;
     uint32_t address = 0, length = find_out(call, &address);

@@ -147,6 +147,12 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
     case EVENT_QUARANTINED: put_text(&line, "is quarantined: it failed %a times in a short time", event); break;
     case EVENT_VALUE: put_text(&line, "has changed its value %a", event); break;
     case EVENT_COMMAND: put_text(&line, "has run a command, with the result %b", event); break;
+    case EVENT_DENIED:
+        put_text(&line,
+                 event->b == (uint32_t)ST_QUOTA ? "calls %a more often than was granted: refused"
+                                                : "has no right to what it asks of call %a: refused",
+                 event);
+        break;
     case EVENT_STOPPED: put_text(&line, "all tasks were stopped, %a of them", event); break;
     case EVENT_PRESSURE:
     case EVENT_RELIEVED:

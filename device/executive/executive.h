@@ -177,6 +177,7 @@ struct task {
     uint64_t words; /* fuel used since the start; and other things of which it has a budget */
     uint32_t calls, messages, log_bytes;
     uint32_t restarts;
+    uint32_t calls_refused; /* for want of a right or for going over its rate */
     struct vm vm;
     struct vm_program program;
     uint32_t stack_bytes, ram_bytes, return_entries;
@@ -202,10 +203,11 @@ struct task {
     struct capability *rights;
     uint32_t right_count;
 
-    uint32_t call;          /* number of the call it is in; 0: none */
-    bool call_begun;        /* the handler has seen it: rights and costs are settled */
-    uint64_t call_until_us; /* the call's own deadline */
-    uint64_t wake_us;       /* when to make the call again */
+    uint32_t denied_told, quota_told; /* bit g: EVENT_DENIED was told of a call of group g */
+    uint32_t call;                    /* number of the call it is in; 0: none */
+    bool call_begun;                  /* the handler has seen it: rights and costs are settled */
+    uint64_t call_until_us;           /* the call's own deadline */
+    uint64_t wake_us;                 /* when to make the call again */
     uint32_t call_progress[5];
     uint32_t wait;         /* enum task_wait */
     uint32_t wait_on;      /* with WAIT_MAILBOX: which, or MAILBOX_ANY; WAIT_COMMAND: the ticket */
@@ -255,6 +257,7 @@ enum executive_event_kind {
     EVENT_OVERRUN,     /* pid: a mailbox dropped messages that it had not read; a: slot of its handle, b: lost so far */
     EVENT_VALUE,       /* a value of pid's changed; a: object id, b: its bits */
     EVENT_COMMAND,     /* executive_command: pid has run it; load: low half of the ticket, a: status, b: result */
+    EVENT_DENIED, /* a call of pid's was refused, for the first time in its group; a: its number, b: DENIED or QUOTA */
 };
 enum executive_table {
     PRESSURE_MAILBOXES,

@@ -375,6 +375,7 @@ enum event_number event_number(const struct executive_event *event) {
     case EVENT_STOPPED: return EVENT_NUMBER_HIVE_STOPPED;
     case EVENT_VALUE: return EVENT_NUMBER_VALUE_CHANGED;
     case EVENT_COMMAND: return EVENT_NUMBER_COMMAND_DONE;
+    case EVENT_DENIED: return EVENT_NUMBER_CALL_DENIED;
     default: return EVENT_NUMBER_OTHER;
     }
 }
@@ -448,6 +449,11 @@ void event_put_fields(struct writer *out, const struct executive_event *event) {
         put_u32(out, event->pid);
         put_u16(out, event->load);
         put_u32(out, event->a);
+        put_u32(out, event->b);
+        return;
+    case EVENT_DENIED:
+        put_u32(out, event->pid);
+        put_u16(out, (uint16_t)event->a);
         put_u32(out, event->b);
         return;
     default:

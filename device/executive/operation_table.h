@@ -71,6 +71,7 @@ enum event_number {
     EVENT_NUMBER_HIVE_STOPPED = 16,     /* hive.stop, or the board's emergency stop */
     EVENT_NUMBER_VALUE_CHANGED = 17,    /* a value of a task changed, if the hive tells such changes */
     EVENT_NUMBER_COMMAND_DONE = 18,     /* a task has run a command for an operator; ticket: its low half */
+    EVENT_NUMBER_CALL_DENIED = 19,      /* a task's call was refused for want of a right, or over its rate; told once for each group */
 };
 
 struct hive_info_result {

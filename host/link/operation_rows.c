@@ -203,6 +203,11 @@ static const struct operation_field command_done_fields[] = {
     {"status", TYPE_I32, 0, 0, NULL},
     {"result", TYPE_U32, 0, 0, NULL},
 };
+static const struct operation_field call_denied_fields[] = {
+    {"pid",    TYPE_U32, 0, 0, NULL},
+    {"call",   TYPE_U16, 0, 0, NULL},
+    {"status", TYPE_I32, 0, 0, NULL},
+};
 
 const struct operation_name operation_names[] = {
     {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                   {0, NULL},                         {11, hive_info_result},        NULL},
@@ -247,6 +252,7 @@ const struct event_name event_names[] = {
     {16, "hive.stopped",     "hive.stop, or the board's emergency stop",                                                   {1, hive_stopped_fields}},
     {17, "value.changed",    "a value of a task changed, if the hive tells such changes",                                  {3, value_changed_fields}},
     {18, "command.done",     "a task has run a command for an operator; ticket: its low half",                             {4, command_done_fields}},
+    {19, "call.denied",      "a task's call was refused for want of a right, or over its rate; told once for each group",  {3, call_denied_fields}},
     {0,  NULL,               NULL,                                                                                         {0, NULL}},
 };
 

@@ -409,11 +409,22 @@ static void tell_end(struct run *run, const struct executive_event *event) {
     if (!run->request->display) (void)executive_release(run->executive, event->pid);
 }
 
+/* A guest that reaches for what it was not given, or for too much of it, is told to the operator once; it goes on with
+ * the refusal that it got. */
+static void tell_denied(struct run *run, const struct executive_event *event) {
+    const struct task *task = executive_task(run->executive, event->pid);
+    if (!task) return;
+    command_note("%s: %s: %s", task->name, call_name(event->a),
+                 event->b == (uint32_t)ST_QUOTA ? "refused, more often than was granted"
+                                                : "refused, not covered by what was granted");
+}
+
 static void take_events(struct run *run) {
     struct executive_event event;
     while (executive_event_take(run->executive, &event)) {
         if (event.kind == EVENT_REFUSED) tell_refusal(run, &event);
         if (event.kind == EVENT_LOADED) guest_of_load(run, event.load)->pid = event.pid;
+        if (event.kind == EVENT_DENIED) tell_denied(run, &event);
         if (event.kind == EVENT_ENDED) tell_end(run, &event);
     }
 }

@@ -225,6 +225,24 @@ static void a_task_that_floods_the_console_does_not_hold_up_another(void) {
     CHECK(ms >= 50 && ms <= 60);
 }
 
+static void refused_calls_are_counted_and_told_once(void) {
+    static const struct artifact_capability rows[] = {{.group = 4, .mode = 2, .first = 13, .last = 13, .rate = 10}};
+    struct rig *rig = rig_new();
+    rig_start(rig);
+    struct rig_guest guest = {.text = "li s0, 30; loop: li a0, 13; li a1, 1; hcall $gpio.write; li a0, 12; li a1, 1;"
+                                      "hcall $gpio.write; addi s0, s0, -1; bne s0, zero, loop; ret",
+                              .capability = rows,
+                              .capability_count = 1};
+    uint32_t pid = rig_add(rig, &guest);
+    rig_run(rig, 100000);
+    CHECK_EQ(20 + 30, executive_task(rig->executive, pid)->calls_refused);
+    CHECK_EQ(2, rig_event_count(rig, EVENT_DENIED));
+    CHECK_EQ(pid, rig_event(rig, EVENT_DENIED, 0)->pid);
+    CHECK_EQ(4 << 6 | 1, rig_event(rig, EVENT_DENIED, 0)->a);
+    CHECK_EQ((uint32_t)ST_DENIED, rig_event(rig, EVENT_DENIED, 0)->b);
+    CHECK_EQ((uint32_t)ST_QUOTA, rig_event(rig, EVENT_DENIED, 1)->b);
+}
+
 static void input_wakes_the_reader(void) {
     struct rig *rig = rig_new();
     rig_script(rig, "at 30ms console \"hi\"\nat 60ms console end\n");
@@ -342,6 +360,7 @@ int main(void) {
         TEST(a_task_that_does_not_check_in_is_ended),
         TEST(output_waits_for_room_and_loses_nothing),
         TEST(a_task_that_floods_the_console_does_not_hold_up_another),
+        TEST(refused_calls_are_counted_and_told_once),
         TEST(input_wakes_the_reader),
         TEST(no_deadline_waits_for_a_signature),
         TEST(tasks_are_moved_together_when_memory_is_in_pieces),

@@ -227,6 +227,14 @@ def what_is_denied_is_refused_by_name():
     ends(run(blink, "--grant", "gpio", "--timeout", "100"), TIMEOUT)
 
 
+def a_guest_that_floods_the_console_is_refused_by_name():
+    write("flood.c", '#include <stdio.h>\nint main(void) { for (;;) printf("and again\\n"); }\n')
+    done = run("flood.c", "--grant", "console write 20/s", "--timeout", "2000")
+    ends(done, TIMEOUT, r"flood: console\.\w+: refused, more often than was granted")
+    equal(1, done.err.count("more often"))
+    assert done.out.count("and again") <= 60, done.out
+
+
 def a_refused_source_keeps_its_own_name():
     write("led.c", '#include <Arduino.h>\nint main(void) { pinMode(5, OUTPUT); return 0; }\n')
     ends(run("led.c", "--grant", "console write"), REFUSED, r"led\.c: refused: it asks for \"gpio input,output\"")
