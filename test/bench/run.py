@@ -1,9 +1,10 @@
-"""Measures the bytecode against native code, prints a table and writes the rows as JSON.
+"""Measures the bytecode against native code, the executive and skepd; prints a table and writes the rows as JSON.
 
     run.py [--build build/host] [--board build/mps2_an386] [--out build/bench.json] [--repeats N] [--host-only]
 
 A row is {name, value, unit, better, reach}: reach is what the project wants to reach, or null where the row only
-informs. Times on this machine are ratios to scalar native code in one process, so that they compare between machines.
+informs. Times of bytecode on this machine are ratios to scalar native code in one process, so that they compare between
+machines; those of the executive and skepd are of this machine as it is.
 Cortex-M4 cycles are estimates of the emulator's plugin (tools/m4_cycles), of the guest and of arm-none-eabi-gcc -O2
 alike.
 """
@@ -14,9 +15,12 @@ import math
 import pathlib
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
+
+from executive import measure_executive
+from skepd import measure_skepd
+from table import Rows, run
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KERNEL_FOLDER = ROOT / "test/bench/kernels"
@@ -28,36 +32,13 @@ KIT_FUNCTIONS = {"_start", "memcpy", "memmove", "memset", "memcmp"}
 VM_ROOTS = ["vm_verify", "vm_init", "vm_enter", "vm_run", "vm_call", "vm_call_end", "vm_memory_read", "vm_memory_write",
             "load_start", "load_feed", "load_all", "load_place"]
 METERING_REPEATS = 7
-HOST_TARGETS = ["bench_host", "bench_host_unmetered", "guest_run", "m4_cycles", "skep"]
-
-
-def run(arguments):
-    done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"bench: {' '.join(str(a) for a in arguments)}\n{done.stdout}{done.stderr}")
-    return done.stdout
+HOST_TARGETS = ["bench_host", "bench_host_unmetered", "guest_run", "m4_cycles", "skep", "skepd",
+                "executive_host", "skepd_client"]
 
 
 def geometric_mean(values):
     values = list(values)
     return math.exp(sum(math.log(v) for v in values) / len(values))
-
-
-class Rows:
-    def __init__(self):
-        self.rows = []
-
-    def add(self, name, value, unit, reach=None, better="lower"):
-        self.rows.append({"name": name, "value": round(value, 3), "unit": unit, "better": better, "reach": reach})
-
-    def show(self):
-        width = max(len(row["name"]) for row in self.rows)
-        print(f"{'':{width}}  {'value':>9} {'reach':>8}  unit")
-        for row in self.rows:
-            reach = row["reach"]
-            missed = reach is not None and (row["value"] > reach if row["better"] == "lower" else row["value"] < reach)
-            print(f"{row['name']:{width}}  {row['value']:9.2f} {'' if reach is None else reach:>8}  {row['unit']}"
-                  f"{'   not reached' if missed else ''}")
 
 
 def host_lines(options, program, repeats):
@@ -182,6 +163,8 @@ def main():
             verify_cost(options, rows, folder)
             vm_text(options, rows, folder)
         code_size(options, rows, folder)
+        measure_executive(options, rows, folder, VM_ROOTS)
+        measure_skepd(options, rows, folder)
     rows.show()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(rows.rows, indent=1) + "\n")

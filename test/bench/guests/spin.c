@@ -1,0 +1,4 @@
+/* Always wants its turn. */
+int main(void) {
+    for (;;) __asm__ volatile("");
+}
