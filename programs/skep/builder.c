@@ -96,6 +96,12 @@ static void close_folder(const struct building *building) {
     rmdir(building->folder);
 }
 
+/* no-color.org; nothing but the compiler and the linker colours what it says. */
+static bool wants_no_color(void) {
+    const char *value = getenv("NO_COLOR");
+    return value && value[0] != '\0';
+}
+
 static bool has_level(const struct command_words *flags) {
     for (size_t i = 0; i < flags->count; i++)
         if (strncmp(flags->word[i], "-O", 2) == 0) return true;
@@ -170,6 +176,7 @@ static int compile(const struct building *building, size_t index) {
     add(&words, "-ffile-prefix-map=%s/include=skep/include", building->kit.source);
     if (building->here[0]) add(&words, "-ffile-prefix-map=%s/=", building->here);
     add(&words, "-fdebug-compilation-dir=.");
+    if (wants_no_color()) add(&words, "-fno-color-diagnostics");
     add(&words, "-g");
     if (wants_arduino(source)) {
         add(&words, "-include");
@@ -194,6 +201,7 @@ static int link_elf(const struct building *building) {
     char path[KIT_PATH_BYTES];
     add(&words, "%s", linker);
     add(&words, "@%s/link.flags", building->kit.source);
+    if (wants_no_color()) add(&words, "--color-diagnostics=never");
     add(&words, "--defsym=__stack_bytes=%u", round_up(settings->stack_bytes));
     add(&words, "--defsym=__heap_bytes=%u", round_up(settings->heap_bytes));
     add(&words, "-T"); /* behind the sizes: the linker takes its script's words and these in their order */

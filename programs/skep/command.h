@@ -39,13 +39,23 @@ bool command_options(int argc, char **argv, const struct command_option *options
 #define COMMAND_OPTIONS(argc, argv, options, words)                                                                    \
     command_options((argc), (argv), (options), sizeof(options) / sizeof *(options), (words))
 
+/* A row of the table in main.c. */
+struct command {
+    const char *name, *usage, *help;
+    int (*handler)(int argc, char **argv);
+};
+const struct command *command_table(size_t *count);
+const struct command *command_named(const char *name); /* NULL: there is none */
+
 /* The commands; each lives in the file of its name. */
 #define COMMAND_HANDLER(name) int command_##name(int argc, char **argv)
 COMMAND_HANDLER(blackbox);
 COMMAND_HANDLER(build);
 COMMAND_HANDLER(call);
+COMMAND_HANDLER(completion);
 COMMAND_HANDLER(disasm);
 COMMAND_HANDLER(events);
+COMMAND_HANDLER(help);
 COMMAND_HANDLER(inspect);
 COMMAND_HANDLER(keys);
 COMMAND_HANDLER(kill);

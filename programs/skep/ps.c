@@ -1,7 +1,11 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <time.h>
+#include <unistd.h>
 
+#include "programs/skep/interrupt.h"
 #include "programs/skep/remote.h"
+#include "programs/skep/table.h"
 
 static int64_t number(const json_t *task, const char *name) {
     return (int64_t)json_integer_value(json_object_get(task, name));
@@ -11,11 +15,39 @@ static const char *text(const json_t *task, const char *name) {
     return found ? found : "?";
 }
 
+enum { PID, STATE, LAST_END, WORDS, RAM, RESTARTS, LOCKED, NAME, COLUMN_COUNT, NUMBER_BYTES = 24 };
+
 /* Name last, because it has no bound that fits a column. */
-static void print_row(const json_t *task) {
-    printf("%5" PRId64 "  %-15s  %-9s  %14" PRId64 "  %9" PRId64 "  %8" PRId64 "  %6" PRId64 "  %s\n",
-           number(task, "pid"), text(task, "state"), text(task, "end"), number(task, "words"),
-           number(task, "ram_bytes"), number(task, "restarts"), number(task, "locked_by"), text(task, "name"));
+static const struct table_column columns[COLUMN_COUNT] = {
+    [PID] = {"PID", 5, 0, true},       [STATE] = {"STATE", 15, 1, false}, [LAST_END] = {"LAST END", 9, 4, false},
+    [WORDS] = {"WORDS", 14, 2, true},  [RAM] = {"RAM", 9, 3, true},       [RESTARTS] = {"RESTARTS", 8, 5, true},
+    [LOCKED] = {"LOCKED", 6, 6, true}, [NAME] = {"NAME", 12, 0, false},
+};
+
+static void print_task(const struct table *table, const json_t *task) {
+    static const struct {
+        size_t column;
+        const char *member;
+    } numbers[] = {{PID, "pid"}, {WORDS, "words"}, {RAM, "ram_bytes"}, {RESTARTS, "restarts"}, {LOCKED, "locked_by"}};
+    char digits[COLUMN_COUNT][NUMBER_BYTES];
+    const char *cells[COLUMN_COUNT];
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        size_t column = numbers[i].column;
+        snprintf(digits[column], NUMBER_BYTES, "%" PRId64, number(task, numbers[i].member));
+        cells[column] = digits[column];
+    }
+    cells[STATE] = text(task, "state");
+    cells[LAST_END] = text(task, "end");
+    cells[NAME] = text(task, "name");
+    table_row(table, cells);
+}
+
+static void print_table(const json_t *tasks) {
+    struct table table;
+    size_t index;
+    json_t *task;
+    table_begin(&table, columns, COLUMN_COUNT, table_terminal_width());
+    json_array_foreach(tasks, index, task) print_task(&table, task);
 }
 
 /* One list may not hold all: the next one begins behind its last. */
@@ -33,27 +65,45 @@ static int take_all(struct remote *remote, json_t *tasks) {
     }
 }
 
+static int print_all(struct remote *remote) {
+    json_t *tasks = json_array();
+    int code = take_all(remote, tasks);
+    if (code == EXIT_DONE && remote->options.json)
+        remote_print(json_pack("{s:s, s:s, s:O}", "operation", "task.list", "status", "OK", "tasks", tasks));
+    else if (code == EXIT_DONE)
+        print_table(tasks);
+    json_decref(tasks);
+    return code;
+}
+
+/* On a terminal each table takes the place of the one before; elsewhere an empty line parts them. */
+static int watch(struct remote *remote) {
+    bool is_screen = isatty(STDOUT_FILENO) && !remote->options.json;
+    interrupt_catch();
+    for (bool first = true;; first = false) {
+        if (is_screen)
+            fputs("\033[H\033[2J", stdout);
+        else if (!first && !remote->options.json)
+            putchar('\n');
+        int code = print_all(remote);
+        if (fflush(stdout) != 0) code = command_fail(EXIT_CANNOT_WRITE, "standard output cannot be written");
+        if (code != EXIT_DONE) return code;
+        if (interrupt_exit() == 0) nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
+        if (interrupt_exit() != 0) return interrupt_exit();
+    }
+}
+
 int command_ps(int argc, char **argv) {
     static struct remote remote;
     struct remote_options given = {0};
     struct command_words words;
-    const struct command_option options[] = {REMOTE_OPTIONS(given)};
+    bool again = false;
+    const struct command_option options[] = {REMOTE_OPTIONS(given), {"--watch", OPTION_FLAG, &again}};
     if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
     if (words.count != 0) return command_fail(EXIT_USAGE, "ps takes no words; see: skep help ps");
     int code = remote_open(&remote, &given, true, false);
     if (code != EXIT_DONE) return code;
-    json_t *tasks = json_array();
-    code = take_all(&remote, tasks);
+    code = again ? watch(&remote) : print_all(&remote);
     remote_close(&remote);
-    if (code == EXIT_DONE && given.json) {
-        remote_print(json_pack("{s:s, s:s, s:O}", "operation", "task.list", "status", "OK", "tasks", tasks));
-    } else if (code == EXIT_DONE) {
-        size_t index;
-        json_t *task;
-        printf("%5s  %-15s  %-9s  %14s  %9s  %8s  %6s  %s\n", "PID", "STATE", "LAST END", "WORDS", "RAM", "RESTARTS",
-               "LOCKED", "NAME");
-        json_array_foreach(tasks, index, task) print_row(task);
-    }
-    json_decref(tasks);
     return code;
 }

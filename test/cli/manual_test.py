@@ -1,0 +1,273 @@
+"""What is made from the table of commands, and what suits a terminal: manual pages, completion, tables, colours, the
+systemd unit. usage: manual_test.py SKEP SKEPD ROOT [name of a test ...]"""
+import fcntl
+import os
+import pathlib
+import pty
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import traceback
+
+SKEP, SKEPD, ROOT = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
+USAGE = 64
+PLAIN = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "SKEP_HIVE", "NO_COLOR")}
+REMOTE = {"--to", "--token-file", "--json"}
+
+
+def skep(*words, **environment):
+    return subprocess.run([SKEP, *words], env={**PLAIN, **environment}, capture_output=True, text=True, timeout=60,
+                          stdin=subprocess.DEVNULL)
+
+
+def good(result):
+    equal(0, result.returncode, result.stderr)
+    return result.stdout
+
+
+def equal(want, got, what=""):
+    assert want == got, f"{what}: want {want!r}, got {got!r}"
+
+
+def command_names():
+    return re.findall(r"^  ([a-z]+) ", good(skep("help")), re.MULTILINE)
+
+
+def complete(*words, **environment):
+    """What bash offers for the last of the words."""
+    script = ('source completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+              'COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; _skep; printf "%s\\n" "${COMPREPLY[@]}"')
+    pathlib.Path("completion").write_text(good(skep("completion", "bash")))
+    done = subprocess.run(["bash", "-c", script, "bash", str(SKEP), *words], env={**PLAIN, **environment},
+                          capture_output=True, text=True, timeout=60)
+    equal((0, ""), (done.returncode, done.stderr))
+    return sorted(word for word in done.stdout.splitlines() if word)
+
+
+class Hive:
+    """A skepd with one task that has a long name."""
+
+    def __enter__(self):
+        pathlib.Path("skepd.toml").write_text('socket = "hive"\nallow_unsigned = true\n')
+        self.process = subprocess.Popen([SKEPD, "skepd.toml"], stderr=subprocess.PIPE, text=True)
+        assert "listens on" in self.process.stderr.readline()
+        pathlib.Path("skep.toml").write_text('name = "a_task_with_a_rather_long_name"\nversion = "1.0.0"\n'
+                                             'sources = ["forever.c"]\ncapabilities = []\n')
+        pathlib.Path("forever.c").write_text("#include <skep.h>\nint main(void) { for (;;) skep_task_sleep_ms(10); }\n")
+        good(skep("build", "-o", "forever.cvm1"))
+        equal("1\n", good(skep("load", "forever.cvm1", SKEP_HIVE="hive")))
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=20)
+
+
+def on_terminal(words, columns=80, **environment):
+    """What the command writes to a terminal so wide."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = subprocess.Popen([SKEP, *words], stdout=child, stderr=child, stdin=subprocess.DEVNULL,
+                               env={**PLAIN, "TERM": "xterm", **environment})
+    os.close(child)
+    written = b""
+    while True:
+        try:
+            some = os.read(parent, 65536)
+        except OSError:  # nobody writes to it any more
+            break
+        if not some:
+            break
+        written += some
+    process.wait(timeout=60)
+    os.close(parent)
+    return written.decode().replace("\r\n", "\n")
+
+
+def every_command_has_a_manual_page():
+    good(skep("help", "--man-pages", "man"))
+    names = command_names()
+    assert len(names) >= 16 and "run" in names and "help" in names, names
+    equal(sorted(["skep.1", *(f"skep-{name}.1" for name in names)]), sorted(os.listdir("man")))
+    for name in names:
+        page = pathlib.Path("man", f"skep-{name}.1").read_text()
+        equal(page, good(skep("help", name, "--man")))
+        for part in ("NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "SEE ALSO"):
+            assert f".SH {part}\n" in page, (name, part)
+    equal(pathlib.Path("man/skep.1").read_text(), good(skep("help", "--man")))
+    equal(73, skep("help", "--man-pages", "no/such/folder").returncode)
+
+
+def manual_pages_are_good_troff_and_lose_nothing():
+    good(skep("help", "--man-pages", "man"))
+    for path in sorted(pathlib.Path("man").iterdir()):
+        done = subprocess.run(["groff", "-man", "-Tascii", "-P-cbou", "-ww", "-rLL=200n", path], capture_output=True,
+                              text=True, timeout=60)
+        equal((0, ""), (done.returncode, done.stderr), path)
+        if path.name == "skep.1":
+            for code in re.findall(r"^ *(\d+)  ", good(skep("help", "exit")), re.MULTILINE):
+                assert re.search(rf"^ +{code} ", done.stdout, re.MULTILINE), code
+            continue
+        shown = " ".join(done.stdout.split())
+        help_text = good(skep("help", path.stem.removeprefix("skep-"))).split("\n\n", 1)[1]
+        for line in help_text.splitlines()[1:]:
+            for part in line.split(";  ") if line.startswith("  ") else [line]:
+                assert " ".join(part.split()) in shown, (path, part)
+
+
+def help_names_each_option_and_no_other():
+    """What help says against what the parser of each command takes."""
+    for name in command_names():
+        source = (ROOT / f"programs/skep/{name}.c").read_text()
+        takes = set(re.findall(r'\{"(-[^"]*)", OPTION_', source))
+        if "REMOTE_OPTIONS(" in source or "remote_task_command(" in source:
+            takes |= REMOTE
+        equal(takes, set(complete(name, "-")), name)
+
+
+def bash_completes_commands_options_values_and_files():
+    equal(sorted(command_names()), complete(""))
+    equal(["sign"], complete("si"))
+    equal(["--pins", "--pins-csv"], complete("run", "--pi"))
+    equal(["mps2", "sim"], complete("run", "--board", ""))
+    equal([], complete("run", "--fuel", ""))
+    pathlib.Path("blink.c").touch()
+    pathlib.Path("bl ue.c").touch()
+    equal(["bl ue.c", "blink.c"], complete("run", "bl"))
+    equal(["blink.c"], complete("sign", "--key", "bli"))
+    equal(["install", "new", "show"], [word for word in complete("keys", "") if not pathlib.Path(word).exists()])
+    equal(["events", "exit"], complete("help", "e"))
+    equal(["bash"], complete("completion", ""))
+    equal([], complete("frobnicate", ""))
+    equal(USAGE, skep("completion", "csh").returncode)
+
+
+def bash_completes_the_pids_of_a_hive():
+    with Hive():
+        equal(["1"], complete("kill", "", SKEP_HIVE="hive"))
+        equal([], complete("kill", "2", SKEP_HIVE="hive"))
+        equal([], complete("kill", ""))
+
+
+def a_table_fits_the_terminal():
+    with Hive():
+        whole = good(skep("ps", SKEP_HIVE="hive"))
+        assert "a_task_with_a_rather_long_name" in whole and "LOCKED" in whole and "RESTARTS" in whole, whole
+        seen = set()
+        for columns in (200, 100, 80, 60, 40, 30, 20, 12):
+            lines = good(skep("ps", SKEP_HIVE="hive", COLUMNS=str(columns))).splitlines()
+            equal(2, len(lines))
+            assert all(len(line) <= columns for line in lines), (columns, lines)
+            assert lines[0].split()[0] == "PID" and lines[1].split()[0] == "1", lines
+            seen.add(lines[0])
+        assert len(seen) >= 4, seen
+        assert lines[1].endswith("..."), lines
+        for wrong in ("", "0", "-3", "wide"):
+            equal(whole.splitlines()[0], good(skep("ps", SKEP_HIVE="hive", COLUMNS=wrong)).splitlines()[0])
+        for columns in (120, 50):
+            shown = on_terminal(["ps"], columns, SKEP_HIVE="hive")
+            equal(good(skep("ps", SKEP_HIVE="hive", COLUMNS=str(columns))).splitlines()[0], shown.splitlines()[0])
+
+
+def ps_watches_until_it_is_interrupted():
+    with Hive():
+        for words, title in ((["ps", "--watch"], "PID"), (["ps", "--watch", "--json"], '{"version":1')):
+            process = subprocess.Popen([SKEP, *words], env={**PLAIN, "SKEP_HIVE": "hive"}, stdout=subprocess.PIPE,
+                                       text=True)
+            found = 0
+            while found < 2:
+                found += process.stdout.readline().lstrip().startswith(title)
+            process.send_signal(signal.SIGINT)
+            rest = process.communicate(timeout=20)[0]
+            equal(128 + signal.SIGINT, process.returncode)
+            assert "\x1b" not in rest, rest
+        sessions = '{"version": 1, "operation": "session.list", "parameters": {}}\n'
+        heard = subprocess.run([SKEP, "call", "--to", "hive"], input=sessions, capture_output=True, text=True)
+        equal(1, heard.stdout.count('"locks"'), heard.stdout)  # its own: the others have closed theirs
+
+
+def a_watch_ends_with_its_hive():
+    with Hive() as hive:
+        process = subprocess.Popen([SKEP, "ps", "--watch", "--to", "hive"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        assert process.stdout.readline().startswith("  PID")
+        hive.process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+        equal(86, process.returncode)
+
+
+def NO_COLOR_is_obeyed():
+    pathlib.Path("wrong.c").write_text("int main(void) { return nothing; }\n")
+    pathlib.Path("unlinked.c").write_text("int nowhere(void);\nint main(void) { return nowhere(); }\n")
+    coloured = 0
+    for name in ("wrong.c", "unlinked.c"):
+        for variable, value in (("NO_COLOR", "1"), ("NO_COLOR", "")):
+            written = on_terminal(["build", name], **{variable: value})
+            assert "no" in written, written
+            if value:
+                assert "\x1b" not in written, written
+            coloured += "\x1b" in written
+    assert coloured == 2, "a terminal is shown colours, unless NO_COLOR is not empty"
+
+
+def unit_line():
+    unit = (ROOT / "packaging/skepd.service").read_text()
+    return unit, re.search(r"^ExecStart=(.*)$", unit, re.MULTILINE).group(1).split()
+
+
+def the_unit_starts_skepd_as_skepd_wants_to_be_started():
+    unit, (program, settings, *more) = unit_line()
+    equal(("skepd", "skepd.toml", []), (os.path.basename(program), os.path.basename(settings), more))
+    runtime = "/run/" + re.search(r"^RuntimeDirectory=(.*)$", unit, re.MULTILINE).group(1) + "/"
+    packaged = (ROOT / "packaging/skepd.toml").read_text()
+    assert f'socket = "{runtime}' in packaged, "the socket lies elsewhere than in the folder that the unit makes"
+    good(skep("keys", "new", "trusted.pem"))
+    pathlib.Path("skepd.toml").write_text(packaged.replace(runtime, "").replace("/etc/skep/", ""))
+    process = subprocess.Popen([SKEPD, "skepd.toml", *more], stderr=subprocess.PIPE, text=True)
+    heard = process.stderr.readline()
+    assert "listens on" in heard, heard
+    begin = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    equal(0, process.returncode)
+    assert time.monotonic() - begin < 10
+
+
+def systemd_accepts_the_unit():
+    if not shutil.which("systemd-analyze"):
+        return
+    unit, (program, *_) = unit_line()
+    user = re.search(r"^User=.*\n", unit, re.MULTILINE).group(0)
+    pathlib.Path("skepd.service").write_text(unit.replace(program, str(SKEPD)).replace(user, ""))
+    done = subprocess.run(["systemd-analyze", "verify", "--man=no", "./skepd.service"], capture_output=True, text=True,
+                          timeout=60)
+    said = [line for line in (done.stdout + done.stderr).splitlines() if "skepd" in line]
+    equal([], said)
+
+
+def main():
+    names = re.findall(r"^def (\w+_\w+)\(\):", pathlib.Path(__file__).read_text(), re.MULTILINE)
+    tests = [(name, globals()[name]) for name in names if name not in ("command_names", "unit_line")]
+    tests = [row for row in tests if not sys.argv[4:] or row[0] in sys.argv[4:]]
+    failed = 0
+    for name, test in tests:
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            try:
+                test()
+            except Exception:
+                failed += 1
+                print(f"FAILED {name}\n{traceback.format_exc()}")
+            os.chdir("/")
+    print(f"{len(tests)} tests, {failed} failed")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
