@@ -39,12 +39,12 @@ def command_names():
     return re.findall(r"^  ([a-z]+) ", good(skep("help")), re.MULTILINE)
 
 
-def complete(*words, **environment):
+def complete(*words, program=SKEP, **environment):
     """What bash offers for the last of the words."""
     script = ('source completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
               'COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; _skep; printf "%s\\n" "${COMPREPLY[@]}"')
     pathlib.Path("completion").write_text(good(skep("completion", "bash")))
-    done = subprocess.run(["bash", "-c", script, "bash", str(SKEP), *words], env={**PLAIN, **environment},
+    done = subprocess.run(["bash", "-c", script, "bash", str(program), *words], env={**PLAIN, **environment},
                           capture_output=True, text=True, timeout=60)
     equal((0, ""), (done.returncode, done.stderr))
     return sorted(word for word in done.stdout.splitlines() if word)
@@ -153,6 +153,11 @@ def bash_completes_the_pids_of_a_hive():
         equal(["1"], complete("kill", "", SKEP_HIVE="hive"))
         equal([], complete("kill", "2", SKEP_HIVE="hive"))
         equal([], complete("kill", ""))
+    liar = pathlib.Path("liar")
+    liar.write_text("#!/bin/sh\necho PID NAME\necho 7 good\necho '$(touch${IFS}harm)' bad\n")
+    liar.chmod(0o755)
+    equal(["7"], complete("kill", "", program=liar.resolve(), SKEP_HIVE="hive"))
+    assert not pathlib.Path("harm").exists(), "what a hive says is carried out"
 
 
 def a_table_fits_the_terminal():
