@@ -37,7 +37,7 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     executive->handle = ARENA_ARRAY(arena, struct mailbox_handle, config->mailbox_handles_max);
     executive->mail = ARENA_ARRAY(arena, uint8_t, config->mailbox_bytes);
     executive->value = ARENA_ARRAY(arena, struct value, config->values_max);
-    executive->subscription = ARENA_ARRAY(arena, struct subscription, config->subscriptions_max);
+    executive->subscription = ARENA_ARRAY(arena, struct value_subscription, config->subscriptions_max);
     executive->command = ARENA_ARRAY(arena, struct command, config->commands_max);
     executive->run = ARENA_ARRAY(arena, struct command_run, config->command_runs_max);
     bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
@@ -58,8 +58,9 @@ size_t executive_bytes(const struct executive_config *config) {
            config->console_in_bytes + config->console_out_bytes + config->mailbox_bytes +
            config->mailboxes_max * sizeof(struct mailbox) +
            config->mailbox_handles_max * sizeof(struct mailbox_handle) + config->values_max * sizeof(struct value) +
-           config->subscriptions_max * sizeof(struct subscription) + config->commands_max * sizeof(struct command) +
-           config->command_runs_max * sizeof(struct command_run) + ALIGNMENT_SLACK;
+           config->subscriptions_max * sizeof(struct value_subscription) +
+           config->commands_max * sizeof(struct command) + config->command_runs_max * sizeof(struct command_run) +
+           ALIGNMENT_SLACK;
 }
 
 /* ---- what comes from outside */
@@ -187,8 +188,12 @@ enum status executive_pause(struct executive *executive, uint32_t pid) {
     return ST_OK;
 }
 
-enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t now_us) {
+void executive_time(struct executive *executive, uint64_t now_us) {
     if (now_us > executive->now_us) executive->now_us = now_us;
+}
+
+enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t now_us) {
+    executive_time(executive, now_us);
     struct task *task = find_task(executive, pid);
     if (!task) return ST_NOT_FOUND;
     if (task->state == TASK_QUARANTINED) {

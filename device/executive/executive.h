@@ -285,7 +285,7 @@ struct console;
 struct mailbox;
 struct mailbox_handle;
 struct value;
-struct subscription;
+struct value_subscription;
 struct command;
 struct command_run;
 
@@ -320,7 +320,7 @@ struct executive {
     uint8_t *mail; /* the mailboxes' rings, one behind the other */
     uint32_t mail_used, mailboxes_used, handles_used;
     struct value *value;
-    struct subscription *subscription;
+    struct value_subscription *subscription;
     uint32_t values_used, values_unsaved;
     struct command *command;
     struct command_run *run;
@@ -383,6 +383,9 @@ bool task_has_ended(const struct task *task);
 /* Ends a task, or lets go of an ended one; its memory is wiped. ST_NOT_FOUND: no such task. */
 enum status executive_kill(struct executive *executive, uint32_t pid);
 enum status executive_release(struct executive *executive, uint32_t pid);
+
+/* Lets time be now_us without giving anybody a turn: before what an operator asks for between two steps. */
+void executive_time(struct executive *executive, uint64_t now_us);
 
 /* A value by its object id, for an operator of that level (enum value_level). ST_NOT_FOUND; ST_DENIED: the level is too
  * low, the PIN is not its, or it is read-only; ST_INVALID, ST_BUSY: spec/value.md section 3. */

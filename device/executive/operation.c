@@ -250,6 +250,7 @@ enum status operate_session_open(struct operation *operation, const struct sessi
         link->over = true;
         return operation_refuse(operation, ST_DENIED, WHY_TOKEN, 0);
     }
+    if (!link->trusted) link->token = true;
     link->trusted = true;
     struct session *session = session_open(&hive->sessions, link->number, parameters->heartbeat_ms, operation->now_us);
     if (!session) return operation_refuse(operation, ST_FULL, WHY_ROOM, hive->sessions.max);

@@ -11,6 +11,7 @@
 #ifndef SKEP_DEVICE_EXECUTIVE_OPERATION_H
 #define SKEP_DEVICE_EXECUTIVE_OPERATION_H
 
+#include "core/wire/value_row.h"
 #include "device/executive/operation_table.h"
 #include "device/executive/session.h"
 
@@ -25,12 +26,14 @@ struct hive_config {
     uint32_t history_max;  /* events kept */
     uint16_t uploads_max;  /* artifacts that came over a link, and the tasks made of them */
     uint32_t upload_bytes; /* the longest */
+    bool factory;          /* links that need no token reach up to LEVEL_FACTORY, in place of LEVEL_ADMIN */
 };
 
 /* A connection. Its number is its own as long as it lives, and not LINK_NONE. */
 struct hive_link {
     uint16_t number;
     bool trusted; /* who can open it may use it; otherwise a token makes it so */
+    bool token;   /* set by the hive: that is what made it so */
     bool over;    /* set by the hive: this peer is to be sent what is left, and dropped */
 };
 
@@ -68,6 +71,15 @@ bool hive_wants_console(const struct hive *hive, const struct hive_link *link);
 void hive_link_closed(struct hive *hive, const struct hive_link *link);
 
 /* ---- for the handlers and the generated table */
+
+/* Types of values and arguments on the wire: enum value_type, and none. */
+enum object_type {
+    OBJECT_BOOL = VALUE_BOOL,
+    OBJECT_I32 = VALUE_I32,
+    OBJECT_F32 = VALUE_F32,
+    OBJECT_F16 = VALUE_F16,
+    OBJECT_NONE
+};
 
 struct operation {
     struct hive *hive;

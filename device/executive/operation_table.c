@@ -1,6 +1,7 @@
 /* GENERATED from spec/operations.json by tools/generate/operations.py. Do not edit. */
 #include "device/executive/operation_table.h"
 
+#include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
 _Static_assert(TASK_FREE == 0, "spec/operations.json, task_state");
@@ -67,6 +68,26 @@ _Static_assert(PRESSURE_MAILBOX_BYTES == 2, "spec/operations.json, table");
 _Static_assert(PRESSURE_VALUES == 3, "spec/operations.json, table");
 _Static_assert(PRESSURE_COMMANDS == 4, "spec/operations.json, table");
 _Static_assert(PRESSURE_COMMAND_RUNS == 5, "spec/operations.json, table");
+_Static_assert(OBJECT_BOOL == 0, "spec/operations.json, object_type");
+_Static_assert(OBJECT_I32 == 1, "spec/operations.json, object_type");
+_Static_assert(OBJECT_F32 == 2, "spec/operations.json, object_type");
+_Static_assert(OBJECT_F16 == 3, "spec/operations.json, object_type");
+_Static_assert(OBJECT_NONE == 4, "spec/operations.json, object_type");
+_Static_assert(LEVEL_PUBLIC == 0, "spec/operations.json, level");
+_Static_assert(LEVEL_USER == 1, "spec/operations.json, level");
+_Static_assert(LEVEL_ADMIN == 2, "spec/operations.json, level");
+_Static_assert(LEVEL_FACTORY == 3, "spec/operations.json, level");
+_Static_assert(SPACE_PID == 0, "spec/operations.json, space");
+_Static_assert(SPACE_SVC == 1, "spec/operations.json, space");
+_Static_assert(SPACE_APP == 2, "spec/operations.json, space");
+_Static_assert(SPACE_SHARED == 3, "spec/operations.json, space");
+_Static_assert(SPACE_HAL == 4, "spec/operations.json, space");
+_Static_assert(SPACE_TAP == 5, "spec/operations.json, space");
+_Static_assert(DEVICE_NONE == 0, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_GPIO == 1, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_UART == 2, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_CAN == 3, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
 
 static enum status run_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -328,6 +349,156 @@ static enum status run_console_write(struct operation *operation, struct reader 
     return ST_OK;
 }
 
+static enum status run_value_list(struct operation *operation, struct reader *in, struct writer *out) {
+    uint32_t after = take_u32(in);
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    struct value_list_row row;
+    uint16_t count = 0;
+    size_t count_at = out->length;
+    put_u16(out, 0);
+    while (list_value_list(operation, after, &row)) {
+        struct writer before = *out;
+        put_u16(out, row.slot);
+        put_u16(out, row.id);
+        put_u32(out, row.pid);
+        put_u8(out, row.type);
+        put_u8(out, row.flags);
+        put_u8(out, row.read_level);
+        put_u8(out, row.write_level);
+        put_u8(out, row.readable);
+        put_u32(out, row.bits);
+        put_u32(out, row.age_ms);
+        operation_put_text(out, row.name, 12);
+        operation_put_text(out, row.unit, 7);
+        if (out->full) {
+            *out = before;
+            break;
+        }
+        after = row.slot;
+        count++;
+    }
+    if (!out->full) store_le16(out->bytes + count_at, count);
+    return ST_OK;
+}
+
+static enum status run_value_get(struct operation *operation, struct reader *in, struct writer *out) {
+    struct value_get_parameters parameters;
+    parameters.id = take_u16(in);
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    struct value_get_result result;
+    enum status status = operate_value_get(operation, &parameters, &result);
+    if (status != ST_OK) return status;
+    put_u32(out, result.pid);
+    put_u8(out, result.type);
+    put_u8(out, result.flags);
+    put_u8(out, result.read_level);
+    put_u8(out, result.write_level);
+    put_u32(out, result.bits);
+    put_u32(out, result.initial);
+    put_u32(out, result.minimum);
+    put_u32(out, result.maximum);
+    put_u32(out, result.epsilon);
+    put_u32(out, result.rate_ms);
+    put_u32(out, result.age_ms);
+    operation_put_text(out, result.name, 12);
+    operation_put_text(out, result.unit, 7);
+    return ST_OK;
+}
+
+static enum status run_value_set(struct operation *operation, struct reader *in, struct writer *out) {
+    struct value_set_parameters parameters;
+    parameters.id = take_u16(in);
+    parameters.bits = take_u32(in);
+    parameters.pin = take_u32(in);
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    (void)out;
+    return operate_value_set(operation, &parameters);
+}
+
+static enum status run_command_list(struct operation *operation, struct reader *in, struct writer *out) {
+    uint32_t after = take_u32(in);
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    struct command_list_row row;
+    uint16_t count = 0;
+    size_t count_at = out->length;
+    put_u16(out, 0);
+    while (list_command_list(operation, after, &row)) {
+        struct writer before = *out;
+        put_u16(out, row.slot);
+        put_u16(out, row.id);
+        put_u32(out, row.pid);
+        put_u8(out, row.flags);
+        put_u8(out, row.level);
+        put_u8(out, row.arguments);
+        put_u8(out, row.type0);
+        put_u8(out, row.type1);
+        put_u8(out, row.type2);
+        put_u8(out, row.type3);
+        put_u8(out, row.result);
+        put_u32(out, row.timeout_ms);
+        operation_put_text(out, row.name, 12);
+        operation_put_text(out, row.help, 39);
+        if (out->full) {
+            *out = before;
+            break;
+        }
+        after = row.slot;
+        count++;
+    }
+    if (!out->full) store_le16(out->bytes + count_at, count);
+    return ST_OK;
+}
+
+static enum status run_command_call(struct operation *operation, struct reader *in, struct writer *out) {
+    struct command_call_parameters parameters;
+    parameters.id = take_u16(in);
+    parameters.pin = take_u32(in);
+    parameters.arguments = take_u8(in);
+    parameters.argument0 = take_u32(in);
+    parameters.argument1 = take_u32(in);
+    parameters.argument2 = take_u32(in);
+    parameters.argument3 = take_u32(in);
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    if (parameters.arguments > 4) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 2);
+    struct command_call_result result;
+    enum status status = operate_command_call(operation, &parameters, &result);
+    if (status != ST_OK) return status;
+    put_u16(out, result.ticket);
+    return ST_OK;
+}
+
+static enum status run_mailbox_list(struct operation *operation, struct reader *in, struct writer *out) {
+    uint32_t after = take_u32(in);
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    struct mailbox_list_row row;
+    uint16_t count = 0;
+    size_t count_at = out->length;
+    put_u16(out, 0);
+    while (list_mailbox_list(operation, after, &row)) {
+        struct writer before = *out;
+        put_u16(out, row.slot);
+        put_u32(out, row.pid);
+        put_u8(out, row.space);
+        put_u32(out, row.task);
+        put_u8(out, row.device);
+        put_u16(out, row.readers);
+        put_u16(out, row.handles);
+        put_u32(out, row.capacity);
+        put_u32(out, row.used);
+        put_u32(out, row.sent);
+        put_u32(out, row.lost);
+        operation_put_text(out, row.name, 23);
+        if (out->full) {
+            *out = before;
+            break;
+        }
+        after = row.slot;
+        count++;
+    }
+    if (!out->full) store_le16(out->bytes + count_at, count);
+    return ST_OK;
+}
+
 static const struct operation_row rows[OPERATIONS_COUNT] = {
     {0,   RIGHT_NONE,    run_hive_info},
     {1,   RIGHT_CONTROL, run_hive_stop},
@@ -349,6 +520,12 @@ static const struct operation_row rows[OPERATIONS_COUNT] = {
     {193, RIGHT_OBSERVE, run_event_acknowledge},
     {194, RIGHT_OBSERVE, run_event_unsubscribe},
     {256, RIGHT_CONTROL, run_console_write},
+    {320, RIGHT_OBSERVE, run_value_list},
+    {321, RIGHT_OBSERVE, run_value_get},
+    {322, RIGHT_CONTROL, run_value_set},
+    {384, RIGHT_OBSERVE, run_command_list},
+    {385, RIGHT_CONTROL, run_command_call},
+    {448, RIGHT_OBSERVE, run_mailbox_list},
 };
 
 const struct operation_row *operation_find(uint32_t number) {

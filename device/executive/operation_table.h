@@ -10,7 +10,7 @@
 #include "core/base/bytes.h"
 #include "core/base/status.h"
 
-enum { OPERATION_PROTOCOL = 1, OPERATIONS_COUNT = 20 };
+enum { OPERATION_PROTOCOL = 1, OPERATIONS_COUNT = 26 };
 
 enum operation_number {
     OPERATION_HIVE_INFO = 0,
@@ -33,6 +33,12 @@ enum operation_number {
     OPERATION_EVENT_ACKNOWLEDGE = 193,
     OPERATION_EVENT_UNSUBSCRIBE = 194,
     OPERATION_CONSOLE_WRITE = 256,
+    OPERATION_VALUE_LIST = 320,
+    OPERATION_VALUE_GET = 321,
+    OPERATION_VALUE_SET = 322,
+    OPERATION_COMMAND_LIST = 384,
+    OPERATION_COMMAND_CALL = 385,
+    OPERATION_MAILBOX_LIST = 448,
 };
 enum operation_right { RIGHT_NONE, RIGHT_OBSERVE, RIGHT_CONTROL };
 
@@ -50,6 +56,10 @@ enum operation_reason {
     WHY_UPLOAD,    /* no such upload, or the chunk does not follow the last one; detail: bytes received */
     WHY_ROOM,      /* as many as there may be; detail: how many */
     WHY_CURSOR,    /* not a sequence number that this subscription could have; detail: the newest one, low 32 bits */
+    WHY_OBJECT,    /* detail: its object id; there is none, or what was given is not of its contract */
+    WHY_LEVEL,     /* detail: the level that it takes */
+    WHY_PIN,       /* it takes a PIN, and that is not its */
+    WHY_READ_ONLY, /* only its owner sets it; detail: its object id */
 };
 
 enum event_number {
@@ -184,6 +194,86 @@ struct console_write_parameters {
 struct console_write_result {
     uint16_t taken;
 };
+struct value_list_row {
+    uint16_t slot;
+    uint16_t id;
+    uint32_t pid;
+    uint8_t type;
+    uint8_t flags;
+    uint8_t read_level;
+    uint8_t write_level;
+    bool readable;
+    uint32_t bits;
+    uint32_t age_ms;
+    const char *name;
+    const char *unit;
+};
+struct value_get_parameters {
+    uint16_t id;
+};
+struct value_get_result {
+    uint32_t pid;
+    uint8_t type;
+    uint8_t flags;
+    uint8_t read_level;
+    uint8_t write_level;
+    uint32_t bits;
+    uint32_t initial;
+    uint32_t minimum;
+    uint32_t maximum;
+    uint32_t epsilon;
+    uint32_t rate_ms;
+    uint32_t age_ms;
+    const char *name;
+    const char *unit;
+};
+struct value_set_parameters {
+    uint16_t id;
+    uint32_t bits;
+    uint32_t pin;
+};
+struct command_list_row {
+    uint16_t slot;
+    uint16_t id;
+    uint32_t pid;
+    uint8_t flags;
+    uint8_t level;
+    uint8_t arguments;
+    uint8_t type0;
+    uint8_t type1;
+    uint8_t type2;
+    uint8_t type3;
+    uint8_t result;
+    uint32_t timeout_ms;
+    const char *name;
+    const char *help;
+};
+struct command_call_parameters {
+    uint16_t id;
+    uint32_t pin;
+    uint8_t arguments;
+    uint32_t argument0;
+    uint32_t argument1;
+    uint32_t argument2;
+    uint32_t argument3;
+};
+struct command_call_result {
+    uint16_t ticket;
+};
+struct mailbox_list_row {
+    uint16_t slot;
+    uint32_t pid;
+    uint8_t space;
+    uint32_t task;
+    uint8_t device;
+    uint16_t readers;
+    uint16_t handles;
+    uint32_t capacity;
+    uint32_t used;
+    uint32_t sent;
+    uint32_t lost;
+    const char *name;
+};
 
 struct operation;
 struct executive_event;
@@ -210,6 +300,12 @@ enum status operate_event_subscribe(struct operation *operation, const struct ev
 enum status operate_event_acknowledge(struct operation *operation, const struct event_acknowledge_parameters *parameters, struct event_acknowledge_result *result);
 enum status operate_event_unsubscribe(struct operation *operation);
 enum status operate_console_write(struct operation *operation, const struct console_write_parameters *parameters, struct console_write_result *result);
+bool list_value_list(struct operation *operation, uint32_t after, struct value_list_row *row);
+enum status operate_value_get(struct operation *operation, const struct value_get_parameters *parameters, struct value_get_result *result);
+enum status operate_value_set(struct operation *operation, const struct value_set_parameters *parameters);
+bool list_command_list(struct operation *operation, uint32_t after, struct command_list_row *row);
+enum status operate_command_call(struct operation *operation, const struct command_call_parameters *parameters, struct command_call_result *result);
+bool list_mailbox_list(struct operation *operation, uint32_t after, struct mailbox_list_row *row);
 
 /* Decodes, checks, runs and encodes. */
 struct operation_row {

@@ -144,7 +144,7 @@ static void tell(struct executive *executive, const struct value *value, uint32_
     store_le32(change + CALL_VALUE_CHANGE_AFTER, value->bits);
     struct mailbox_message message = {.sender = pid, .channel = value->id, .length = sizeof change, .bytes = change};
     for (uint32_t i = 0; i < executive->config->subscriptions_max; i++) {
-        struct subscription *subscription = &executive->subscription[i];
+        struct value_subscription *subscription = &executive->subscription[i];
         if (subscription->pid == 0 || subscription->id != value->id) continue;
         struct mailbox_handle *handle = mailbox_handle_find(executive, subscription->pid, subscription->handle);
         if (handle && handle->box != MAILBOX_NONE)
@@ -176,31 +176,31 @@ enum status value_set(struct executive *executive, struct value *value, uint32_t
 
 /* ---- subscriptions */
 
-static struct subscription *find_subscription(struct executive *executive, uint32_t pid, uint32_t id) {
+static struct value_subscription *find_subscription(struct executive *executive, uint32_t pid, uint32_t id) {
     for (uint32_t i = 0; i < executive->config->subscriptions_max; i++) {
-        struct subscription *subscription = &executive->subscription[i];
+        struct value_subscription *subscription = &executive->subscription[i];
         if (subscription->pid == pid && subscription->id == id) return subscription;
     }
     return NULL;
 }
 
 enum status value_subscribe(struct executive *executive, uint32_t pid, uint32_t id, uint32_t handle) {
-    struct subscription *place = NULL;
+    struct value_subscription *place = NULL;
     uint32_t owned = 0;
     if (find_subscription(executive, pid, id)) return ST_EXISTS;
     for (uint32_t i = 0; i < executive->config->subscriptions_max; i++) {
-        struct subscription *subscription = &executive->subscription[i];
+        struct value_subscription *subscription = &executive->subscription[i];
         owned += subscription->pid == pid;
         if (subscription->pid == 0 && !place) place = subscription;
     }
     if (owned >= executive->config->subscriptions_of_task) return ST_QUOTA;
     if (!place) return ST_FULL;
-    *place = (struct subscription){.pid = pid, .id = (uint16_t)id, .handle = handle};
+    *place = (struct value_subscription){.pid = pid, .id = (uint16_t)id, .handle = handle};
     return ST_OK;
 }
 
 enum status value_unsubscribe(struct executive *executive, uint32_t pid, uint32_t id) {
-    struct subscription *subscription = find_subscription(executive, pid, id);
+    struct value_subscription *subscription = find_subscription(executive, pid, id);
     if (!subscription) return ST_NOT_FOUND;
     subscription->pid = 0;
     return ST_OK;

@@ -21,7 +21,7 @@ struct value {
     uint64_t save_us;
 };
 
-struct subscription {
+struct value_subscription {
     uint32_t pid; /* 0: free */
     uint16_t id;
     uint32_t handle; /* of a mailbox that the task reads */

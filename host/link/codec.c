@@ -142,13 +142,22 @@ static json_t *decode_number(const struct operation_field *field, struct reader 
     return json_string(text);
 }
 
+/* What a guest said may be no UTF-8, which cannot be in JSON: then what is no ASCII is a question mark. */
+static json_t *decode_text(const uint8_t *bytes, size_t length) {
+    json_t *text = json_stringn((const char *)bytes, length);
+    if (text) return text;
+    char ascii[BYTES_MAX];
+    for (size_t i = 0; i < length; i++) ascii[i] = bytes[i] < 0x80 ? (char)bytes[i] : '?';
+    return json_stringn(ascii, length);
+}
+
 static json_t *decode(const struct operation_field *field, struct reader *in) {
     if (is_number(field)) return decode_number(field, in);
     if (field->type == TYPE_BOOL) return json_boolean(take_u8(in) != 0);
     size_t length = field->type == TYPE_TEXT ? take_u8(in) : take_u16(in);
     const uint8_t *bytes = take_bytes(in, length);
     if (!bytes || length > BYTES_MAX) return NULL;
-    if (field->type == TYPE_TEXT) return json_stringn((const char *)bytes, length);
+    if (field->type == TYPE_TEXT) return decode_text(bytes, length);
     char text[2 * BYTES_MAX + 1] = "";
     for (size_t i = 0; i < length; i++) snprintf(text + 2 * i, 3, "%02x", bytes[i]);
     return json_string(text);

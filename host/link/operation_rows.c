@@ -8,6 +8,10 @@ static const char *const task_end_values[] = {"none", "exit", "trap", "fuel", "w
 static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", NULL};
 static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", "command_taken", "command_uncovered", "commands", NULL};
 static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", "values", "commands", "command_runs", NULL};
+static const char *const object_type_values[] = {"bool", "i32", "f32", "f16", "none", NULL};
+static const char *const level_values[] = {"public", "user", "admin", "factory", NULL};
+static const char *const space_values[] = {"pid", "svc", "app", "shared", "hal", "tap", NULL};
+static const char *const mailbox_device_values[] = {"none", "gpio", "uart", "can", "timer", NULL};
 static const struct operation_field hive_info_result[] = {
     {"protocol",      TYPE_U16,  0, 0,  NULL},
     {"abi",           TYPE_U16,  0, 0,  NULL},
@@ -121,6 +125,95 @@ static const struct operation_field console_write_parameters[] = {
 static const struct operation_field console_write_result[] = {
     {"taken", TYPE_U16, 0, 0, NULL},
 };
+static const struct operation_field value_list_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field value_list_result[] = {
+    {"slot",        TYPE_U16,  0, 0,  NULL},
+    {"id",          TYPE_U16,  0, 0,  NULL},
+    {"pid",         TYPE_U32,  0, 0,  NULL},
+    {"type",        TYPE_U8,   0, 0,  object_type_values},
+    {"flags",       TYPE_U8,   0, 0,  NULL},
+    {"read_level",  TYPE_U8,   0, 0,  level_values},
+    {"write_level", TYPE_U8,   0, 0,  level_values},
+    {"readable",    TYPE_BOOL, 0, 0,  NULL},
+    {"bits",        TYPE_U32,  0, 0,  NULL},
+    {"age_ms",      TYPE_U32,  0, 0,  NULL},
+    {"name",        TYPE_TEXT, 0, 12, NULL},
+    {"unit",        TYPE_TEXT, 0, 7,  NULL},
+};
+static const struct operation_field value_get_parameters[] = {
+    {"id", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field value_get_result[] = {
+    {"pid",         TYPE_U32,  0, 0,  NULL},
+    {"type",        TYPE_U8,   0, 0,  object_type_values},
+    {"flags",       TYPE_U8,   0, 0,  NULL},
+    {"read_level",  TYPE_U8,   0, 0,  level_values},
+    {"write_level", TYPE_U8,   0, 0,  level_values},
+    {"bits",        TYPE_U32,  0, 0,  NULL},
+    {"initial",     TYPE_U32,  0, 0,  NULL},
+    {"minimum",     TYPE_U32,  0, 0,  NULL},
+    {"maximum",     TYPE_U32,  0, 0,  NULL},
+    {"epsilon",     TYPE_U32,  0, 0,  NULL},
+    {"rate_ms",     TYPE_U32,  0, 0,  NULL},
+    {"age_ms",      TYPE_U32,  0, 0,  NULL},
+    {"name",        TYPE_TEXT, 0, 12, NULL},
+    {"unit",        TYPE_TEXT, 0, 7,  NULL},
+};
+static const struct operation_field value_set_parameters[] = {
+    {"id",   TYPE_U16, 0, 0, NULL},
+    {"bits", TYPE_U32, 0, 0, NULL},
+    {"pin",  TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field command_list_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field command_list_result[] = {
+    {"slot",       TYPE_U16,  0, 0,  NULL},
+    {"id",         TYPE_U16,  0, 0,  NULL},
+    {"pid",        TYPE_U32,  0, 0,  NULL},
+    {"flags",      TYPE_U8,   0, 0,  NULL},
+    {"level",      TYPE_U8,   0, 0,  level_values},
+    {"arguments",  TYPE_U8,   0, 0,  NULL},
+    {"type0",      TYPE_U8,   0, 0,  object_type_values},
+    {"type1",      TYPE_U8,   0, 0,  object_type_values},
+    {"type2",      TYPE_U8,   0, 0,  object_type_values},
+    {"type3",      TYPE_U8,   0, 0,  object_type_values},
+    {"result",     TYPE_U8,   0, 0,  object_type_values},
+    {"timeout_ms", TYPE_U32,  0, 0,  NULL},
+    {"name",       TYPE_TEXT, 0, 12, NULL},
+    {"help",       TYPE_TEXT, 0, 39, NULL},
+};
+static const struct operation_field command_call_parameters[] = {
+    {"id",        TYPE_U16, 0, 0, NULL},
+    {"pin",       TYPE_U32, 0, 0, NULL},
+    {"arguments", TYPE_U8,  0, 4, NULL},
+    {"argument0", TYPE_U32, 0, 0, NULL},
+    {"argument1", TYPE_U32, 0, 0, NULL},
+    {"argument2", TYPE_U32, 0, 0, NULL},
+    {"argument3", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field command_call_result[] = {
+    {"ticket", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field mailbox_list_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field mailbox_list_result[] = {
+    {"slot",     TYPE_U16,  0, 0,  NULL},
+    {"pid",      TYPE_U32,  0, 0,  NULL},
+    {"space",    TYPE_U8,   0, 0,  space_values},
+    {"task",     TYPE_U32,  0, 0,  NULL},
+    {"device",   TYPE_U8,   0, 0,  mailbox_device_values},
+    {"readers",  TYPE_U16,  0, 0,  NULL},
+    {"handles",  TYPE_U16,  0, 0,  NULL},
+    {"capacity", TYPE_U32,  0, 0,  NULL},
+    {"used",     TYPE_U32,  0, 0,  NULL},
+    {"sent",     TYPE_U32,  0, 0,  NULL},
+    {"lost",     TYPE_U32,  0, 0,  NULL},
+    {"name",     TYPE_TEXT, 0, 23, NULL},
+};
 static const struct operation_field load_accepted_fields[] = {
     {"load", TYPE_U16, 0, 0, NULL},
     {"pid",  TYPE_U32, 0, 0, NULL},
@@ -210,27 +303,33 @@ static const struct operation_field call_denied_fields[] = {
 };
 
 const struct operation_name operation_names[] = {
-    {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                   {0, NULL},                         {11, hive_info_result},        NULL},
-    {1,   "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                 {0, NULL},                         {0, NULL},                     NULL},
-    {2,   "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                 {0, NULL},                         {0, NULL},                     NULL},
-    {64,  "session.open",      "none",    "begin to operate, or to observe",                                                            {5, session_open_parameters},      {2, session_open_result},      NULL},
-    {65,  "session.keepalive", "observe", "say that the client is there; any other request says so too",                                {0, NULL},                         {0, NULL},                     NULL},
-    {66,  "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                         {0, NULL},                         {0, NULL},                     NULL},
-    {67,  "session.list",      "observe", "the open sessions",                                                                          {1, session_list_parameters},      {9, session_list_result},      "sessions"},
-    {68,  "session.lock",      "control", "keep other sessions from changing a task",                                                   {1, session_lock_parameters},      {0, NULL},                     NULL},
-    {69,  "session.unlock",    "control", "let go of a task",                                                                           {1, session_unlock_parameters},    {0, NULL},                     NULL},
-    {128, "task.list",         "observe", "the tasks, and those that ended and are kept",                                               {1, task_list_parameters},         {10, task_list_result},        "tasks"},
-    {129, "task.load_begin",   "control", "make room for an artifact",                                                                  {1, task_load_begin_parameters},   {2, task_load_begin_result},   NULL},
-    {130, "task.load_chunk",   "control", "bytes of an artifact, in order; a chunk that came already is taken as done",                 {3, task_load_chunk_parameters},   {1, task_load_chunk_result},   NULL},
-    {131, "task.load_end",     "control", "check the artifact and make a task of it; events with this load number say what came of it", {1, task_load_end_parameters},     {1, task_load_end_result},     NULL},
-    {132, "task.kill",         "control", "end a task; it does not start again",                                                        {1, task_kill_parameters},         {0, NULL},                     NULL},
-    {133, "task.pause",        "control", "let a task stand still, its watchdog too",                                                   {1, task_pause_parameters},        {0, NULL},                     NULL},
-    {134, "task.resume",       "control", "let a paused task go on, or a quarantined one begin anew",                                   {1, task_resume_parameters},       {0, NULL},                     NULL},
-    {192, "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                               {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
-    {193, "event.acknowledge", "observe", "events up to this one are done with",                                                        {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
-    {194, "event.unsubscribe", "observe", "no more events",                                                                             {0, NULL},                         {0, NULL},                     NULL},
-    {256, "console.write",     "control", "type to the task that reads",                                                                {1, console_write_parameters},     {1, console_write_result},     NULL},
-    {0,   NULL,                NULL,      NULL,                                                                                         {0, NULL},                         {0, NULL},                     NULL},
+    {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                                {0, NULL},                         {11, hive_info_result},        NULL},
+    {1,   "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                              {0, NULL},                         {0, NULL},                     NULL},
+    {2,   "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                              {0, NULL},                         {0, NULL},                     NULL},
+    {64,  "session.open",      "none",    "begin to operate, or to observe",                                                                         {5, session_open_parameters},      {2, session_open_result},      NULL},
+    {65,  "session.keepalive", "observe", "say that the client is there; any other request says so too",                                             {0, NULL},                         {0, NULL},                     NULL},
+    {66,  "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                                      {0, NULL},                         {0, NULL},                     NULL},
+    {67,  "session.list",      "observe", "the open sessions",                                                                                       {1, session_list_parameters},      {9, session_list_result},      "sessions"},
+    {68,  "session.lock",      "control", "keep other sessions from changing a task",                                                                {1, session_lock_parameters},      {0, NULL},                     NULL},
+    {69,  "session.unlock",    "control", "let go of a task",                                                                                        {1, session_unlock_parameters},    {0, NULL},                     NULL},
+    {128, "task.list",         "observe", "the tasks, and those that ended and are kept",                                                            {1, task_list_parameters},         {10, task_list_result},        "tasks"},
+    {129, "task.load_begin",   "control", "make room for an artifact",                                                                               {1, task_load_begin_parameters},   {2, task_load_begin_result},   NULL},
+    {130, "task.load_chunk",   "control", "bytes of an artifact, in order; a chunk that came already is taken as done",                              {3, task_load_chunk_parameters},   {1, task_load_chunk_result},   NULL},
+    {131, "task.load_end",     "control", "check the artifact and make a task of it; events with this load number say what came of it",              {1, task_load_end_parameters},     {1, task_load_end_result},     NULL},
+    {132, "task.kill",         "control", "end a task; it does not start again",                                                                     {1, task_kill_parameters},         {0, NULL},                     NULL},
+    {133, "task.pause",        "control", "let a task stand still, its watchdog too",                                                                {1, task_pause_parameters},        {0, NULL},                     NULL},
+    {134, "task.resume",       "control", "let a paused task go on, or a quarantined one begin anew",                                                {1, task_resume_parameters},       {0, NULL},                     NULL},
+    {192, "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                                            {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
+    {193, "event.acknowledge", "observe", "events up to this one are done with",                                                                     {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
+    {194, "event.unsubscribe", "observe", "no more events",                                                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {256, "console.write",     "control", "type to the task that reads",                                                                             {1, console_write_parameters},     {1, console_write_result},     NULL},
+    {320, "value.list",        "observe", "the values that tasks offer",                                                                             {1, value_list_parameters},        {12, value_list_result},       "values"},
+    {321, "value.get",         "observe", "a value and its contract",                                                                                {1, value_get_parameters},         {14, value_get_result},        NULL},
+    {322, "value.set",         "control", "set a value, unless another session has locked its task",                                                 {3, value_set_parameters},         {0, NULL},                     NULL},
+    {384, "command.list",      "observe", "the commands that tasks offer",                                                                           {1, command_list_parameters},      {14, command_list_result},     "commands"},
+    {385, "command.call",      "control", "have a command run, unless another session has locked its task; the event command.done tells the answer", {7, command_call_parameters},      {1, command_call_result},      NULL},
+    {448, "mailbox.list",      "observe", "the mailboxes and what they counted",                                                                     {1, mailbox_list_parameters},      {12, mailbox_list_result},     "mailboxes"},
+    {0,   NULL,                NULL,      NULL,                                                                                                      {0, NULL},                         {0, NULL},                     NULL},
 };
 
 const struct event_name event_names[] = {
@@ -269,6 +368,10 @@ const char *const operation_reasons[] = {
     "upload",
     "room",
     "cursor",
+    "object",
+    "level",
+    "pin",
+    "read_only",
     NULL,
 };
 

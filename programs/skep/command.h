@@ -47,11 +47,12 @@ struct command {
 const struct command *command_table(size_t *count);
 const struct command *command_named(const char *name); /* NULL: there is none */
 
-/* The commands; each lives in the file of its name. */
+/* The commands; each lives in the file of its name, `skep command` in operate_command.c. */
 #define COMMAND_HANDLER(name) int command_##name(int argc, char **argv)
 COMMAND_HANDLER(blackbox);
 COMMAND_HANDLER(build);
 COMMAND_HANDLER(call);
+COMMAND_HANDLER(command);
 COMMAND_HANDLER(completion);
 COMMAND_HANDLER(disasm);
 COMMAND_HANDLER(events);
@@ -60,11 +61,13 @@ COMMAND_HANDLER(inspect);
 COMMAND_HANDLER(keys);
 COMMAND_HANDLER(kill);
 COMMAND_HANDLER(load);
+COMMAND_HANDLER(mailbox);
 COMMAND_HANDLER(pause);
 COMMAND_HANDLER(ps);
 COMMAND_HANDLER(resume);
 COMMAND_HANDLER(run);
 COMMAND_HANDLER(sign);
+COMMAND_HANDLER(value);
 COMMAND_HANDLER(verify);
 
 #endif

@@ -29,6 +29,12 @@
       "ask a hive what lines of JSON on stdin say\n"                                                                   \
       "A line: {\"version\": 1, \"operation\": \"task.list\", \"parameters\": {}}; docs/OPERATIONS.md lists them.\n"   \
       "  --observer  ask as one who changes nothing\n" REMOTE_HELP)                                                    \
+    X(command, "ls | call NAME [ARGUMENT ...] [--pin N] [--wait MS] --to SOCKET [--json]",                             \
+      "list the commands that tasks offer, and have one run\n"                                                         \
+      "NAME, or GROUP.NUMBER as `ls` shows it. call waits for the result and prints it.\n"                             \
+      "  --pin N    for a command that asks for one\n"                                                                 \
+      "  --wait MS  no longer than that; 0: print the ticket that the event command.done will have\n"                  \
+      "Behind the word -- a number may begin with a minus.\n" REMOTE_HELP)                                             \
     X(completion, "bash",                                                                                              \
       "print what makes a shell complete the commands of skep\n"                                                       \
       "For bash: source <(skep completion bash), or put what it prints into a file of bash-completion.\n"              \
@@ -64,6 +70,7 @@
     X(load, "FILE.cvm1 --to SOCKET [--json]",                                                                          \
       "send an artifact to a hive and tell its pid\n"                                                                  \
       "Refused: every reason is told.\n" REMOTE_HELP)                                                                  \
+    X(mailbox, "ls --to SOCKET [--json]", "list the mailboxes of a hive and what they counted\n" REMOTE_HELP)          \
     X(pause, "PID --to SOCKET [--json]", "let a task of a hive stand still\n" REMOTE_HELP)                             \
     X(ps, "--to SOCKET [--json] [--watch]",                                                                            \
       "list the tasks of a hive\n"                                                                                     \
@@ -94,6 +101,11 @@
       "sign an artifact\n"                                                                                             \
       "Replaces the signature in place, or writes a signed copy.\n"                                                    \
       "  --key FILE  the private key;  -o FILE  where the copy goes\n")                                                \
+    X(value, "ls | get NAME | set NAME NUMBER [--pin N] --to SOCKET [--json]",                                         \
+      "list, read and set the values that tasks offer\n"                                                               \
+      "NAME, or GROUP.NUMBER as `ls` shows it. A bool is false or true.\n"                                             \
+      "  --pin N  for a value that asks for one\n"                                                                     \
+      "Behind the word -- a number may begin with a minus.\n" REMOTE_HELP)                                             \
     X(verify, "FILE.cvm1 [--key PUBLIC.pem | --flash FLASHFILE]",                                                      \
       "check an artifact as a device would\n"                                                                          \
       "Format, section hashes, bytecode, declared stack; and the signature:\n"                                         \

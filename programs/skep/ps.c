@@ -50,24 +50,9 @@ static void print_table(const json_t *tasks) {
     json_array_foreach(tasks, index, task) print_task(&table, task);
 }
 
-/* One list may not hold all: the next one begins behind its last. */
-static int take_all(struct remote *remote, json_t *tasks) {
-    for (json_int_t after = 0;;) {
-        json_t *result;
-        int code = remote_call(remote, "task.list", json_pack("{s:I}", "after", after), &result);
-        if (code != EXIT_DONE) return code;
-        json_t *some = json_object_get(result, "tasks");
-        size_t count = json_array_size(some);
-        if (count > 0) after = json_integer_value(json_object_get(json_array_get(some, count - 1), "pid"));
-        json_array_extend(tasks, some);
-        json_decref(result);
-        if (count == 0) return EXIT_DONE;
-    }
-}
-
 static int print_all(struct remote *remote) {
     json_t *tasks = json_array();
-    int code = take_all(remote, tasks);
+    int code = remote_list(remote, "task.list", "pid", tasks);
     if (code == EXIT_DONE && remote->options.json)
         remote_print(json_pack("{s:s, s:s, s:O}", "operation", "task.list", "status", "OK", "tasks", tasks));
     else if (code == EXIT_DONE)

@@ -49,6 +49,20 @@ int remote_order(struct remote *remote, const char *operation, json_t *parameter
     return code;
 }
 
+int remote_list(struct remote *remote, const char *operation, const char *key, json_t *rows) {
+    for (json_int_t after = 0;;) {
+        json_t *result;
+        int code = remote_call(remote, operation, json_pack("{s:I}", "after", after), &result);
+        if (code != EXIT_DONE) return code;
+        json_t *some = json_object_get(result, operation_named(operation)->list);
+        size_t count = json_array_size(some);
+        if (count > 0) after = json_integer_value(json_object_get(json_array_get(some, count - 1), key));
+        json_array_extend(rows, some);
+        json_decref(result);
+        if (count == 0) return EXIT_DONE;
+    }
+}
+
 static int read_token(const char *path, char digits[2 * TOKEN_BYTES_MAX + 1]) {
     struct file_bytes file;
     digits[0] = '\0';

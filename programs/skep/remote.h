@@ -31,6 +31,8 @@ void remote_close(struct remote *remote);
 int remote_call(struct remote *remote, const char *operation, json_t *parameters, json_t **result);
 /* The same where the result says nothing. */
 int remote_order(struct remote *remote, const char *operation, json_t *parameters);
+/* All rows of a list, however many answers they take: each begins behind the last one's `key`. */
+int remote_list(struct remote *remote, const char *operation, const char *key, json_t *rows);
 /* The link failed: says so. */
 int remote_broken(const struct remote *remote);
 

@@ -15,7 +15,7 @@ import traceback
 import zlib
 
 SKEP, SKEPD, ROOT = (os.path.abspath(word) for word in sys.argv[1:4])
-REFUSED, HIVE, LINK, CONFIG = 80, 85, 86, 78
+USAGE, REFUSED, HIVE, LINK, CONFIG = 64, 80, 85, 86, 78
 CONFIG_TEXT = 'name = "test"\nsocket = "hive"\nallow_unsigned = true\n'
 FOREVER = "#include <skep.h>\nint main(void) { for (;;) skep_task_sleep_ms(10); }\n"
 
@@ -45,7 +45,8 @@ class Hive:
 
 
 def skep(*words, give=None, to="hive"):
-    return subprocess.run([SKEP, *words, "--to", to], input=give, capture_output=True, text=True, timeout=60)
+    line = [SKEP, words[0], "--to", to, *words[1:]]
+    return subprocess.run(line, input=give, capture_output=True, text=True, timeout=60)
 
 
 def good(result):
@@ -354,6 +355,82 @@ def a_second_hive_on_the_same_socket_is_refused_and_a_stale_one_is_replaced():
             good(skep("ps"))
         hive.process = subprocess.Popen([SKEPD, "skepd.toml"], stderr=subprocess.PIPE, text=True)
         hive.process.stderr.readline()
+
+
+def thermostat():
+    """A hive's task with values and a command; what its values are, once it runs."""
+    equal("1\n", good(skep("load", build("thermostat"))).stdout)
+    return lambda name: lines(good(skep("value", "get", name, "--json")))[0]["result"]["value"]
+
+
+def values_are_listed_read_and_set():
+    with Hive():
+        value_of = thermostat()
+        until(lambda: value_of("measured") == 20)
+        rows = {row["name"]: row for row in lines(good(skep("value", "ls", "--json")))[0]["values"]}
+        equal(["limit", "measured", "target"], sorted(rows))
+        equal((1, 0x202, "f32", "C", 20, True),
+              tuple(rows["target"][m] for m in ("pid", "id", "type", "unit", "value", "readable")))
+        assert "2.2" in good(skep("value", "ls")).stdout
+        good(skep("value", "set", "target", "22.5"))
+        equal("22.5 C\n", good(skep("value", "get", "2.2")).stdout)
+        until(lambda: value_of("measured") == 22.5)
+        for words, reason in ((("target", "31"), "object"), (("measured", "1"), "read_only"), (("limit", "5"), "pin")):
+            refused = skep("value", "set", *words, "--json")
+            equal((HIVE, reason), (refused.returncode, lines(refused)[0]["reason"]), words)
+        good(skep("value", "set", "limit", "--pin", "1234", "--", "-3"))
+        equal(-3, value_of("limit"))
+        equal(USAGE, skep("value", "set", "target", "warm").returncode)
+        equal(HIVE, skep("value", "get", "nothing").returncode)
+
+
+def a_command_runs_in_the_guest_and_its_answer_comes_back():
+    with Hive():
+        value_of = thermostat()
+        until(lambda: value_of("measured") == 20)
+        row = lines(good(skep("command", "ls", "--json")))[0]["commands"][0]
+        equal(("boost", 1, "i32", "none", "i32", "warms up at once"),
+              tuple(row[m] for m in ("name", "arguments", "type0", "type1", "result", "help")))
+        equal("23\n", good(skep("command", "call", "boost", "3")).stdout)
+        equal(23, value_of("measured"))
+        equal({"version": 1, "operation": "command.call", "status": "OK", "ticket": 2, "value": 33},
+              lines(good(skep("command", "call", "2.1", "99", "--json")))[0])
+        equal("3\n", good(skep("command", "call", "boost", "--wait", "0", "--", "-1")).stdout)
+        until(lambda: value_of("measured") == 32)
+        equal((1, 3, 0, 32), [tuple(e[m] for m in ("pid", "ticket", "status", "result"))
+                              for e in events() if e["event"] == "command.done"][-1])
+        for words in (("boost",), ("boost", "1", "2"), ("boost", "warm")):
+            equal(USAGE, skep("command", "call", *words).returncode, words)
+
+
+def a_locked_tasks_values_and_commands_are_for_its_session_alone():
+    with Hive():
+        thermostat()
+        to = connect()
+        to.sendall(frame(0, request(64, 1, struct.pack("<BBBIH", 0, 0, 0, 0, 0))))
+        session = struct.unpack("<I", hear(to)[7:11])[0]
+        to.sendall(frame(1, request(68, 2, struct.pack("<I", 1), session)))
+        equal(0, struct.unpack("<h", hear(to)[5:7])[0])
+        for words in (("value", "set", "target", "21"), ("command", "call", "boost", "1")):
+            refused = skep(*words, "--json")
+            equal((HIVE, "BUSY", "locked", session),
+                  (refused.returncode, *(lines(refused)[0][m] for m in ("status", "reason", "detail"))), words)
+        to.sendall(frame(2, request(322, 3, struct.pack("<HII", 0x202, 0x41c00000, 0), session)))
+        equal(struct.pack("<BHHh", 2, 322, 3, 0), hear(to))
+        equal("24 C\n", good(skep("value", "get", "target")).stdout)
+        to.close()
+
+
+def mailboxes_are_listed_with_what_they_counted():
+    artifact = build("talker", "#include <skep.h>\nint main(void) {\n    uint32_t box;\n"
+                     '    skep_mailbox_bind("svc:list", 64, 0, &box);\n    for (;;) skep_task_sleep_ms(10);\n}\n')
+    with Hive():
+        good(skep("load", artifact))
+        until(lambda: lines(good(skep("mailbox", "ls", "--json")))[0]["mailboxes"])
+        row = lines(good(skep("mailbox", "ls", "--json")))[0]["mailboxes"][0]
+        equal((1, "svc", 1, "list", 64, 0, 0, 0, 1),
+              tuple(row[m] for m in ("pid", "space", "task", "name", "capacity", "used", "sent", "lost", "readers")))
+        assert "svc:list@1" in good(skep("mailbox", "ls")).stdout
 
 
 def only_the_owner_may_connect():

@@ -19,8 +19,8 @@ struct stage {
     uint64_t now_us;
 };
 
-static const uint16_t numbers[] = {0,   1,   2,   64,  65,  66,  67,  68,  69,  128,
-                                   129, 130, 131, 132, 133, 134, 192, 193, 194, 256};
+static const uint16_t numbers[] = {0,   1,   2,   64,  65,  66,  67,  68,  69,  128, 129, 130, 131,
+                                   132, 133, 134, 192, 193, 194, 256, 320, 321, 322, 384, 385, 448};
 
 static void settle(struct stage *stage) {
     struct job *job = executive_job(stage->executive);

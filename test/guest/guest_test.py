@@ -306,7 +306,7 @@ def tasks_of(options, folder):
         return [(p.stem, kernel, (options, folder, p)) for p in sorted(KERNELS.glob("*.c"))]
     if options.group == "boards":
         expected = native_result(folder, "features.native", feature_sources())
-        names = sorted(p.name for p in EXAMPLES.iterdir() if p.is_dir())
+        names = sorted(p.name for p in EXAMPLES.iterdir() if (p / "expected.txt").exists())
         return ([("features", board_features, (options, folder, expected))]
                 + [(name, board_example, (options, folder, name)) for name in names]
                 + [(p.stem, board_cockpit, (options, folder, p)) for p in sorted(COCKPIT.glob("*.c"))

@@ -206,7 +206,8 @@ def listing(row):
 
 def device_source(spec):
     out = warning("operations.json", "operations")
-    out += '#include "device/executive/operation_table.h"\n\n#include "device/executive/operation.h"\n\n'
+    out += '#include "device/executive/operation_table.h"\n\n#include "device/executive/mailbox.h"\n'
+    out += '#include "device/executive/operation.h"\n\n'
     for e in spec["enums"]:
         for i, value in enumerate(e["values"]):
             out += f"_Static_assert({e['prefix']}{value.upper()} == {i}, \"spec/operations.json, {e['name']}\");\n"
