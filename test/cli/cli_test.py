@@ -3,13 +3,15 @@ its own and looks at output, exit code and files. usage: cli_test.py SKEP [name 
 import hashlib
 import json
 import os
+import pathlib
 import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import sentences
 
 SKEP = os.path.abspath(sys.argv[1])
 HELLO = '#include <stdio.h>\nint main(void) { printf("hello %d\\n", 42); return 3; }\n'
@@ -446,22 +448,4 @@ def command_lines_that_make_no_sense_are_refused():
     refused_without_a_trace(USAGE, 'no command "nothing"', "help", "nothing")
 
 
-def main():
-    names = re.findall(r"^def (\w+_\w+)\(\):", read(__file__).decode(), re.MULTILINE)
-    tests = [(name, globals()[name]) for name in names if not sys.argv[2:] or name in sys.argv[2:]]
-    failed = 0
-    for name, test in tests:
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
-            try:
-                test()
-            except Exception:
-                failed += 1
-                print(f"FAILED {name}\n{traceback.format_exc()}")
-            os.chdir("/")
-    print(f"{len(tests)} tests, {failed} failed")
-    return failed != 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+sentences.run(globals(), sys.argv[2:], helpers=("files",))

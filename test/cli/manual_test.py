@@ -10,10 +10,11 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
 import time
-import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import sentences
 
 SKEP, SKEPD, ROOT = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
 USAGE = 64
@@ -257,23 +258,4 @@ def systemd_accepts_the_unit():
     equal([], said)
 
 
-def main():
-    names = re.findall(r"^def (\w+_\w+)\(\):", pathlib.Path(__file__).read_text(), re.MULTILINE)
-    tests = [(name, globals()[name]) for name in names if name not in ("command_names", "unit_line")]
-    tests = [row for row in tests if not sys.argv[4:] or row[0] in sys.argv[4:]]
-    failed = 0
-    for name, test in tests:
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
-            try:
-                test()
-            except Exception:
-                failed += 1
-                print(f"FAILED {name}\n{traceback.format_exc()}")
-            os.chdir("/")
-    print(f"{len(tests)} tests, {failed} failed")
-    return failed != 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+sentences.run(globals(), sys.argv[4:], helpers=("command_names", "unit_line"))

@@ -2,17 +2,19 @@
 byte for byte, and looks at what comes back. usage: skepd_test.py SKEP SKEPD ROOT [name of a test ...]"""
 import json
 import os
+import pathlib
 import select
 import signal
 import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-import traceback
 import zlib
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import sentences
 
 SKEP, SKEPD, ROOT = (os.path.abspath(word) for word in sys.argv[1:4])
 USAGE, REFUSED, HIVE, LINK, CONFIG = 64, 80, 85, 86, 78
@@ -442,22 +444,4 @@ def without_a_hive_the_commands_say_so():
     equal(LINK, skep("ps").returncode)
 
 
-def main():
-    wanted = sys.argv[4:]
-    tests = [t for n, t in globals().items() if callable(t) and n.count("_") >= 3 and (not wanted or n in wanted)]
-    failed = 0
-    for test in tests:
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
-            try:
-                test()
-            except Exception:
-                failed += 1
-                print(f"FAILED {test.__name__}")
-                traceback.print_exc(file=sys.stdout)
-            os.chdir("/")
-    print(f"{len(tests)} tests, {failed} failed")
-    sys.exit(failed != 0)
-
-
-main()
+sentences.run(globals(), sys.argv[4:], helpers=("tasks", "thermostat"))

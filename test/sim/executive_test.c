@@ -243,6 +243,22 @@ static void refused_calls_are_counted_and_told_once(void) {
     CHECK_EQ((uint32_t)ST_QUOTA, rig_event(rig, EVENT_DENIED, 1)->b);
 }
 
+static void what_a_task_writes_to_a_uart_leaves_by_that_port(void) {
+    static const struct artifact_capability row = {.group = 7, .mode = 2, .first = 0, .last = 1};
+    struct rig *rig = rig_new();
+    rig_start(rig);
+    struct rig_guest guest = {.text = "set t0, 0x600; li t1, 0x6968; sh t1, t0, 0; li a0, 1; mov a1, t0; li a2, 2;"
+                                      "hcall $uart.write; ret",
+                              .capability = &row,
+                              .capability_count = 1};
+    rig_add(rig, &guest);
+    rig_run(rig, 100000);
+    char seen[8] = {0};
+    CHECK_EQ(0, sim_uart_see(&rig->sim, 0, seen, sizeof seen));
+    CHECK_EQ(2, sim_uart_see(&rig->sim, 1, seen, sizeof seen));
+    CHECK_TEXT("hi", seen);
+}
+
 static void input_wakes_the_reader(void) {
     struct rig *rig = rig_new();
     rig_script(rig, "at 30ms console \"hi\"\nat 60ms console end\n");
@@ -361,6 +377,7 @@ int main(void) {
         TEST(output_waits_for_room_and_loses_nothing),
         TEST(a_task_that_floods_the_console_does_not_hold_up_another),
         TEST(refused_calls_are_counted_and_told_once),
+        TEST(what_a_task_writes_to_a_uart_leaves_by_that_port),
         TEST(input_wakes_the_reader),
         TEST(no_deadline_waits_for_a_signature),
         TEST(tasks_are_moved_together_when_memory_is_in_pieces),

@@ -2,14 +2,16 @@
 folder of its own. usage: run_test.py SKEP [name of a test ...]"""
 import json
 import os
+import pathlib
 import pty
 import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import sentences
 
 SKEP = os.path.abspath(sys.argv[1])
 FONT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../spec/font.txt")
@@ -422,24 +424,4 @@ def the_same_run_gives_the_same_result():
     assert first != run(path, "--seed", "2").out
 
 
-def main():
-    helpers = ("write", "run", "blackbox", "build", "equal", "ends", "run_pair", "expected_of", "read_panel", "main")
-    tests = [(name, test) for name, test in globals().items() if type(test) is type(main) and name not in helpers]
-    wanted, failed, home = sys.argv[2:], 0, os.getcwd()
-    for name, test in tests:
-        if wanted and name not in wanted:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
-            try:
-                test()
-            except Exception:
-                failed += 1
-                print("FAILED", name)
-                traceback.print_exc()
-            os.chdir(home)
-    print(f"{len(tests)} tests, {failed} failed")
-    sys.exit(failed != 0)
-
-
-main()
+sentences.run(globals(), sys.argv[2:])

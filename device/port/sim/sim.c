@@ -239,12 +239,6 @@ _Noreturn void port_reset(void) {
 
 /* ---- console */
 
-size_t sim_console_type(struct sim *sim, const void *bytes, size_t length) {
-    return queue_put(&sim->console_in, bytes, length);
-}
-size_t sim_console_see(struct sim *sim, void *to, size_t capacity) {
-    return queue_take(&sim->console_out, to, capacity);
-}
 size_t port_console_write(const void *bytes, size_t length) { return queue_put(&board->console_out, bytes, length); }
 size_t port_console_read(void *to, size_t capacity) { return queue_take(&board->console_in, to, capacity); }
 

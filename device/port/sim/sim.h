@@ -124,10 +124,7 @@ void sim_spend(struct sim *sim, uint32_t words);
 /* When something happens by itself next: the script, or the watchdog. UINT64_MAX: never. */
 uint64_t sim_next_us(const struct sim *sim);
 
-/* What people type and see. They give how many bytes were taken or given. */
-size_t sim_console_type(struct sim *sim, const void *bytes, size_t length);
-size_t sim_console_see(struct sim *sim, void *to, size_t capacity);
-/* What a task wrote to a UART. */
+/* What a task wrote to a UART: gives how many bytes there were. */
 size_t sim_uart_see(struct sim *sim, uint32_t port, void *to, size_t capacity);
 
 #endif
