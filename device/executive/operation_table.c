@@ -306,7 +306,7 @@ static enum status run_event_subscribe(struct operation *operation, struct reade
     struct event_subscribe_parameters parameters;
     parameters.since = take_u64(in);
     parameters.pid = take_u32(in);
-    parameters.kinds = take_u32(in);
+    parameters.kinds = take_u64(in);
     parameters.window = take_u16(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct event_subscribe_result result;

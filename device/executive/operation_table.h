@@ -172,7 +172,7 @@ struct task_resume_parameters {
 struct event_subscribe_parameters {
     uint64_t since;
     uint32_t pid;
-    uint32_t kinds;
+    uint64_t kinds;
     uint16_t window;
 };
 struct event_subscribe_result {

@@ -18,7 +18,7 @@ struct history {
 struct subscription {
     bool on, observer;
     uint32_t pid;    /* 0: events of all tasks */
-    uint32_t kinds;  /* bit: enum event_number; 0: all */
+    uint64_t kinds;  /* bit: enum event_number; 0: all */
     uint32_t window; /* events sent beyond the last one acknowledged */
     uint64_t missed; /* so many in all */
 

@@ -104,7 +104,7 @@ static const struct operation_field task_resume_parameters[] = {
 static const struct operation_field event_subscribe_parameters[] = {
     {"since",  TYPE_U64, 0, 0, NULL},
     {"pid",    TYPE_U32, 0, 0, NULL},
-    {"kinds",  TYPE_U32, 0, 0, NULL},
+    {"kinds",  TYPE_U64, 0, 0, NULL},
     {"window", TYPE_U16, 0, 0, NULL},
 };
 static const struct operation_field event_subscribe_result[] = {

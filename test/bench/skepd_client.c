@@ -173,7 +173,7 @@ static void subscribe(struct client *client) {
     request = request_of(client, bytes, sizeof bytes, OPERATION_EVENT_SUBSCRIBE);
     put_u64(&request, UINT64_MAX);
     put_u32(&request, 0);
-    put_u32(&request, 0);
+    put_u64(&request, 0);
     put_u16(&request, 0);
     send_request(client, &request);
     (void)hear_reply(client);

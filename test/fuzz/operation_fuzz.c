@@ -133,10 +133,10 @@ static void put_open(struct writer *out, int link, uint32_t token_bytes) {
 }
 
 static void put_subscribe(struct writer *out, struct random *random) {
-    put_request(out, 0, OPERATION_EVENT_SUBSCRIBE, 18);
+    put_request(out, 0, OPERATION_EVENT_SUBSCRIBE, 22);
     put_u64(out, random_below(random, 2));
     put_u32(out, 0);
-    put_u32(out, 0);
+    put_u64(out, 0);
     put_u16(out, (uint16_t)random_below(random, 4));
 }
 

@@ -81,7 +81,8 @@ static void a_command_runs_and_an_event_tells_its_result(void) {
     CHECK_EQ(1, take_u16(&bench->in));
     CHECK_EQ(1, take_u16(&bench->in));
     CHECK_EQ(COMMAND_ID, take_u16(&bench->in));
-    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_MAX, 0u, 1u << EVENT_NUMBER_COMMAND_DONE, 0));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_MAX, 0u,
+                        UINT64_C(1) << EVENT_NUMBER_COMMAND_DONE, 0));
     CHECK_EQ(ST_OK, ask(bench, OPERATION_COMMAND_CALL, "hwbwwww", COMMAND_ID, (uint32_t)PIN, 2, 40u, 2u, 0u, 0u));
     uint16_t ticket = take_u16(&bench->in);
     run_for(bench, 5000);
@@ -116,7 +117,8 @@ static void a_commands_time_counts_from_the_request(void) {
     add_thing(bench);
     sim_advance(&bench->rig->sim, bench->rig->sim.now_us + UINT64_C(3600000000));
     bench->session = open_on(bench, &bench->link, false, 0);
-    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_MAX, 0u, 1u << EVENT_NUMBER_COMMAND_DONE, 0));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_MAX, 0u,
+                        UINT64_C(1) << EVENT_NUMBER_COMMAND_DONE, 0));
     CHECK_EQ(ST_OK, ask(bench, OPERATION_COMMAND_CALL, "hwbwwww", COMMAND_ID, (uint32_t)PIN, 2, 1u, 2u, 0u, 0u));
     uint64_t sequence;
     run_for(bench, 5000);

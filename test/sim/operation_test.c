@@ -107,7 +107,7 @@ static void there_are_as_many_sessions_as_there_may_be(void) {
 static void an_artifact_comes_in_chunks_runs_and_is_killed(void) {
     struct bench *bench = opened();
     uint64_t sequence;
-    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_C(0), 0u, 0u, 0));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_C(0), 0u, UINT64_C(0), 0));
     uint16_t load = upload(bench, sleeper, "sleeper");
     run_for(bench, 5000);
     CHECK_EQ(EVENT_NUMBER_LOAD_ACCEPTED, hear(bench, &bench->link, &sequence));
@@ -131,7 +131,7 @@ static void an_artifact_comes_in_chunks_runs_and_is_killed(void) {
 static void a_refused_artifact_tells_why_and_frees_its_place(void) {
     struct bench *bench = opened();
     uint64_t sequence;
-    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_C(0), 0u, 0u, 0));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_C(0), 0u, UINT64_C(0), 0));
     for (int i = 0; i < 3 * UPLOADS; i++) {
         CHECK_EQ(ST_OK, ask(bench, OPERATION_TASK_LOAD_BEGIN, "w", 8u));
         uint16_t number = take_u16(&bench->in);
@@ -246,12 +246,12 @@ static void observers_look_and_change_nothing(void) {
     for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
         CHECK_REFUSED(ST_DENIED, WHY_OBSERVER, 0, ask(bench, changing[i], "w", 1u));
     CHECK_EQ(ST_OK, ask(bench, OPERATION_TASK_LIST, "w", 0u));
-    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_C(0), 0u, 0u, 0));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_C(0), 0u, UINT64_C(0), 0));
 }
 
 static void a_session_survives_its_link_and_no_other_link_can_take_it_before(void) {
     struct bench *bench = opened();
-    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_C(0), 0u, 0u, 0));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_C(0), 0u, UINT64_C(0), 0));
     CHECK_REFUSED(ST_DENIED, WHY_SESSION, 0,
                   ask_as(bench, &bench->other, bench->session, OPERATION_SESSION_KEEPALIVE, ""));
     hive_link_closed(bench->hive, &bench->link);
@@ -271,16 +271,16 @@ static void a_cursor_leads_on_where_the_last_link_ended(void) {
     (void)rig_load(bench->rig, &guest);
     run_for(bench, 5000); /* accepted, started, ended */
     bench->session = open_on(bench, &bench->other, false, 0);
-    CHECK_EQ(ST_OK,
-             ask_as(bench, &bench->other, bench->session, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_C(2), 0u, 0u, 0));
+    CHECK_EQ(ST_OK, ask_as(bench, &bench->other, bench->session, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_C(2), 0u,
+                           UINT64_C(0), 0));
     CHECK_EQ(EVENT_NUMBER_TASK_ENDED, hear(bench, &bench->other, &sequence));
     CHECK_EQ(3, sequence);
     (void)take_u32(&bench->in);
     CHECK_EQ(TASK_END_EXIT, take_u8(&bench->in));
     CHECK_EQ(7, take_u32(&bench->in));
-    CHECK_REFUSED(
-        ST_RANGE, WHY_CURSOR, 3,
-        ask_as(bench, &bench->other, bench->session, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_C(4), 0u, 0u, 0));
+    CHECK_REFUSED(ST_RANGE, WHY_CURSOR, 3,
+                  ask_as(bench, &bench->other, bench->session, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_C(4), 0u,
+                         UINT64_C(0), 0));
 }
 
 static void events_that_are_gone_are_told_as_a_range(void) {
@@ -291,7 +291,7 @@ static void events_that_are_gone_are_told_as_a_range(void) {
         (void)rig_load(bench->rig, &guest);
         run_for(bench, 5000);
     } /* 24 events, of which 16 are kept */
-    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwwh", UINT64_C(3), 0u, 0u, 0));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_EVENT_SUBSCRIBE, "qwqh", UINT64_C(3), 0u, UINT64_C(0), 0));
     CHECK_EQ(EVENT_NUMBER_EVENT_MISSED, hear(bench, &bench->link, &sequence));
     CHECK_EQ(0, sequence);
     CHECK_EQ(4, take_u64(&bench->in));

@@ -30,7 +30,7 @@ def load(root):
     numbers = [row["number"] for row in spec["operations"]] + [-e["number"] for e in spec["events"]]
     assert len(set(numbers)) == len(numbers), "a number is taken twice"
     for event in spec["events"]:
-        assert 0 < event["number"] < 32, f"{event['name']}: filters have 32 bits"
+        assert 0 < event["number"] < 64, f"{event['name']}: filters have 64 bits"
         check_fields(event["name"], event["fields"], enums)
     return spec
 
