@@ -6,6 +6,7 @@
 #include "core/base/require.h"
 #include "core/wire/command_row.h"
 #include "core/wire/value_row.h"
+#include "profile.h"
 
 _Static_assert((int)ARTIFACT_RAM_BASE == (int)ISA_RAM_BASE, "the artifact's RAM begins where the VM's does");
 _Static_assert((int)ARTIFACT_RAM_BYTES_MAX + (int)VM_PAD_BYTES <= (int)ISA_RO_BASE - (int)ISA_RAM_BASE,
@@ -108,10 +109,12 @@ static void find_program(struct load *load) {
 
 static enum status check_declared(const struct load *load, struct artifact_fault *fault) {
     uint32_t at;
-    const char *reason = value_rows_check(load->values, load->value_count, &at);
+    const char *reason = NULL;
+    if (PROFILE_HAS_VALUE) reason = value_rows_check(load->values, load->value_count, &at);
     if (reason) return refuse(fault, ST_CORRUPT, (size_t)(load->values - load->bytes) + at, reason);
     uint32_t window_end = ISA_RO_BASE + load->program.read_only_bytes;
-    reason = command_rows_check(load->commands, load->command_count, ISA_RO_BASE, window_end, &at);
+    if (PROFILE_HAS_COMMAND)
+        reason = command_rows_check(load->commands, load->command_count, ISA_RO_BASE, window_end, &at);
     if (reason) return refuse(fault, ST_CORRUPT, (size_t)(load->commands - load->bytes) + at, reason);
     return ST_OK;
 }

@@ -66,7 +66,7 @@ enum status arrival_find_device(struct executive *executive, const struct task *
 
 /* The task's mailbox for that device, or MAILBOX_NONE. */
 static uint32_t box_for(const struct executive *executive, uint32_t pid, enum mailbox_device device, uint32_t number) {
-    for (uint32_t i = 0; i < executive->config->mailboxes_max; i++) {
+    for (uint32_t i = 0; PROFILE_HAS_MAILBOX && i < executive->config->mailboxes_max; i++) {
         const struct mailbox *box = &executive->mailbox[i];
         if (box->capacity == 0 || box->owner != pid || box->device != device) continue;
         if (box->number == number) return i;
@@ -194,7 +194,7 @@ static void collect_timer(struct executive *executive, uint32_t index) {
 void arrival_collect(struct executive *executive) {
     bool frames = false;
     collect_edges(executive);
-    for (uint32_t i = 0; i < executive->config->mailboxes_max; i++) {
+    for (uint32_t i = 0; PROFILE_HAS_MAILBOX && i < executive->config->mailboxes_max; i++) {
         const struct mailbox *box = &executive->mailbox[i];
         if (box->device == DEVICE_UART) collect_bytes(executive, i);
         if (box->device == DEVICE_TIMER) collect_timer(executive, i);
@@ -205,7 +205,7 @@ void arrival_collect(struct executive *executive) {
 
 uint64_t arrival_next_us(struct executive *executive) {
     uint64_t next_us = UINT64_MAX;
-    for (uint32_t i = 0; i < executive->config->mailboxes_max; i++) {
+    for (uint32_t i = 0; PROFILE_HAS_MAILBOX && i < executive->config->mailboxes_max; i++) {
         const struct mailbox *box = &executive->mailbox[i];
         uint64_t due_us = UINT64_MAX;
         bool polled = box->device == DEVICE_CAN || (box->device == DEVICE_UART && mailbox_has_room(box, 1));

@@ -9,7 +9,7 @@
 enum { REGISTER_A0 = 10, REGISTER_A1 = 11 };
 
 const struct call_row *call_find(uint32_t number) {
-    uint32_t low = 0, high = CALLS_COUNT;
+    uint32_t low = 0, high = call_count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         if (call_table[middle].number == number) return &call_table[middle];

@@ -12,7 +12,6 @@
 
 enum {
     CALLS_ABI = 1,
-    CALLS_COUNT = 57,
     CALL_REGISTERS = 6,
     CALL_COPY_BYTES_MAX = 256,
 };
@@ -252,8 +251,11 @@ struct call_row {
     uint8_t first_argument, argument_count; /* in call_argument_table */
     enum status (*run)(struct call *call);
 };
-extern const struct call_row call_table[CALLS_COUNT]; /* ascending by number */
+extern const struct call_row call_table[]; /* ascending by number; call_count of them */
+extern const uint32_t call_count;
 extern const struct call_argument call_argument_table[];
+/* Whether the ABI has this call, and the image's profile leaves it out. */
+bool call_is_left_out(uint32_t number);
 
 /* What a call asks of the task's capabilities, from its checked arguments. */
 struct call_need {

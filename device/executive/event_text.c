@@ -54,6 +54,7 @@ static const char *refusal_format(const struct executive_event *event) {
     case REFUSED_COMMAND_TAKEN: return "task %b has the command %a, or it has it twice itself";
     case REFUSED_COMMAND_UNCOVERED: return "it has the command %a, which none of its capabilities lets it own";
     case REFUSED_COMMANDS: return "it has %a commands; there is room for %b";
+    case REFUSED_CALL_LEFT_OUT: return "it calls host call %a, which is left out here";
     case REFUSED_BUDGET: return "it asks for %a bytes of RAM; a task may have %b";
     case REFUSED_TWICE: return "task %a runs under the same name, and it may not run twice";
     }

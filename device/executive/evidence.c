@@ -5,7 +5,7 @@
 #include "device/port/port.h"
 
 _Static_assert((int)BLACKBOX_REGISTERS == (int)VM_REGISTERS, "a record has room for all registers");
-_Static_assert((int)BLACKBOX_TRACE_MAX == (int)TASK_TRACE_MAX, "a record has room for a task's trace");
+_Static_assert((int)BLACKBOX_TRACE_MAX >= (int)TASK_TRACE_MAX, "a record has room for a task's trace");
 _Static_assert((int)BLACKBOX_NAME_BYTES == (int)EXECUTIVE_NAME_BYTES, "a record has room for a task's name");
 _Static_assert((int)BLACKBOX_BUILD_ID_BYTES == (int)ARTIFACT_BUILD_ID_BYTES, "a record has room for a build id");
 
@@ -46,7 +46,7 @@ void evidence_task_end(const struct executive *executive, const struct task *tas
     memcpy(record.name, task->name, sizeof record.name);
     memcpy(record.build_id, task->build_id, sizeof record.build_id);
     memcpy(record.reg, task->vm.reg, sizeof record.reg);
-    memcpy(record.trace, task->trace, sizeof record.trace);
+    memcpy(record.trace, task->trace, sizeof task->trace);
     blackbox_put(blackbox, &record);
 }
 

@@ -105,7 +105,7 @@ static void do_what_is_due(struct executive *executive, struct task *task) {
         task_start(executive, task, REASON_RESTART);
         return;
     }
-    if (task->command_due_us <= now_us) {
+    if (PROFILE_HAS_COMMAND && task->command_due_us <= now_us) {
         command_expire(executive, task);
         return;
     }
@@ -136,7 +136,7 @@ static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 static uint64_t next_deadline(struct executive *executive) {
     uint64_t deadline_us = earlier(schedule_next_us(executive), arrival_next_us(executive));
-    deadline_us = earlier(deadline_us, value_next_us(executive));
+    if (PROFILE_HAS_VALUE) deadline_us = earlier(deadline_us, value_next_us(executive));
     bool turns = executive->turn_goes_on || (executive->bands != 0 && !executive->stopped);
     if (turns || executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
     return deadline_us < executive->now_us ? executive->now_us : deadline_us;
@@ -148,7 +148,7 @@ uint64_t executive_step(struct executive *executive, uint64_t now_us) {
     if (now_us > executive->now_us) executive->now_us = now_us;
     executive->step_words = 0;
     arrival_collect(executive);
-    value_save_due(executive);
+    if (PROFILE_HAS_VALUE) value_save_due(executive);
     executive_admit(executive);
     for (struct task *due = schedule_due(executive); due; due = schedule_due(executive)) do_what_is_due(executive, due);
     struct task *task = choose(executive);

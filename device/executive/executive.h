@@ -28,13 +28,14 @@
 #include "device/executive/capability.h"
 #include "device/executive/job.h"
 #include "device/port/port.h"
+#include "profile.h"
 
 enum {
     EXECUTIVE_NAME_BYTES = ARTIFACT_NAME_BYTES,
-    TASK_EDGES_MAX = 8,  /* edges kept for a task, the newest */
-    TASK_TRACE_MAX = 16, /* return-stack entries kept of a task that ended, the innermost */
-    TASK_FRAMES_MAX = 4, /* CAN frames kept for a task, the newest */
-    TASK_FAILURES_MAX = 8,
+    TASK_EDGES_MAX = PROFILE_EDGES_MAX,   /* edges kept for a task, the newest */
+    TASK_TRACE_MAX = PROFILE_TRACE_MAX,   /* return-stack entries kept of a task that ended, the innermost */
+    TASK_FRAMES_MAX = PROFILE_FRAMES_MAX, /* CAN frames kept for a task, the newest */
+    TASK_FAILURES_MAX = PROFILE_FAILURES_MAX,
     EXECUTIVE_TASKS_MAX = 32,
     EXECUTIVE_BANDS = 8, /* of priorities: 0..31, 32..63 and so on */
 };
@@ -78,7 +79,7 @@ struct executive_config {
     uint32_t poll_us;             /* how often a task that waits for a device without an interrupt is asked again */
     uint32_t restarts_max;        /* how often a task is restarted by its policy before it is given up */
     uint32_t restart_delay_us;    /* before the first restart; doubles up to 64 times that */
-    uint32_t quarantine_failures; /* so many faults, at most 8, within */
+    uint32_t quarantine_failures; /* so many faults, at most TASK_FAILURES_MAX, within */
     uint32_t quarantine_ms;       /* this time keep a task from being restarted; 0: they do not */
     uint32_t moves_told;          /* bit: enum task_reason; moves of that reason are events */
     uint32_t signature_us;        /* declared cost of a signature check; and */
@@ -103,6 +104,24 @@ struct executive_config {
     uint32_t command_timeout_ms;                                   /* of commands that name none; not 0 */
     uint32_t mailbox_tap_rate;                                     /* messages a second that a tap copies; 0: all */
 };
+
+/* The tables of a configuration, as large as the profile has them (spec/limits.json). */
+#define EXECUTIVE_CONFIG_LIMITS                                                                                        \
+    .tasks_max = PROFILE_TASKS_MAX, .timers_max = PROFILE_TIMERS_MAX, .loads_max = PROFILE_LOADS_MAX,                  \
+    .events_max = PROFILE_EVENTS_MAX, .console_in_bytes = PROFILE_CONSOLE_IN_MAX,                                      \
+    .console_out_bytes = PROFILE_CONSOLE_OUT_MAX, .mailboxes_max = PROFILE_MAILBOXES_MAX,                              \
+    .mailbox_handles_max = PROFILE_HANDLES_MAX, .mailbox_handles_of_task = PROFILE_HANDLES_OF_TASK_MAX,                \
+    .mailbox_bytes = PROFILE_MAIL_MAX, .mailbox_bytes_of_task = PROFILE_MAIL_OF_TASK_MAX,                              \
+    .values_max = PROFILE_VALUES_MAX, .subscriptions_max = PROFILE_SUBSCRIPTIONS_MAX,                                  \
+    .subscriptions_of_task = PROFILE_SUBSCRIPTIONS_OF_TASK_MAX, .commands_max = PROFILE_COMMANDS_MAX,                  \
+    .command_runs_max = PROFILE_RUNS_MAX, .command_runs_of_task = PROFILE_RUNS_OF_TASK_MAX, .command_timeout_ms = 1000
+
+/* What a configuration begins with: the profile's tables and groups of calls, and usual times. Nothing is granted or
+ * trusted, and the pool is empty. */
+struct executive_config executive_config_of_profile(void);
+/* Gives so many tasks, at most EXECUTIVE_TASKS_MAX, as large a share of each table as one task of the profile could
+ * have for itself. */
+void executive_config_scale(struct executive_config *config, uint16_t tasks);
 
 enum task_state {
     TASK_FREE,
@@ -240,6 +259,7 @@ enum executive_refusal {
     REFUSED_COMMAND_TAKEN,    /* the same three of commands */
     REFUSED_COMMAND_UNCOVERED,
     REFUSED_COMMANDS,
+    REFUSED_CALL_LEFT_OUT, /* a: call number, of a call that the profile of this image leaves out */
 };
 enum executive_event_kind {
     EVENT_LOADED,  /* load: accepted, has pid */

@@ -137,7 +137,9 @@ static void check_calls(struct executive *executive, struct loading *loading) {
     for (uint32_t i = 0; i < program->call_count; i++) {
         uint32_t number = load_le16(program->calls + 2 * i);
         const struct call_row *row = call_find(number);
-        if (!row)
+        if (!row && call_is_left_out(number))
+            refuse(executive, loading, REFUSED_CALL_LEFT_OUT, number, 0, NULL);
+        else if (!row)
             refuse(executive, loading, REFUSED_CALL_UNKNOWN, number, 0, NULL);
         else if (row->modes != 0 && !covers(&loading->load, row))
             refuse(executive, loading, REFUSED_CALL_UNCOVERED, number, 0, NULL);
@@ -248,14 +250,18 @@ static void check_declared(struct executive *executive, struct loading *loading)
                                 CALL_GROUP_COMMAND, command_room(executive), MODE_COMMAND_OWN,
                                 command_owner,      REFUSED_COMMAND_TAKEN,   REFUSED_COMMAND_UNCOVERED,
                                 REFUSED_COMMANDS};
-    check_rows(executive, loading, &values);
-    check_rows(executive, loading, &commands);
+    if (PROFILE_HAS_VALUE) check_rows(executive, loading, &values);
+    if (PROFILE_HAS_COMMAND) check_rows(executive, loading, &commands);
+    if (!PROFILE_HAS_VALUE && load->value_count > 0)
+        refuse(executive, loading, REFUSED_VALUES, load->value_count, 0, NULL);
+    if (!PROFILE_HAS_COMMAND && load->command_count > 0)
+        refuse(executive, loading, REFUSED_COMMANDS, load->command_count, 0, NULL);
 }
 
 static void add_declared(struct executive *executive, const struct load *load, uint32_t pid) {
-    for (uint32_t i = 0; i < load->value_count; i++)
+    for (uint32_t i = 0; PROFILE_HAS_VALUE && i < load->value_count; i++)
         value_add(executive, pid, load->values + i * VALUE_ROW_BYTES, true);
-    for (uint32_t i = 0; i < load->command_count; i++)
+    for (uint32_t i = 0; PROFILE_HAS_COMMAND && i < load->command_count; i++)
         command_add(executive, pid, load->commands + i * COMMAND_ROW_BYTES, true);
 }
 

@@ -10,6 +10,8 @@
 enum { MESSAGE_REQUEST = 1, MESSAGE_REPLY, MESSAGE_EVENT };
 enum { REPLY_STATUS_AT = 5, SPACE = 0x20, DELETE = 0x7f };
 
+struct hive_config hive_config_of_profile(void) { return (struct hive_config){HIVE_CONFIG_LIMITS}; }
+
 struct hive *hive_init(struct arena *arena, const struct hive_config *config, struct executive *executive) {
     struct hive *hive = ARENA_ARRAY(arena, struct hive, 1);
     if (!hive) return NULL;
@@ -18,7 +20,7 @@ struct hive *hive_init(struct arena *arena, const struct hive_config *config, st
     hive->sessions.session = ARENA_ARRAY(arena, struct session, config->sessions_max);
     hive->sessions.max = config->sessions_max;
     if (!hive->sessions.session || !history_init(&hive->history, arena, config->history_max)) return NULL;
-    return upload_init(hive, arena) ? hive : NULL;
+    return !PROFILE_HAS_UPLOAD || upload_init(hive, arena) ? hive : NULL;
 }
 
 size_t hive_bytes(const struct hive_config *config) {
@@ -44,7 +46,7 @@ bool operation_is_whole(struct operation *operation, const struct reader *in) {
 }
 
 bool operation_is_locked(struct operation *operation, uint32_t pid) {
-    uint32_t owner = session_that_locks(&operation->hive->sessions, pid);
+    uint32_t owner = PROFILE_HAS_SHARING ? session_that_locks(&operation->hive->sessions, pid) : 0;
     if (owner == 0 || owner == operation->session->id) return false;
     (void)operation_refuse(operation, ST_BUSY, WHY_LOCKED, owner);
     return true;
@@ -141,11 +143,11 @@ size_t hive_request(struct hive *hive, struct hive_link *link, uint64_t now_us, 
 uint64_t hive_step(struct hive *hive, uint64_t now_us) {
     struct executive_event event;
     while (executive_event_take(hive->executive, &event)) {
-        upload_hear(hive, &event);
+        if (PROFILE_HAS_UPLOAD) upload_hear(hive, &event);
         history_put(&hive->history, &event);
     }
     uint64_t next_us = session_expire(&hive->sessions, now_us);
-    upload_expire(hive);
+    if (PROFILE_HAS_UPLOAD) upload_expire(hive);
     return next_us;
 }
 
@@ -269,7 +271,7 @@ enum status operate_session_keepalive(struct operation *operation) {
 
 enum status operate_session_close(struct operation *operation) {
     session_close(operation->session);
-    upload_expire(operation->hive);
+    if (PROFILE_HAS_UPLOAD) upload_expire(operation->hive);
     return ST_OK;
 }
 
@@ -334,7 +336,7 @@ bool list_task_list(struct operation *operation, uint32_t after, struct task_lis
         .started_us = found->started_us,
         .ram_bytes = found->ram_bytes,
         .stack_bytes = found->stack_bytes,
-        .locked_by = session_that_locks(&operation->hive->sessions, found->pid),
+        .locked_by = PROFILE_HAS_SHARING ? session_that_locks(&operation->hive->sessions, found->pid) : 0,
         .name = found->name,
     };
     return true;

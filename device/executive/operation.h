@@ -15,7 +15,7 @@
 #include "device/executive/operation_table.h"
 #include "device/executive/session.h"
 
-enum { HIVE_MESSAGE_BYTES = 1024, HIVE_TOKEN_BYTES_MAX = 64 };
+enum { HIVE_MESSAGE_BYTES = PROFILE_MESSAGE_MAX, HIVE_TOKEN_BYTES_MAX = 64 };
 
 struct hive_config {
     const char *name;
@@ -28,6 +28,13 @@ struct hive_config {
     uint32_t upload_bytes; /* the longest */
     bool factory;          /* links that need no token reach up to LEVEL_FACTORY, in place of LEVEL_ADMIN */
 };
+
+/* The tables of a configuration, as large as the profile has them (spec/limits.json). */
+#define HIVE_CONFIG_LIMITS                                                                                             \
+    .sessions_max = PROFILE_SESSIONS_MAX, .history_max = PROFILE_HISTORY_MAX, .uploads_max = PROFILE_UPLOADS_MAX
+
+/* What a configuration begins with: these, no name, and no token. */
+struct hive_config hive_config_of_profile(void);
 
 /* A connection. Its number is its own as long as it lives, and not LINK_NONE. */
 struct hive_link {

@@ -10,7 +10,7 @@
 #include "core/base/bytes.h"
 #include "core/base/status.h"
 
-enum { OPERATION_PROTOCOL = 1, OPERATIONS_COUNT = 26 };
+enum { OPERATION_PROTOCOL = 1 };
 
 enum operation_number {
     OPERATION_HIVE_INFO = 0,

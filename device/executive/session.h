@@ -6,7 +6,7 @@
 #include "device/executive/subscription.h"
 
 enum {
-    SESSION_LOCKS_MAX = 8,
+    SESSION_LOCKS_MAX = PROFILE_LOCKS_MAX,
     SESSION_CLIENT_BYTES = 33,
     SESSION_HEARTBEAT_MS_MIN = 5000,
     SESSION_HEARTBEAT_MS_MAX = 300000,

@@ -47,7 +47,7 @@ void task_start(struct executive *executive, struct task *task, enum task_reason
     task->frame_count = 0;
     task->command_due_us = UINT64_MAX;
     budget_start(executive, task);
-    if (reason != REASON_LOADED) value_restart(executive, task->pid);
+    if (PROFILE_HAS_VALUE && reason != REASON_LOADED) value_restart(executive, task->pid);
     task_move(executive, task, TASK_READY, reason);
     struct executive_event event = {.kind = EVENT_STARTED, .pid = task->pid, .a = task->restarts};
     event_put(executive, event);
@@ -104,15 +104,16 @@ static void back_off(struct executive *executive, struct task *task) {
 
 void task_finish(struct executive *executive, struct task *task) {
     keep_trace(task);
-    evidence_task_end(executive, task);
+    if (PROFILE_HAS_BLACKBOX) evidence_task_end(executive, task);
     timer_cancel_all(executive, task->pid);
     arrival_stop_watching(executive, task, UINT32_MAX);
-    mailbox_release(executive, task->pid);
-    value_release(executive, task->pid, !restarts(executive, task));
-    command_release(executive, task->pid, !restarts(executive, task));
+    if (PROFILE_HAS_MAILBOX) mailbox_release(executive, task->pid);
+    if (PROFILE_HAS_VALUE) value_release(executive, task->pid, !restarts(executive, task));
+    if (PROFILE_HAS_COMMAND) command_release(executive, task->pid, !restarts(executive, task));
     task->call = 0;
     task_move(executive, task, end_state(task), REASON_END);
-    const char *text = task->end == TASK_END_TRAP ? vm_trap_text((enum vm_trap)task->vm.trap) : NULL;
+    bool told = PROFILE_HAS_WORDS && task->end == TASK_END_TRAP;
+    const char *text = told ? vm_trap_text((enum vm_trap)task->vm.trap) : NULL;
     struct executive_event event = {
         .kind = EVENT_ENDED, .pid = task->pid, .a = task->end, .b = (uint32_t)task->end_detail, .text = text};
     event_put(executive, event);
@@ -160,7 +161,7 @@ static enum step run(struct executive *executive, struct task *task) {
         task->end_detail = (int32_t)vm->call;
         return TURN_OVER;
     case VM_STOP_RETURN:
-        if (command_end(executive, task)) return GOES_ON;
+        if (PROFILE_HAS_COMMAND && command_end(executive, task)) return GOES_ON;
         task->end = TASK_END_EXIT;
         task->end_detail = (int32_t)vm->reg[REGISTER_A0];
         return TURN_OVER;
@@ -183,7 +184,7 @@ static bool begin_turn(struct executive *executive, struct task *task) {
     }
     task->vm.fuel = (int32_t)((int64_t)fuel + debt);
     task_move(executive, task, TASK_RUNNING, REASON_TURN);
-    command_begin(executive, task);
+    if (PROFILE_HAS_COMMAND) command_begin(executive, task);
     return true;
 }
 

@@ -12,7 +12,7 @@ enum status timer_create(struct executive *executive, uint32_t pid, uint32_t per
         timer = &executive->timer[i];
         slot = i;
     }
-    if (!timer || owned >= TIMERS_OF_TASK_MAX) return ST_FULL;
+    if (!timer || owned >= PROFILE_TIMERS_OF_TASK_MAX) return ST_FULL;
     uint32_t generation = timer->generation + 1;
     *timer = (struct timer){.pid = pid, .generation = generation, .period_us = period_us, .repeats = repeats};
     timer->due_us = executive->now_us + period_us;

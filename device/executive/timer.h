@@ -7,8 +7,6 @@
 
 #include "device/executive/executive.h"
 
-enum { TIMERS_OF_TASK_MAX = 8 };
-
 struct timer {
     uint32_t pid; /* 0: free */
     uint32_t generation;

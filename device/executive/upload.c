@@ -2,7 +2,11 @@
 
 #include <string.h>
 
-enum { CHUNK_BYTES_MAX = 512 }; /* spec/operations.json, task.load_chunk */
+/* What spec/operations.json allows in task.load_chunk, or what a request of the profile has room for. */
+enum {
+    CHUNK_HEAD_BYTES = 32,
+    CHUNK_BYTES_MAX = HIVE_MESSAGE_BYTES < 512 + CHUNK_HEAD_BYTES ? HIVE_MESSAGE_BYTES - CHUNK_HEAD_BYTES : 512
+};
 
 bool upload_init(struct hive *hive, struct arena *arena) {
     uint16_t count = hive->config->uploads_max;

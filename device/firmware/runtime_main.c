@@ -20,7 +20,6 @@
 enum {
     ARENA_BYTES = 3 << 20,
     POOL_BYTES = 5 << 19,
-    QUANTUM_WORDS = 500,
     TASKS_SLICE_US = 500,  /* what tasks get, if they want all of the time, before a job gets */
     JOB_SLICE_US = 100,    /* this much */
     OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
@@ -50,41 +49,30 @@ static const struct artifact_capability grants[] = {
 
 static struct blackbox blackbox;
 
-static const struct executive_config config = {
-    .groups = 1u << CALL_GROUP_TASK | 1u << CALL_GROUP_CONSOLE | 1u << CALL_GROUP_TIME | 1u << CALL_GROUP_GPIO |
-              1u << CALL_GROUP_UART | 1u << CALL_GROUP_WATCHDOG | 1u << CALL_GROUP_BLACKBOX | 1u << CALL_GROUP_MAILBOX |
-              1u << CALL_GROUP_VALUE | 1u << CALL_GROUP_COMMAND,
-    .keys = (const uint8_t *)FLASH_BASE + KEYS_REGION_OFFSET,
-    .keys_bytes = KEYS_REGION_BYTES,
-    .grants = grants,
-    .grant_count = sizeof grants / sizeof grants[0],
-    .quantum_words = QUANTUM_WORDS,
-    .poll_us = 1000,
-    .restarts_max = 3,
-    .restart_delay_us = 100000,
-    .keep_ended = true,
-    .tasks_max = FLASH_SLOTS,
-    .timers_max = 16,
-    .loads_max = FLASH_SLOTS,
-    .events_max = 64,
-    .console_in_bytes = 256,
-    .console_out_bytes = 2048,
-    .pool_bytes = POOL_BYTES,
-    .mailboxes_max = 16,
-    .mailbox_handles_max = 32,
-    .mailbox_handles_of_task = 16,
-    .mailbox_bytes = 4096,
-    .mailbox_bytes_of_task = 2048,
-    .mailbox_tap_rate = 20,
-    .values_max = 64,
-    .subscriptions_max = 32,
-    .subscriptions_of_task = 16,
-    .commands_max = 16,
-    .command_runs_max = 4,
-    .command_runs_of_task = 2,
-    .command_timeout_ms = 1000,
-    .blackbox = &blackbox,
-};
+static struct executive_config config;
+
+/* The groups that the board has. */
+#define BOARD_GROUPS                                                                                                   \
+    (1u << CALL_GROUP_TASK | 1u << CALL_GROUP_CONSOLE | 1u << CALL_GROUP_TIME | 1u << CALL_GROUP_GPIO |                \
+     1u << CALL_GROUP_UART | 1u << CALL_GROUP_WATCHDOG | 1u << CALL_GROUP_BLACKBOX | 1u << CALL_GROUP_MAILBOX |        \
+     1u << CALL_GROUP_VALUE | 1u << CALL_GROUP_COMMAND)
+
+static void configure(void) {
+    config = executive_config_of_profile();
+    config.groups = BOARD_GROUPS;
+    config.keys = (const uint8_t *)FLASH_BASE + KEYS_REGION_OFFSET;
+    config.keys_bytes = KEYS_REGION_BYTES;
+    config.grants = grants;
+    config.grant_count = sizeof grants / sizeof grants[0];
+    config.restarts_max = 3;
+    config.keep_ended = true;
+    config.loads_max = FLASH_SLOTS; /* all are loaded at once */
+    config.console_out_bytes = 2048;
+    config.pool_bytes = POOL_BYTES;
+    config.mailbox_tap_rate = 20;
+    config.blackbox = &blackbox;
+}
+_Static_assert((int)FLASH_SLOTS <= (int)PROFILE_TASKS_MAX, "each slot's artifact becomes a task");
 
 /* All that the firmware holds; the executive, its tasks and their memory are in `memory`. */
 static struct {
@@ -415,6 +403,7 @@ int main(void) {
     console_start();
     gpio_start(report_edge);
     open_blackbox();
+    configure();
     struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
     firmware.executive = executive_init(&arena, &config);
     require(firmware.executive);

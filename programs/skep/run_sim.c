@@ -162,36 +162,20 @@ static int begin_blackbox(struct run *run) {
 
 static int set_up(struct run *run) {
     const struct run_sim *request = run->request;
-    run->config = (struct executive_config){
-        .groups = UINT32_MAX,
-        .allow_unsigned = true,
-        .grants = request->grant,
-        .grant_count = request->grant_count,
-        .quantum_words = QUANTUM_WORDS,
-        .budget.fuel_words = request->fuel_words,
-        .poll_us = POLL_US,
-        .restarts_max = request->restarts > UINT32_MAX ? UINT32_MAX : (uint32_t)request->restarts,
-        .restart_delay_us = 100000,
-        .keep_ended = true,
-        .tasks_max = RUN_ARTIFACTS_MAX,
-        .timers_max = 8 * RUN_ARTIFACTS_MAX,
-        .loads_max = 1,
-        .events_max = 256,
-        .console_in_bytes = CONSOLE_BYTES,
-        .console_out_bytes = CONSOLE_BYTES,
-        .mailboxes_max = 16 * RUN_ARTIFACTS_MAX,
-        .mailbox_handles_max = 32 * RUN_ARTIFACTS_MAX,
-        .mailbox_handles_of_task = 32,
-        .mailbox_bytes = MAILBOX_BYTES * RUN_ARTIFACTS_MAX,
-        .mailbox_bytes_of_task = MAILBOX_BYTES,
-        .values_max = 256,
-        .subscriptions_max = 32 * RUN_ARTIFACTS_MAX,
-        .subscriptions_of_task = 32,
-        .commands_max = 128,
-        .command_runs_max = 8 * RUN_ARTIFACTS_MAX,
-        .command_runs_of_task = 8,
-        .command_timeout_ms = 1000,
-    };
+    run->config = executive_config_of_profile();
+    executive_config_scale(&run->config, RUN_ARTIFACTS_MAX);
+    run->config.allow_unsigned = true;
+    run->config.grants = request->grant;
+    run->config.grant_count = request->grant_count;
+    run->config.quantum_words = QUANTUM_WORDS;
+    run->config.budget.fuel_words = request->fuel_words;
+    run->config.poll_us = POLL_US;
+    run->config.restarts_max = request->restarts > UINT32_MAX ? UINT32_MAX : (uint32_t)request->restarts;
+    run->config.keep_ended = true;
+    run->config.events_max = 256;
+    run->config.console_in_bytes = run->config.console_out_bytes = CONSOLE_BYTES;
+    run->config.mailbox_bytes = MAILBOX_BYTES * RUN_ARTIFACTS_MAX;
+    run->config.mailbox_bytes_of_task = MAILBOX_BYTES;
     int code = read_script(run);
     if (code == EXIT_DONE) code = find_keys(run);
     if (code == EXIT_DONE) code = read_guests(run);

@@ -50,48 +50,32 @@ struct daemon {
 
 static void configure(struct daemon *daemon) {
     const struct skepd_config *config = &daemon->config;
-    daemon->executive_config = (struct executive_config){
-        .groups = UINT32_MAX,
-        .allow_unsigned = config->allow_unsigned,
-        .keys = config->has_keys ? config->keys : NULL,
-        .keys_bytes = config->has_keys ? sizeof config->keys : 0,
-        .grants = config->grant,
-        .grant_count = config->grant_count,
-        .quantum_words = QUANTUM_WORDS,
-        .poll_us = 1000,
-        .restarts_max = UINT32_MAX,
-        .restart_delay_us = 100000,
-        .tasks_max = config->tasks,
-        .timers_max = (uint16_t)(8 * config->tasks < 256 ? 8 * config->tasks : 256),
-        .loads_max = 2,
-        .events_max = 1024,
-        .console_in_bytes = CONSOLE_BYTES,
-        .console_out_bytes = CONSOLE_BYTES,
-        .pool_bytes = config->memory_kib * 1024,
-        .mailboxes_max = (uint16_t)(16 * config->tasks),
-        .mailbox_handles_max = (uint16_t)(32 * config->tasks),
-        .mailbox_handles_of_task = 32,
-        .mailbox_bytes = MAILBOX_BYTES * (uint32_t)config->tasks,
-        .mailbox_bytes_of_task = MAILBOX_BYTES,
-        .values_max = (uint16_t)(32 * config->tasks),
-        .subscriptions_max = (uint16_t)(16 * config->tasks),
-        .subscriptions_of_task = 16,
-        .commands_max = (uint16_t)(16 * config->tasks),
-        .command_runs_max = (uint16_t)(8 * config->tasks),
-        .command_runs_of_task = 8,
-        .command_timeout_ms = 1000,
-    };
-    daemon->hive_config = (struct hive_config){
-        .name = config->name,
-        .boot = (uint32_t)time(NULL),
-        .token = config->token,
-        .token_bytes = config->token_bytes,
-        .sessions_max = config->sessions,
-        .history_max = config->events,
-        .uploads_max = config->tasks,
-        .upload_bytes = config->artifact_kib * 1024,
-    };
-    (void)port_random(&daemon->hive_config.boot, sizeof daemon->hive_config.boot);
+    struct executive_config *const executive = &daemon->executive_config;
+    *executive = executive_config_of_profile();
+    executive_config_scale(executive, config->tasks);
+    executive->allow_unsigned = config->allow_unsigned;
+    executive->keys = config->has_keys ? config->keys : NULL;
+    executive->keys_bytes = config->has_keys ? sizeof config->keys : 0;
+    executive->grants = config->grant;
+    executive->grant_count = config->grant_count;
+    executive->quantum_words = QUANTUM_WORDS;
+    executive->restarts_max = UINT32_MAX;
+    executive->events_max = 1024;
+    executive->console_in_bytes = executive->console_out_bytes = CONSOLE_BYTES;
+    executive->pool_bytes = config->memory_kib * 1024;
+    executive->mailbox_bytes = MAILBOX_BYTES * (uint32_t)config->tasks;
+    executive->mailbox_bytes_of_task = MAILBOX_BYTES;
+    struct hive_config *const hive = &daemon->hive_config;
+    *hive = hive_config_of_profile();
+    hive->name = config->name;
+    hive->boot = (uint32_t)time(NULL);
+    hive->token = config->token;
+    hive->token_bytes = config->token_bytes;
+    hive->sessions_max = config->sessions;
+    hive->history_max = config->events;
+    hive->uploads_max = config->tasks;
+    hive->upload_bytes = config->artifact_kib * 1024;
+    (void)port_random(&hive->boot, sizeof hive->boot);
 }
 
 static bool make_hive(struct daemon *daemon) {

@@ -31,33 +31,13 @@ static void start(const uint8_t *bytes) {
 }
 
 void bench_prepare(const struct bench_plan *plan, const uint8_t *const artifact[BENCH_ARTIFACTS_MAX]) {
-    bench.config = (struct executive_config){
-        .groups = UINT32_MAX,
-        .allow_unsigned = true,
-        .grants = grants,
-        .grant_count = sizeof grants / sizeof grants[0],
-        .quantum_words = plan->quantum_words,
-        .poll_us = 1000,
-        .tasks_max = 32,
-        .timers_max = 16,
-        .loads_max = 1,
-        .events_max = 64,
-        .console_in_bytes = 64,
-        .console_out_bytes = 64,
-        .pool_bytes = POOL_BYTES,
-        .mailboxes_max = 16,
-        .mailbox_handles_max = 32,
-        .mailbox_handles_of_task = 4,
-        .mailbox_bytes = 8192,
-        .mailbox_bytes_of_task = 4096,
-        .values_max = 64,
-        .subscriptions_max = 32,
-        .subscriptions_of_task = 4,
-        .commands_max = 16,
-        .command_runs_max = 4,
-        .command_runs_of_task = 1,
-        .command_timeout_ms = 1000,
-    };
+    bench.config = executive_config_of_profile();
+    bench.config.allow_unsigned = true;
+    bench.config.grants = grants;
+    bench.config.grant_count = sizeof grants / sizeof grants[0];
+    bench.config.quantum_words = plan->quantum_words;
+    bench.config.tasks_max = EXECUTIVE_TASKS_MAX;
+    bench.config.pool_bytes = POOL_BYTES;
     struct arena arena = arena_of(bench.memory, sizeof bench.memory);
     bench.executive = executive_init(&arena, &bench.config);
     require(bench.executive != NULL);

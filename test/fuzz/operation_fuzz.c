@@ -34,19 +34,20 @@ static void set_up(struct stage *stage) {
     static struct rig *rig;
     static struct executive_config config;
     static _Alignas(16) uint8_t memory[MEMORY_BYTES];
-    static const struct hive_config hive_config = {.name = "fuzz",
-                                                   .token = token,
-                                                   .token_bytes = TOKEN_BYTES,
-                                                   .sessions_max = SESSIONS,
-                                                   .history_max = HISTORY,
-                                                   .uploads_max = 2,
-                                                   .upload_bytes = 4096};
+    static struct hive_config hive_config;
     if (!rig) {
         rig = rig_new();
         rig_start(rig);
         struct rig_guest guest = {.text = "loop: j loop"};
         (void)rig_pack(rig, &guest);
         config = rig->config;
+        hive_config = hive_config_of_profile();
+        hive_config.name = "fuzz";
+        hive_config.token = token;
+        hive_config.token_bytes = TOKEN_BYTES;
+        hive_config.sessions_max = SESSIONS;
+        hive_config.history_max = HISTORY;
+        hive_config.upload_bytes = 4096;
     }
     struct arena arena = arena_of(memory, sizeof memory);
     *stage = (struct stage){.executive = executive_init(&arena, &config), .now_us = 1};

@@ -169,7 +169,7 @@ static void make_attacker(struct random *random) {
     static char text[CODE_BYTES];
     size_t length = 0;
     for (int i = 0; i < CALLS_OF_A_GUEST; i++) {
-        const struct call_row *row = &call_table[random_below(random, CALLS_COUNT)];
+        const struct call_row *row = &call_table[random_below(random, call_count)];
         if (row->number == CALL_TASK_EXIT && i + 1 < CALLS_OF_A_GUEST) continue;
         for (int reg = 0; reg < CALL_REGISTERS; reg++)
             length += (size_t)snprintf(text + length, sizeof text - length, "set a%d, %u; ", reg, lying_number(random));
@@ -255,32 +255,29 @@ static void see_how_it_ended(struct executive *executive, uint32_t pid) {
         failed("the attacker trapped, which it does not try to", (uint32_t)task->end_detail);
 }
 
-static const struct executive_config config = {.groups = UINT32_MAX,
-                                               .allow_unsigned = true,
-                                               .grants = grants,
-                                               .grant_count = sizeof grants / sizeof *grants,
-                                               .quantum_words = 500,
-                                               .poll_us = 500,
-                                               .keep_ended = true,
-                                               .tasks_max = 3,
-                                               .timers_max = 4,
-                                               .loads_max = 1,
-                                               .events_max = 64,
-                                               .console_in_bytes = 256,
-                                               .console_out_bytes = 1024,
-                                               .pool_bytes = 65536,
-                                               .mailboxes_max = 8,
-                                               .mailbox_handles_max = 16,
-                                               .mailbox_handles_of_task = 8,
-                                               .mailbox_bytes = 2048,
-                                               .mailbox_bytes_of_task = 1024,
-                                               .values_max = 8,
-                                               .subscriptions_max = 8,
-                                               .subscriptions_of_task = 4,
-                                               .commands_max = 4,
-                                               .command_runs_max = 3,
-                                               .command_runs_of_task = 2,
-                                               .command_timeout_ms = 5};
+static struct executive_config config;
+
+static void configure(void) {
+    config = executive_config_of_profile();
+    config.allow_unsigned = true;
+    config.grants = grants;
+    config.grant_count = sizeof grants / sizeof *grants;
+    config.poll_us = 500;
+    config.keep_ended = true;
+    config.tasks_max = 3;
+    config.timers_max = 4;
+    config.loads_max = 1;
+    config.console_in_bytes = 256;
+    config.pool_bytes = 65536;
+    config.mailboxes_max = 8;
+    config.mailbox_handles_max = 16;
+    config.mailbox_handles_of_task = 8;
+    config.mailbox_bytes = 2048;
+    config.mailbox_bytes_of_task = 1024;
+    config.values_max = 8;
+    config.commands_max = 4;
+    config.command_timeout_ms = 5;
+}
 
 /* A board with nothing on it yet; its memory, which the caller frees, is *bytes long. */
 static struct executive *begin(void **memory, size_t *bytes) {
@@ -342,6 +339,7 @@ static void two_tasks_of_one_artifact(void) {
 int main(int count, char **arguments) {
     uint64_t guests = count > 1 ? strtoull(arguments[1], NULL, 0) : QUICK_GUESTS;
     uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 0) : 1;
+    configure();
     printf("seed %" PRIu64 "\n", seed);
     right_count = all_rights(rights, grants);
     two_tasks_of_one_artifact();

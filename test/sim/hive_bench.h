@@ -12,7 +12,12 @@
 #include "test/sim/rig.h"
 #include "test/unit/check.h"
 
-enum { MEMORY_BYTES = 1 << 20, UPLOAD_BYTES = 32768, SESSIONS = 3, UPLOADS = 2 };
+enum {
+    MEMORY_BYTES = 1 << 20,
+    UPLOAD_BYTES = 32768,
+    SESSIONS = PROFILE_SESSIONS_MAX < 3 ? PROFILE_SESSIONS_MAX : 3,
+    UPLOADS = PROFILE_UPLOADS_MAX
+};
 static const uint8_t token[] = "a token of this test";
 
 struct bench {
@@ -31,14 +36,14 @@ static inline struct bench *bench_new(void) {
     memset(&bench, 0, sizeof bench);
     bench.rig = rig_new();
     rig_start(bench.rig);
-    bench.config = (struct hive_config){.name = "bench",
-                                        .boot = 77,
-                                        .token = token,
-                                        .token_bytes = sizeof token,
-                                        .sessions_max = SESSIONS,
-                                        .history_max = 16,
-                                        .uploads_max = UPLOADS,
-                                        .upload_bytes = UPLOAD_BYTES};
+    bench.config = hive_config_of_profile();
+    bench.config.name = "bench";
+    bench.config.boot = 77;
+    bench.config.token = token;
+    bench.config.token_bytes = sizeof token;
+    bench.config.sessions_max = SESSIONS;
+    bench.config.history_max = 16;
+    bench.config.upload_bytes = UPLOAD_BYTES;
     struct arena arena = arena_of(bench.memory, sizeof bench.memory);
     bench.hive = hive_init(&arena, &bench.config, bench.rig->executive);
     require(bench.hive != NULL && arena.used_bytes <= hive_bytes(&bench.config));

@@ -11,7 +11,7 @@
 #include "test/assembler/assembler.h"
 #include "toolchain/listing/calls_names.h"
 
-enum { TEXT_BYTES = 16384, CAPABILITIES_MAX = 64, CONSOLE_BYTES = 1024 };
+enum { TEXT_BYTES = 16384, CAPABILITIES_MAX = 64, POOL_BYTES = 65536 };
 
 static struct rig rig;
 static struct artifact_capability everything[CAPABILITIES_MAX];
@@ -28,35 +28,16 @@ static uint32_t grant_everything(void) {
 
 struct rig *rig_new(void) {
     memset(&rig, 0, sizeof rig);
-    rig.config = (struct executive_config){
-        .groups = UINT32_MAX,
-        .allow_unsigned = true,
-        .grants = everything,
-        .grant_count = grant_everything(),
-        .quantum_words = 1000,
-        .poll_us = 500,
-        .restart_delay_us = 1000,
-        .keep_ended = true,
-        .tasks_max = 8,
-        .timers_max = 16,
-        .loads_max = 2,
-        .events_max = 64,
-        .console_in_bytes = CONSOLE_BYTES,
-        .console_out_bytes = CONSOLE_BYTES,
-        .pool_bytes = 65536,
-        .mailboxes_max = 16,
-        .mailbox_handles_max = 64,
-        .mailbox_handles_of_task = 16,
-        .mailbox_bytes = 8192,
-        .mailbox_bytes_of_task = 4096,
-        .values_max = 32,
-        .subscriptions_max = 16,
-        .subscriptions_of_task = 8,
-        .commands_max = 8,
-        .command_runs_max = 4,
-        .command_runs_of_task = 3,
-        .command_timeout_ms = 100,
-    };
+    rig.config = executive_config_of_profile();
+    rig.config.allow_unsigned = true;
+    rig.config.grants = everything;
+    rig.config.grant_count = grant_everything();
+    rig.config.quantum_words = 1000;
+    rig.config.poll_us = 500;
+    rig.config.restart_delay_us = 1000;
+    rig.config.keep_ended = true;
+    rig.config.pool_bytes = POOL_BYTES;
+    rig.config.command_timeout_ms = 100;
     rig.sim.timeline = rig.timeline;
     rig.sim.timeline_max = sizeof rig.timeline / sizeof *rig.timeline;
     rig.sim.script = rig.script;

@@ -1,5 +1,8 @@
 # What every CMakeLists.txt here uses.
 #   skep_library(NAME sources... [LINK libraries...])   a static library, headers found from the project's root
+#   skep_profiled_library(NAME sources... [LINK libraries...])   one for each profile of spec/limits.json: NAME of the
+#       full one, NAME_minimal and NAME_standard; of what it links, the same profile's. @PROFILE@ in a source's name is
+#       the profile. Smaller ones are built where something links them.
 #   skep_test(NAME sources... [LINK libraries...])      a program that ctest runs as NAME, under the sanitizers too
 #   skep_program(NAME sources... [LINK libraries...])   a program for people, in build/bin
 set(SKEP_BIN ${CMAKE_BINARY_DIR}/bin CACHE PATH "where programs go")
@@ -15,6 +18,31 @@ function(skep_library name)
     add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
     skep_target_rules(${name})
     target_link_libraries(${name} PUBLIC ${ARG_LINK})
+endfunction()
+
+set(SKEP_SMALL_PROFILES minimal standard)
+
+function(skep_profiled_library name)
+    cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+    foreach(profile ${SKEP_SMALL_PROFILES} full)
+        string(REPLACE @PROFILE@ ${profile} sources "${ARG_UNPARSED_ARGUMENTS}")
+        set(target ${name})
+        set(link ${ARG_LINK})
+        if(NOT profile STREQUAL full)
+            set(target ${name}_${profile})
+            list(TRANSFORM link APPEND _${profile})
+            foreach(library ${ARG_LINK})
+                if(NOT TARGET ${library}_${profile})
+                    list(TRANSFORM link REPLACE "^${library}_${profile}$" ${library})
+                endif()
+            endforeach()
+        endif()
+        skep_library(${target} ${sources} LINK ${link})
+        target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/spec/profile/${profile})
+        if(NOT profile STREQUAL full)
+            set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+        endif()
+    endforeach()
 endfunction()
 
 function(skep_program name)

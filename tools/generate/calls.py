@@ -1,7 +1,8 @@
 """spec/calls.json -> the guest's calls (guest/include/skep_calls.h), the executive's table and typed entry points
-(device/executive/calls_table.h and .c), names for listings and configuration (toolchain/listing/calls_names.h and .c)
-and the reference page (docs/CALLS.md). Refuses a table that contradicts itself."""
-from text import c_string, columns, table, warning
+(device/executive/calls_table.h, and a .c for each profile), names for listings and configuration
+(toolchain/listing/calls_names.h and .c) and the reference page (docs/CALLS.md). Refuses a table that
+contradicts itself."""
+from text import c_string, columns, is_in, profiles, table, warning
 
 REGISTERS = 6
 COPY_BYTES_MAX = 256  # largest buffer that is copied between a task and a handler
@@ -269,7 +270,7 @@ def device_header(spec):
                 "own buffers, copied before and after.")
     out += "#ifndef SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H\n#define SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H\n\n"
     out += "#include <stdbool.h>\n#include <stdint.h>\n\n#include \"core/base/status.h\"\n\n"
-    out += f"enum {{\n    CALLS_ABI = {spec['version']},\n    CALLS_COUNT = {len(spec['calls'])},\n"
+    out += f"enum {{\n    CALLS_ABI = {spec['version']},\n"
     out += f"    CALL_REGISTERS = {REGISTERS},\n    CALL_COPY_BYTES_MAX = {COPY_BYTES_MAX},\n}};\n\n"
     calls, groups = spec["calls"], spec["groups"] + spec["reserved"]
     out += "enum call_number {\n"
@@ -316,8 +317,11 @@ struct call_row {
     uint8_t first_argument, argument_count; /* in call_argument_table */
     enum status (*run)(struct call *call);
 };
-extern const struct call_row call_table[CALLS_COUNT]; /* ascending by number */
+extern const struct call_row call_table[]; /* ascending by number; call_count of them */
+extern const uint32_t call_count;
 extern const struct call_argument call_argument_table[];
+/* Whether the ABI has this call, and the image's profile leaves it out. */
+bool call_is_left_out(uint32_t number);
 
 /* What a call asks of the task's capabilities, from its checked arguments. */
 struct call_need {
@@ -381,11 +385,13 @@ def flags_of(call):
     return " | ".join(flags) or "0"
 
 
-def device_source(spec):
+def device_source(spec, names, profile):
+    groups = {row["name"]: row for row in spec["groups"]}
+    kept = [call for call in spec["calls"] if is_in(names, profile, call, groups[call["group"]])]
     out = warning("calls.json", "calls")
     out += '#include "device/executive/calls_table.h"\n\n#include "device/executive/call.h"\n\n'
     rows, arguments, index = [], "", 0
-    for call in spec["calls"]:
+    for call in kept:
         out += f"static enum status run_{call['symbol']}(struct call *call) {{\n"
         values = ", ".join(["call"] + [device_value(a) for a in call["arguments"]])
         out += f"    return handle_{call['symbol']}({values});\n}}\n"
@@ -398,14 +404,33 @@ def device_source(spec):
         rows.append([f"{{CALL_{call['symbol'].upper()}, ", f"{fixed}, ", f"{per_byte}, ", flags_of(call) + ", ",
                      f"{call['mode_mask']}, ", f"{first}, ", f"{index - first}, ", f"run_{call['symbol']}}},"])
     out += f"\nconst struct call_argument call_argument_table[{index}] = {{\n{arguments}}};\n\n"
-    out += "const struct call_row call_table[CALLS_COUNT] = {\n" + columns(rows) + "};\n\n"
+    out += "const struct call_row call_table[] = {\n" + columns(rows) + "};\n"
+    out += "const uint32_t call_count = sizeof call_table / sizeof *call_table;\n\n"
     out += "struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]) {\n"
     out += "    struct call_need need = {0, 0, 0, false, false};\n    switch (number) {\n"
-    groups = {row["name"]: row for row in spec["groups"]}
-    for call in spec["calls"]:
+    for call in kept:
         if call["mode_mask"]:
             out += "\n".join(need(call, groups[call["group"]])) + "\n"
-    return out + "    default: return need;\n    }\n}\n"
+    out += "    default: return need;\n    }\n}\n\n"
+    return out + left_out([call for call in spec["calls"] if call not in kept])
+
+
+def left_out(calls):
+    """Runs of numbers in which every call that the ABI has is left out."""
+    runs = []
+    for call in calls:
+        if runs and runs[-1][1] == call["number"] - 1:
+            runs[-1][1] = call["number"]
+        else:
+            runs.append([call["number"], call["number"]])
+    out = "bool call_is_left_out(uint32_t number) {\n"
+    if not runs:
+        return out + "    (void)number;\n    return false;\n}\n"
+    out += "    static const uint16_t runs[][2] = {\n"
+    out += columns([[f"{{{first}, ", f"{last}}},"] for first, last in runs], "        ") + "    };\n"
+    out += "    for (uint32_t i = 0; i < sizeof runs / sizeof *runs; i++) {\n"
+    out += "        if (number >= runs[i][0] && number <= runs[i][1]) return true;\n    }\n"
+    return out + "    return false;\n}\n"
 
 
 # ---- names, for listings and configuration
@@ -539,7 +564,9 @@ def outputs(root):
     spec = load(root)
     yield "guest/include/skep_calls.h", guest_header(spec)
     yield "device/executive/calls_table.h", device_header(spec)
-    yield "device/executive/calls_table.c", device_source(spec)
+    names = profiles(root)
+    for profile in names:
+        yield f"device/executive/calls_table_{profile}.c", device_source(spec, names, profile)
     yield "toolchain/listing/calls_names.h", names_header().replace("%ABI%", str(spec["version"]))
     yield "toolchain/listing/calls_names.c", names_source(spec)
     yield "docs/CALLS.md", page(spec)

@@ -1,7 +1,7 @@
 """spec/operations.json and spec/events.json -> the device's decoding, bounds, rights and dispatch
-(device/executive/operation_table.h and .c), the host's rows by name (host/link/operation_rows.h and .c) and the
-reference page (docs/OPERATIONS.md). Refuses tables that contradict themselves."""
-from text import c_string, columns, table, warning
+(device/executive/operation_table.h, and a .c for each profile), the host's rows by name (host/link/operation_rows.h
+and .c) and the reference page (docs/OPERATIONS.md). Refuses tables that contradict themselves."""
+from text import c_string, columns, is_in, profiles, table, warning
 
 WIRE = {"u8": ("uint8_t", "u8"), "u16": ("uint16_t", "u16"), "u32": ("uint32_t", "u32"), "u64": ("uint64_t", "u64"),
         "i32": ("int32_t", "u32"), "bool": ("bool", "u8")}
@@ -89,7 +89,7 @@ DEVICE_HEAD = """\
 def device_header(spec):
     out = warning("operations.json", "operations")
     out += DEVICE_HEAD
-    out += f"enum {{ OPERATION_PROTOCOL = {spec['version']}, OPERATIONS_COUNT = {len(spec['operations'])} }};\n\n"
+    out += f"enum {{ OPERATION_PROTOCOL = {spec['version']} }};\n\n"
     out += "enum operation_number {\n"
     out += "".join(f"    OPERATION_{r['symbol'].upper()} = {r['number']},\n" for r in spec["operations"]) + "};\n"
     out += "enum operation_right { " + ", ".join(f"RIGHT_{r['name'].upper()}" for r in spec["rights"]) + " };\n\n"
@@ -204,7 +204,10 @@ def listing(row):
             "    if (!out->full) store_le16(out->bytes + count_at, count);", "    return ST_OK;"]
 
 
-def device_source(spec):
+def device_source(spec, names, profile):
+    groups = {row["name"]: row for row in spec["groups"]}
+    kept = [row for row in spec["operations"] if is_in(names, profile, row, groups[row["group"]])]
+    events = [e for e in spec["events"] if is_in(names, profile, {"profile": "minimal", **e})]
     out = warning("operations.json", "operations")
     out += '#include "device/executive/operation_table.h"\n\n#include "device/executive/mailbox.h"\n'
     out += '#include "device/executive/operation.h"\n\n'
@@ -212,15 +215,14 @@ def device_source(spec):
         for i, value in enumerate(e["values"]):
             out += f"_Static_assert({e['prefix']}{value.upper()} == {i}, \"spec/operations.json, {e['name']}\");\n"
     out += "\n"
-    for row in spec["operations"]:
+    for row in kept:
         out += "\n".join(run(row)) + "\n"
-    rows = [[f"{{{r['number']}, ", f"RIGHT_{r['right'].upper()}, ", f"run_{r['symbol']}}},"]
-            for r in spec["operations"]]
-    out += "static const struct operation_row rows[OPERATIONS_COUNT] = {\n" + columns(rows) + "};\n\n"
+    rows = [[f"{{{r['number']}, ", f"RIGHT_{r['right'].upper()}, ", f"run_{r['symbol']}}},"] for r in kept]
+    out += "static const struct operation_row rows[] = {\n" + columns(rows) + "};\n\n"
     out += "const struct operation_row *operation_find(uint32_t number) {\n"
-    out += "    for (uint32_t i = 0; i < OPERATIONS_COUNT; i++) {\n"
+    out += "    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {\n"
     out += "        if (rows[i].number == number) return &rows[i];\n    }\n    return NULL;\n}\n\n"
-    named = [e for e in spec["events"] if "kind" in e]
+    named = [e for e in events if "kind" in e]
     switch = "(const struct executive_event *event) {\n    switch (event->kind) {\n"
     out += "enum event_number event_number" + switch
     out += "".join(f"    case EVENT_{e['kind']}: return EVENT_NUMBER_{symbol(e)};\n" for e in named)
@@ -387,7 +389,9 @@ def page(spec):
 def outputs(root):
     spec = load(root)
     yield "device/executive/operation_table.h", device_header(spec)
-    yield "device/executive/operation_table.c", device_source(spec)
+    names = profiles(root)
+    for profile in names:
+        yield f"device/executive/operation_table_{profile}.c", device_source(spec, names, profile)
     header = HOST_HEADER.replace("%VERSION%", str(spec["version"]))
     yield "host/link/operation_rows.h", warning("operations.json", "operations") + header
     yield "host/link/operation_rows.c", host_source(spec)

@@ -62,6 +62,7 @@ _Static_assert(REFUSED_VALUES == 14, "spec/operations.json, refusal");
 _Static_assert(REFUSED_COMMAND_TAKEN == 15, "spec/operations.json, refusal");
 _Static_assert(REFUSED_COMMAND_UNCOVERED == 16, "spec/operations.json, refusal");
 _Static_assert(REFUSED_COMMANDS == 17, "spec/operations.json, refusal");
+_Static_assert(REFUSED_CALL_LEFT_OUT == 18, "spec/operations.json, refusal");
 _Static_assert(PRESSURE_MAILBOXES == 0, "spec/operations.json, table");
 _Static_assert(PRESSURE_HANDLES == 1, "spec/operations.json, table");
 _Static_assert(PRESSURE_MAILBOX_BYTES == 2, "spec/operations.json, table");
@@ -499,7 +500,7 @@ static enum status run_mailbox_list(struct operation *operation, struct reader *
     return ST_OK;
 }
 
-static const struct operation_row rows[OPERATIONS_COUNT] = {
+static const struct operation_row rows[] = {
     {0,   RIGHT_NONE,    run_hive_info},
     {1,   RIGHT_CONTROL, run_hive_stop},
     {2,   RIGHT_CONTROL, run_hive_go},
@@ -529,7 +530,7 @@ static const struct operation_row rows[OPERATIONS_COUNT] = {
 };
 
 const struct operation_row *operation_find(uint32_t number) {
-    for (uint32_t i = 0; i < OPERATIONS_COUNT; i++) {
+    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].number == number) return &rows[i];
     }
     return NULL;

@@ -1,0 +1,66 @@
+/* GENERATED from spec/limits.json by tools/generate/limits.py. Do not edit. */
+/* profile: what an image of the profile minimal has, and how much of it. Which of the profiles an image is of says its
+ * include path. What a profile lacks is left out by `if (PROFILE_HAS_...)`, which folds, and by tables that do not name
+ * it (docs/decisions/0005-profiles.md). */
+#ifndef SKEP_PROFILE_H
+#define SKEP_PROFILE_H
+
+enum profile_limit {
+    PROFILE_TASKS_MAX = 2,                 /* tasks at a time */
+    PROFILE_TIMERS_MAX = 4,                /* timers of all tasks */
+    PROFILE_TIMERS_OF_TASK_MAX = 2,        /* timers of one task */
+    PROFILE_LOADS_MAX = 1,                 /* artifacts being checked at a time */
+    PROFILE_EVENTS_MAX = 8,                /* events that the executive keeps until they are taken */
+    PROFILE_CONSOLE_IN_MAX = 64,           /* bytes typed and not yet read */
+    PROFILE_CONSOLE_OUT_MAX = 128,         /* bytes written and not yet sent */
+    PROFILE_EDGES_MAX = 4,                 /* edges of pins kept for a task, the newest */
+    PROFILE_FRAMES_MAX = 1,                /* frames of CAN kept for a task, the newest */
+    PROFILE_TRACE_MAX = 8,                 /* entries of the return stack kept of a task that ended, the innermost */
+    PROFILE_FAILURES_MAX = 4,              /* failures of a task that quarantine can count */
+    PROFILE_MAILBOXES_MAX = 0,             /* mailboxes of all tasks */
+    PROFILE_HANDLES_MAX = 0,               /* handles of mailboxes, of all tasks */
+    PROFILE_HANDLES_OF_TASK_MAX = 0,       /* handles of mailboxes, of one task */
+    PROFILE_MAIL_MAX = 0,                  /* bytes of all mailboxes together */
+    PROFILE_MAIL_OF_TASK_MAX = 0,          /* bytes of the mailboxes that one task bound */
+    PROFILE_VALUES_MAX = 0,                /* values of all tasks */
+    PROFILE_SUBSCRIPTIONS_MAX = 0,         /* subscriptions to values, of all tasks */
+    PROFILE_SUBSCRIPTIONS_OF_TASK_MAX = 0, /* subscriptions to values, of one task */
+    PROFILE_COMMANDS_MAX = 0,              /* commands of all tasks */
+    PROFILE_RUNS_MAX = 0,                  /* runs of commands, queued or going on */
+    PROFILE_RUNS_OF_TASK_MAX = 0,          /* runs of commands, that one caller waits for */
+    PROFILE_SESSIONS_MAX = 1,              /* sessions open at a time */
+    PROFILE_LOCKS_MAX = 1,                 /* tasks that one session has locked */
+    PROFILE_HISTORY_MAX = 8,               /* events kept for subscribers; at least 4 */
+    PROFILE_UPLOADS_MAX = 0,               /* artifacts that came over a link, and the tasks made of them; a board with room for them says how many */
+    PROFILE_MESSAGE_MAX = 256,             /* bytes of a request, a reply or an event on a link; at least 256 */
+};
+
+enum profile_feature {
+    PROFILE_HAS_TASK = 1,     /* the group of host calls and of operations */
+    PROFILE_HAS_CONSOLE = 1,  /* the group of host calls and of operations */
+    PROFILE_HAS_TIME = 1,     /* the group of host calls */
+    PROFILE_HAS_GPIO = 1,     /* the group of host calls */
+    PROFILE_HAS_ADC = 0,      /* the group of host calls */
+    PROFILE_HAS_PWM = 0,      /* the group of host calls */
+    PROFILE_HAS_UART = 0,     /* the group of host calls */
+    PROFILE_HAS_I2C = 0,      /* the group of host calls */
+    PROFILE_HAS_SPI = 0,      /* the group of host calls */
+    PROFILE_HAS_CAN = 0,      /* the group of host calls */
+    PROFILE_HAS_RANDOM = 0,   /* the group of host calls */
+    PROFILE_HAS_WATCHDOG = 1, /* the group of host calls */
+    PROFILE_HAS_BLACKBOX = 0, /* the group of host calls */
+    PROFILE_HAS_MAILBOX = 0,  /* the group of host calls and of operations */
+    PROFILE_HAS_VALUE = 0,    /* the group of host calls and of operations */
+    PROFILE_HAS_COMMAND = 0,  /* the group of host calls and of operations */
+    PROFILE_HAS_HIVE = 1,     /* the group of operations */
+    PROFILE_HAS_SESSION = 1,  /* the group of operations */
+    PROFILE_HAS_EVENT = 1,    /* the group of operations */
+    PROFILE_HAS_SHARING = 0,  /* more than one session: locks, observers, and who is who */
+    PROFILE_HAS_UPLOAD = 0,   /* artifacts that come over a link into RAM */
+    PROFILE_HAS_WORDS = 0,    /* sentences for people beside numbers: why something was refused, how a task ended */
+};
+
+/* Bit g: group g of the host calls is there. */
+#define PROFILE_CALL_GROUPS 0x0000101eu
+
+#endif
