@@ -379,6 +379,8 @@ void executive_admit(struct executive *executive);
 
 /* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. */
 struct job *executive_job(struct executive *executive);
+/* Whether one waits for that: who drives the executive leaves it the time. */
+bool executive_job_waits(const struct executive *executive);
 void executive_job_done(struct executive *executive, struct job *job);
 
 /* The oldest event that was not taken; false: none. */

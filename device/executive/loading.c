@@ -106,6 +106,13 @@ enum status executive_load(struct executive *executive, const void *bytes, size_
     return ST_OK;
 }
 
+bool executive_job_waits(const struct executive *executive) {
+    for (uint32_t i = 0; i < executive->config->loads_max; i++) {
+        if (executive->loading[i].job.state == JOB_ASKED) return true;
+    }
+    return false;
+}
+
 struct job *executive_job(struct executive *executive) {
     for (uint32_t i = 0; i < executive->config->loads_max; i++) {
         struct job *job = &executive->loading[i].job;

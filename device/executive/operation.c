@@ -140,12 +140,14 @@ size_t hive_request(struct hive *hive, struct hive_link *link, uint64_t now_us, 
 
 /* ---- events */
 
+void hive_hear(struct hive *hive, const struct executive_event *event) {
+    if (PROFILE_HAS_UPLOAD) upload_hear(hive, event);
+    history_put(&hive->history, event);
+}
+
 uint64_t hive_step(struct hive *hive, uint64_t now_us) {
     struct executive_event event;
-    while (executive_event_take(hive->executive, &event)) {
-        if (PROFILE_HAS_UPLOAD) upload_hear(hive, &event);
-        history_put(&hive->history, &event);
-    }
+    while (executive_event_take(hive->executive, &event)) hive_hear(hive, &event);
     uint64_t next_us = session_expire(&hive->sessions, now_us);
     if (PROFILE_HAS_UPLOAD) upload_expire(hive);
     return next_us;

@@ -6,7 +6,7 @@
  *     hive_step(hive, now_us);
  *     while ((length = hive_news(hive, &link, message, sizeof message)) > 0) ...
  *
- * All from one thread of execution, the one that steps the executive. Who uses it leaves executive_event_take to it.
+ * All from one thread of execution, the one that steps the executive. Who takes events itself gives each to hive_hear.
  * Source: spec/operations.md; the rows are in operation_table.h. */
 #ifndef SKEP_DEVICE_EXECUTIVE_OPERATION_H
 #define SKEP_DEVICE_EXECUTIVE_OPERATION_H
@@ -67,6 +67,8 @@ size_t hive_bytes(const struct hive_config *config);
 size_t hive_request(struct hive *hive, struct hive_link *link, uint64_t now_us, const uint8_t *request, size_t length,
                     uint8_t *reply, size_t capacity);
 
+/* An event of the executive. */
+void hive_hear(struct hive *hive, const struct executive_event *event);
 /* After a step of the executive: takes its events and closes silent sessions. Gives when to be called again. */
 uint64_t hive_step(struct hive *hive, uint64_t now_us);
 

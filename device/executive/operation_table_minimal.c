@@ -90,7 +90,7 @@ _Static_assert(DEVICE_UART == 2, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_CAN == 3, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
 
-static enum status run_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct hive_info_result result;
     enum status status = operate_hive_info(operation, &result);
@@ -109,19 +109,19 @@ static enum status run_hive_info(struct operation *operation, struct reader *in,
     return ST_OK;
 }
 
-static enum status run_hive_stop(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_hive_stop(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_hive_stop(operation);
 }
 
-static enum status run_hive_go(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_hive_go(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_hive_go(operation);
 }
 
-static enum status run_session_open(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_open(struct operation *operation, struct reader *in, struct writer *out) {
     struct session_open_parameters parameters;
     bool client_fits = operation_take_text(in, parameters.client, 32);
     uint8_t observer_wire = take_u8(in);
@@ -144,19 +144,19 @@ static enum status run_session_open(struct operation *operation, struct reader *
     return ST_OK;
 }
 
-static enum status run_session_keepalive(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_keepalive(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_session_keepalive(operation);
 }
 
-static enum status run_session_close(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_close(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_session_close(operation);
 }
 
-static enum status run_task_list(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_list(struct operation *operation, struct reader *in, struct writer *out) {
     uint32_t after = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct task_list_row row;
@@ -186,7 +186,7 @@ static enum status run_task_list(struct operation *operation, struct reader *in,
     return ST_OK;
 }
 
-static enum status run_task_kill(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_kill(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_kill_parameters parameters;
     parameters.pid = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -196,7 +196,7 @@ static enum status run_task_kill(struct operation *operation, struct reader *in,
     return operate_task_kill(operation, &parameters);
 }
 
-static enum status run_task_pause(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_pause(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_pause_parameters parameters;
     parameters.pid = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -206,7 +206,7 @@ static enum status run_task_pause(struct operation *operation, struct reader *in
     return operate_task_pause(operation, &parameters);
 }
 
-static enum status run_task_resume(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_resume(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_resume_parameters parameters;
     parameters.pid = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -216,7 +216,7 @@ static enum status run_task_resume(struct operation *operation, struct reader *i
     return operate_task_resume(operation, &parameters);
 }
 
-static enum status run_event_subscribe(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_event_subscribe(struct operation *operation, struct reader *in, struct writer *out) {
     struct event_subscribe_parameters parameters;
     parameters.since = take_u64(in);
     parameters.pid = take_u32(in);
@@ -232,7 +232,7 @@ static enum status run_event_subscribe(struct operation *operation, struct reade
     return ST_OK;
 }
 
-static enum status run_event_acknowledge(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_event_acknowledge(struct operation *operation, struct reader *in, struct writer *out) {
     struct event_acknowledge_parameters parameters;
     parameters.sequence = take_u64(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -244,13 +244,13 @@ static enum status run_event_acknowledge(struct operation *operation, struct rea
     return ST_OK;
 }
 
-static enum status run_event_unsubscribe(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_event_unsubscribe(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_event_unsubscribe(operation);
 }
 
-static enum status run_console_write(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_console_write(struct operation *operation, struct reader *in, struct writer *out) {
     struct console_write_parameters parameters;
     parameters.data_bytes = take_u16(in);
     parameters.data = take_bytes(in, parameters.data_bytes);
@@ -264,20 +264,20 @@ static enum status run_console_write(struct operation *operation, struct reader 
 }
 
 static const struct operation_row rows[] = {
-    {0,   RIGHT_NONE,    run_hive_info},
-    {1,   RIGHT_CONTROL, run_hive_stop},
-    {2,   RIGHT_CONTROL, run_hive_go},
-    {64,  RIGHT_NONE,    run_session_open},
-    {65,  RIGHT_OBSERVE, run_session_keepalive},
-    {66,  RIGHT_OBSERVE, run_session_close},
-    {128, RIGHT_OBSERVE, run_task_list},
-    {132, RIGHT_CONTROL, run_task_kill},
-    {133, RIGHT_CONTROL, run_task_pause},
-    {134, RIGHT_CONTROL, run_task_resume},
-    {192, RIGHT_OBSERVE, run_event_subscribe},
-    {193, RIGHT_OBSERVE, run_event_acknowledge},
-    {194, RIGHT_OBSERVE, run_event_unsubscribe},
-    {256, RIGHT_CONTROL, run_console_write},
+    {0,   RIGHT_NONE,    answer_hive_info},
+    {1,   RIGHT_CONTROL, answer_hive_stop},
+    {2,   RIGHT_CONTROL, answer_hive_go},
+    {64,  RIGHT_NONE,    answer_session_open},
+    {65,  RIGHT_OBSERVE, answer_session_keepalive},
+    {66,  RIGHT_OBSERVE, answer_session_close},
+    {128, RIGHT_OBSERVE, answer_task_list},
+    {132, RIGHT_CONTROL, answer_task_kill},
+    {133, RIGHT_CONTROL, answer_task_pause},
+    {134, RIGHT_CONTROL, answer_task_resume},
+    {192, RIGHT_OBSERVE, answer_event_subscribe},
+    {193, RIGHT_OBSERVE, answer_event_acknowledge},
+    {194, RIGHT_OBSERVE, answer_event_unsubscribe},
+    {256, RIGHT_CONTROL, answer_console_write},
 };
 
 const struct operation_row *operation_find(uint32_t number) {

@@ -90,7 +90,7 @@ _Static_assert(DEVICE_UART == 2, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_CAN == 3, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
 
-static enum status run_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct hive_info_result result;
     enum status status = operate_hive_info(operation, &result);
@@ -109,19 +109,19 @@ static enum status run_hive_info(struct operation *operation, struct reader *in,
     return ST_OK;
 }
 
-static enum status run_hive_stop(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_hive_stop(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_hive_stop(operation);
 }
 
-static enum status run_hive_go(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_hive_go(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_hive_go(operation);
 }
 
-static enum status run_session_open(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_open(struct operation *operation, struct reader *in, struct writer *out) {
     struct session_open_parameters parameters;
     bool client_fits = operation_take_text(in, parameters.client, 32);
     uint8_t observer_wire = take_u8(in);
@@ -144,19 +144,19 @@ static enum status run_session_open(struct operation *operation, struct reader *
     return ST_OK;
 }
 
-static enum status run_session_keepalive(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_keepalive(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_session_keepalive(operation);
 }
 
-static enum status run_session_close(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_close(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_session_close(operation);
 }
 
-static enum status run_session_list(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_list(struct operation *operation, struct reader *in, struct writer *out) {
     uint32_t after = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct session_list_row row;
@@ -185,7 +185,7 @@ static enum status run_session_list(struct operation *operation, struct reader *
     return ST_OK;
 }
 
-static enum status run_session_lock(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_lock(struct operation *operation, struct reader *in, struct writer *out) {
     struct session_lock_parameters parameters;
     parameters.pid = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -195,7 +195,7 @@ static enum status run_session_lock(struct operation *operation, struct reader *
     return operate_session_lock(operation, &parameters);
 }
 
-static enum status run_session_unlock(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_session_unlock(struct operation *operation, struct reader *in, struct writer *out) {
     struct session_unlock_parameters parameters;
     parameters.pid = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -204,7 +204,7 @@ static enum status run_session_unlock(struct operation *operation, struct reader
     return operate_session_unlock(operation, &parameters);
 }
 
-static enum status run_task_list(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_list(struct operation *operation, struct reader *in, struct writer *out) {
     uint32_t after = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct task_list_row row;
@@ -234,7 +234,7 @@ static enum status run_task_list(struct operation *operation, struct reader *in,
     return ST_OK;
 }
 
-static enum status run_task_load_begin(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_load_begin(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_load_begin_parameters parameters;
     parameters.bytes = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -247,7 +247,7 @@ static enum status run_task_load_begin(struct operation *operation, struct reade
     return ST_OK;
 }
 
-static enum status run_task_load_chunk(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_load_chunk(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_load_chunk_parameters parameters;
     parameters.upload = take_u16(in);
     parameters.offset = take_u32(in);
@@ -262,7 +262,7 @@ static enum status run_task_load_chunk(struct operation *operation, struct reade
     return ST_OK;
 }
 
-static enum status run_task_load_end(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_load_end(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_load_end_parameters parameters;
     parameters.upload = take_u16(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -273,7 +273,7 @@ static enum status run_task_load_end(struct operation *operation, struct reader 
     return ST_OK;
 }
 
-static enum status run_task_kill(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_kill(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_kill_parameters parameters;
     parameters.pid = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -283,7 +283,7 @@ static enum status run_task_kill(struct operation *operation, struct reader *in,
     return operate_task_kill(operation, &parameters);
 }
 
-static enum status run_task_pause(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_pause(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_pause_parameters parameters;
     parameters.pid = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -293,7 +293,7 @@ static enum status run_task_pause(struct operation *operation, struct reader *in
     return operate_task_pause(operation, &parameters);
 }
 
-static enum status run_task_resume(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_task_resume(struct operation *operation, struct reader *in, struct writer *out) {
     struct task_resume_parameters parameters;
     parameters.pid = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -303,7 +303,7 @@ static enum status run_task_resume(struct operation *operation, struct reader *i
     return operate_task_resume(operation, &parameters);
 }
 
-static enum status run_event_subscribe(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_event_subscribe(struct operation *operation, struct reader *in, struct writer *out) {
     struct event_subscribe_parameters parameters;
     parameters.since = take_u64(in);
     parameters.pid = take_u32(in);
@@ -319,7 +319,7 @@ static enum status run_event_subscribe(struct operation *operation, struct reade
     return ST_OK;
 }
 
-static enum status run_event_acknowledge(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_event_acknowledge(struct operation *operation, struct reader *in, struct writer *out) {
     struct event_acknowledge_parameters parameters;
     parameters.sequence = take_u64(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -331,13 +331,13 @@ static enum status run_event_acknowledge(struct operation *operation, struct rea
     return ST_OK;
 }
 
-static enum status run_event_unsubscribe(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_event_unsubscribe(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_event_unsubscribe(operation);
 }
 
-static enum status run_console_write(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_console_write(struct operation *operation, struct reader *in, struct writer *out) {
     struct console_write_parameters parameters;
     parameters.data_bytes = take_u16(in);
     parameters.data = take_bytes(in, parameters.data_bytes);
@@ -350,7 +350,7 @@ static enum status run_console_write(struct operation *operation, struct reader 
     return ST_OK;
 }
 
-static enum status run_value_list(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_value_list(struct operation *operation, struct reader *in, struct writer *out) {
     uint32_t after = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct value_list_row row;
@@ -382,7 +382,7 @@ static enum status run_value_list(struct operation *operation, struct reader *in
     return ST_OK;
 }
 
-static enum status run_value_get(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_value_get(struct operation *operation, struct reader *in, struct writer *out) {
     struct value_get_parameters parameters;
     parameters.id = take_u16(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -406,7 +406,7 @@ static enum status run_value_get(struct operation *operation, struct reader *in,
     return ST_OK;
 }
 
-static enum status run_value_set(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_value_set(struct operation *operation, struct reader *in, struct writer *out) {
     struct value_set_parameters parameters;
     parameters.id = take_u16(in);
     parameters.bits = take_u32(in);
@@ -416,7 +416,7 @@ static enum status run_value_set(struct operation *operation, struct reader *in,
     return operate_value_set(operation, &parameters);
 }
 
-static enum status run_command_list(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_command_list(struct operation *operation, struct reader *in, struct writer *out) {
     uint32_t after = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct command_list_row row;
@@ -450,7 +450,7 @@ static enum status run_command_list(struct operation *operation, struct reader *
     return ST_OK;
 }
 
-static enum status run_command_call(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_command_call(struct operation *operation, struct reader *in, struct writer *out) {
     struct command_call_parameters parameters;
     parameters.id = take_u16(in);
     parameters.pin = take_u32(in);
@@ -468,7 +468,7 @@ static enum status run_command_call(struct operation *operation, struct reader *
     return ST_OK;
 }
 
-static enum status run_mailbox_list(struct operation *operation, struct reader *in, struct writer *out) {
+static enum status answer_mailbox_list(struct operation *operation, struct reader *in, struct writer *out) {
     uint32_t after = take_u32(in);
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     struct mailbox_list_row row;
@@ -501,32 +501,32 @@ static enum status run_mailbox_list(struct operation *operation, struct reader *
 }
 
 static const struct operation_row rows[] = {
-    {0,   RIGHT_NONE,    run_hive_info},
-    {1,   RIGHT_CONTROL, run_hive_stop},
-    {2,   RIGHT_CONTROL, run_hive_go},
-    {64,  RIGHT_NONE,    run_session_open},
-    {65,  RIGHT_OBSERVE, run_session_keepalive},
-    {66,  RIGHT_OBSERVE, run_session_close},
-    {67,  RIGHT_OBSERVE, run_session_list},
-    {68,  RIGHT_CONTROL, run_session_lock},
-    {69,  RIGHT_CONTROL, run_session_unlock},
-    {128, RIGHT_OBSERVE, run_task_list},
-    {129, RIGHT_CONTROL, run_task_load_begin},
-    {130, RIGHT_CONTROL, run_task_load_chunk},
-    {131, RIGHT_CONTROL, run_task_load_end},
-    {132, RIGHT_CONTROL, run_task_kill},
-    {133, RIGHT_CONTROL, run_task_pause},
-    {134, RIGHT_CONTROL, run_task_resume},
-    {192, RIGHT_OBSERVE, run_event_subscribe},
-    {193, RIGHT_OBSERVE, run_event_acknowledge},
-    {194, RIGHT_OBSERVE, run_event_unsubscribe},
-    {256, RIGHT_CONTROL, run_console_write},
-    {320, RIGHT_OBSERVE, run_value_list},
-    {321, RIGHT_OBSERVE, run_value_get},
-    {322, RIGHT_CONTROL, run_value_set},
-    {384, RIGHT_OBSERVE, run_command_list},
-    {385, RIGHT_CONTROL, run_command_call},
-    {448, RIGHT_OBSERVE, run_mailbox_list},
+    {0,   RIGHT_NONE,    answer_hive_info},
+    {1,   RIGHT_CONTROL, answer_hive_stop},
+    {2,   RIGHT_CONTROL, answer_hive_go},
+    {64,  RIGHT_NONE,    answer_session_open},
+    {65,  RIGHT_OBSERVE, answer_session_keepalive},
+    {66,  RIGHT_OBSERVE, answer_session_close},
+    {67,  RIGHT_OBSERVE, answer_session_list},
+    {68,  RIGHT_CONTROL, answer_session_lock},
+    {69,  RIGHT_CONTROL, answer_session_unlock},
+    {128, RIGHT_OBSERVE, answer_task_list},
+    {129, RIGHT_CONTROL, answer_task_load_begin},
+    {130, RIGHT_CONTROL, answer_task_load_chunk},
+    {131, RIGHT_CONTROL, answer_task_load_end},
+    {132, RIGHT_CONTROL, answer_task_kill},
+    {133, RIGHT_CONTROL, answer_task_pause},
+    {134, RIGHT_CONTROL, answer_task_resume},
+    {192, RIGHT_OBSERVE, answer_event_subscribe},
+    {193, RIGHT_OBSERVE, answer_event_acknowledge},
+    {194, RIGHT_OBSERVE, answer_event_unsubscribe},
+    {256, RIGHT_CONTROL, answer_console_write},
+    {320, RIGHT_OBSERVE, answer_value_list},
+    {321, RIGHT_OBSERVE, answer_value_get},
+    {322, RIGHT_CONTROL, answer_value_set},
+    {384, RIGHT_OBSERVE, answer_command_list},
+    {385, RIGHT_CONTROL, answer_command_call},
+    {448, RIGHT_OBSERVE, answer_mailbox_list},
 };
 
 const struct operation_row *operation_find(uint32_t number) {

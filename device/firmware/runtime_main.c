@@ -8,6 +8,7 @@
 #include "core/trust/keys.h"
 #include "device/executive/evidence.h"
 #include "device/executive/executive.h"
+#include "device/executive/line.h"
 #include "device/firmware/report.h"
 #include "device/port/mps2_an386/clock.h"
 #include "device/port/mps2_an386/console.h"
@@ -18,7 +19,7 @@
 #include "device/port/port.h"
 
 enum {
-    ARENA_BYTES = 3 << 20,
+    ARENA_BYTES = 7 << 19,
     POOL_BYTES = 5 << 19,
     TASKS_SLICE_US = 500,  /* what tasks get, if they want all of the time, before a job gets */
     JOB_SLICE_US = 100,    /* this much */
@@ -26,6 +27,11 @@ enum {
     ALIVE_US = 1000000,    /* how often the time is reported, whatever happens */
     WATCHDOG_MS = 4000,    /* without a turn of the executive, which has one at least as often as it reports the time */
     CONSOLE_PIECE_BYTES = 256,
+    LINE_IN_BYTES = 256,
+    LINE_NUMBER = 1, /* there is one */
+    UPLOADS = 4,
+    UPLOAD_BYTES = 128 << 10,
+    CONSOLE_LINE_BYTES = FRAME_LINE_BYTES(CONSOLE_PIECE_BYTES + sizeof(uint32_t)), /* a piece in its frame */
 };
 
 /* A development board: a guest may have all that it asks for. The groups that come first are not on the board, and
@@ -66,20 +72,25 @@ static void configure(void) {
     config.grant_count = sizeof grants / sizeof grants[0];
     config.restarts_max = 3;
     config.keep_ended = true;
-    config.loads_max = FLASH_SLOTS; /* all are loaded at once */
+    config.tasks_max = FLASH_SLOTS + UPLOADS;
+    config.loads_max = FLASH_SLOTS + UPLOADS; /* all are loaded at once */
     config.console_out_bytes = 2048;
     config.pool_bytes = POOL_BYTES;
     config.mailbox_tap_rate = 20;
     config.blackbox = &blackbox;
 }
-_Static_assert((int)FLASH_SLOTS <= (int)PROFILE_TASKS_MAX, "each slot's artifact becomes a task");
 
 /* All that the firmware holds; the executive, its tasks and their memory are in `memory`. */
 static struct {
     struct executive *executive;
+    struct hive_config hive_config;
+    struct hive *hive;
+    struct line line;
+    uint8_t frame[LINE_FRAME_BYTES], in[LINE_IN_BYTES], out[LINE_OUT_BYTES_MIN + CONSOLE_LINE_BYTES];
     struct report report;
-    uint8_t console[CONSOLE_PIECE_BYTES]; /* taken from the executive, not yet by the serial line */
-    size_t console_sent, console_bytes;
+    uint8_t console[CONSOLE_PIECE_BYTES]; /* taken from the executive, not yet by the line */
+    uint32_t console_pid;
+    size_t console_shown, console_bytes;
     struct {
         uint16_t load;
         uint32_t pid, bytes;
@@ -130,6 +141,7 @@ static void report_edge(uint32_t pin, uint32_t level, uint64_t time_us) {
 static uint32_t slot_offset(uint32_t slot) { return FLASH_SLOT_FIRST + slot * FLASH_SLOT_BYTES; }
 
 static void let_go(uint32_t slot) {
+    if (slot == FLASH_SLOTS) return;
     if (firmware.slot[slot].bytes > 0) flash_unlock(slot_offset(slot), firmware.slot[slot].bytes);
     firmware.slot[slot].bytes = 0;
 }
@@ -164,15 +176,20 @@ static void load_slot(uint32_t slot) {
     let_go(slot);
 }
 
+/* FLASH_SLOTS: none, it came over the line. */
 static uint32_t slot_of_load(uint16_t load) {
     uint32_t slot = 0;
-    while (slot + 1 < FLASH_SLOTS && firmware.slot[slot].load != load) slot++;
+    while (slot < FLASH_SLOTS && firmware.slot[slot].load != load) slot++;
     return slot;
 }
 static uint32_t slot_of_pid(uint32_t pid) {
     uint32_t slot = 0;
-    while (slot + 1 < FLASH_SLOTS && firmware.slot[slot].pid != pid) slot++;
+    while (slot < FLASH_SLOTS && firmware.slot[slot].pid != pid) slot++;
     return slot;
+}
+
+static void report_slot(uint32_t slot) {
+    if (slot < FLASH_SLOTS) report_number(&firmware.report, "slot", slot);
 }
 
 /* ---- what the executive tells ---- */
@@ -199,7 +216,7 @@ static void report_end_of_task(const struct executive_event *event) {
     static const char *const names[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed"};
     report_begin(report, "ended", event->time_us);
     report_number(report, "pid", event->pid);
-    report_number(report, "slot", slot_of_pid(event->pid));
+    report_slot(slot_of_pid(event->pid));
     report_text(report, "end", event->a < sizeof names / sizeof names[0] ? names[event->a] : "unknown");
     report_signed(report, "status", (int32_t)event->b);
     if (task) report_text(report, "name", task->name);
@@ -228,10 +245,10 @@ static void report_started(const struct executive_event *event) {
     const struct task *const task = executive_task(firmware.executive, event->pid);
     report_begin(&firmware.report, "started", event->time_us);
     report_number(&firmware.report, "pid", event->pid);
-    report_number(&firmware.report, "slot", slot_of_pid(event->pid));
+    report_slot(slot_of_pid(event->pid));
     report_number(&firmware.report, "restarts", event->a);
     if (task) report_text(&firmware.report, "name", task->name);
-    report_build_id(firmware.slot[slot_of_pid(event->pid)].build_id);
+    if (task) report_build_id(task->build_id);
     report_end(&firmware.report);
 }
 
@@ -239,7 +256,7 @@ static void report_refused(const struct executive_event *event) {
     char text[160];
     executive_event_text(event, text, sizeof text);
     report_begin(&firmware.report, "refused", event->time_us);
-    report_number(&firmware.report, "slot", slot_of_load(event->load));
+    report_slot(slot_of_load(event->load));
     report_number(&firmware.report, "reason", event->refusal);
     report_text(&firmware.report, "text", text);
     report_end(&firmware.report);
@@ -254,13 +271,18 @@ static void report_other(const struct executive_event *event) {
     report_end(&firmware.report);
 }
 
+static void note_pid(const struct executive_event *event) {
+    const uint32_t slot = slot_of_load(event->load);
+    if (slot < FLASH_SLOTS) firmware.slot[slot].pid = event->pid;
+}
+
 static void report_event(const struct executive_event *event) {
     if (event->kind == EVENT_STARTED)
         report_started(event);
     else if (event->kind == EVENT_ENDED)
         report_end_of_task(event);
     else if (event->kind == EVENT_LOADED)
-        firmware.slot[slot_of_load(event->load)].pid = event->pid;
+        note_pid(event);
     else if (event->kind == EVENT_LOAD_FAILED)
         let_go(slot_of_load(event->load));
     else if (event->kind == EVENT_REFUSED)
@@ -330,22 +352,41 @@ static void open_blackbox(void) {
 
 /* ---- the executive's turn ---- */
 
-static void feed(void) {
-    uint8_t bytes[CONSOLE_PIECE_BYTES];
-    const size_t length = port_console_read(bytes, sizeof bytes);
-    if (length > 0) executive_feed(firmware.executive, bytes, length);
+/* What has come on the line is answered as far as there is room for the answers; the rest waits in its ring. */
+static void serve(void) {
+    uint8_t *to;
+    size_t room, length;
+    do {
+        room = line_room(&firmware.line, &to);
+        length = room > 0 ? port_console_read(to, room) : 0;
+        if (length > 0) line_came(&firmware.line, length);
+        line_serve(&firmware.line, firmware.hive, port_now_us());
+    } while (length > 0);
+}
+
+/* True: all that tasks wrote is on its way. */
+static bool show_console(void) {
+    for (;;) {
+        firmware.console_shown +=
+            line_show(&firmware.line, firmware.hive, firmware.console_pid, firmware.console + firmware.console_shown,
+                      firmware.console_bytes - firmware.console_shown);
+        if (firmware.console_shown < firmware.console_bytes) return false;
+        firmware.console_shown = 0;
+        firmware.console_bytes =
+            executive_drain(firmware.executive, &firmware.console_pid, firmware.console, sizeof firmware.console);
+        if (firmware.console_bytes == 0) return true;
+    }
 }
 
 /* True: the serial lines took all there was. */
 static bool drain(void) {
+    const uint8_t *from;
     for (;;) {
-        const size_t left = firmware.console_bytes - firmware.console_sent;
-        firmware.console_sent += port_console_write(firmware.console + firmware.console_sent, left);
-        if (firmware.console_sent < firmware.console_bytes) return false;
-        uint32_t pid;
-        firmware.console_sent = 0;
-        firmware.console_bytes = executive_drain(firmware.executive, &pid, firmware.console, sizeof firmware.console);
-        if (firmware.console_bytes == 0) return report_send(&firmware.report, console_report_write);
+        const bool shown = show_console();
+        const size_t left = line_output(&firmware.line, &from), sent = port_console_write(from, left);
+        line_sent(&firmware.line, sent);
+        if (sent < left || sent == 0)
+            return shown && sent == left && report_send(&firmware.report, console_report_write);
     }
 }
 
@@ -362,9 +403,14 @@ static void report_alive(uint64_t now_us) {
 void start_on_pendsv(void) {
     struct executive_event event;
     if (!firmware.ready) return;
-    feed();
+    serve();
     uint64_t deadline_us = executive_step(firmware.executive, port_now_us());
-    while (executive_event_take(firmware.executive, &event)) report_event(&event);
+    while (executive_event_take(firmware.executive, &event)) {
+        hive_hear(firmware.hive, &event);
+        report_event(&event);
+    }
+    deadline_us = earlier(deadline_us, hive_step(firmware.hive, port_now_us()));
+    serve();
     report_alive(port_now_us());
     port_watchdog_feed();
     const bool drained = drain();
@@ -372,7 +418,8 @@ void start_on_pendsv(void) {
     const uint64_t now_us = port_now_us();
     deadline_us = earlier(deadline_us, firmware.alive_due_us);
     if (!drained || firmware.kept_next > 0) deadline_us = earlier(deadline_us, now_us + OUTPUT_RETRY_US);
-    if (firmware.job_runs && deadline_us <= now_us && now_us - firmware.tasks_since_us >= TASKS_SLICE_US)
+    const bool job = firmware.job_runs || executive_job_waits(firmware.executive);
+    if (job && deadline_us <= now_us && now_us - firmware.tasks_since_us >= TASKS_SLICE_US)
         deadline_us = now_us + JOB_SLICE_US;
     if (deadline_us > now_us) firmware.tasks_since_us = deadline_us;
     if (deadline_us <= now_us)
@@ -382,6 +429,26 @@ void start_on_pendsv(void) {
 }
 
 /* ---- thread mode ---- */
+
+static void start_hive(void) {
+    struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
+    const struct line_buffers buffers = {.frame = firmware.frame,
+                                         .in = firmware.in,
+                                         .in_bytes = sizeof firmware.in,
+                                         .out = firmware.out,
+                                         .out_bytes = sizeof firmware.out};
+    configure();
+    firmware.hive_config = hive_config_of_profile();
+    firmware.hive_config.name = "mps2_an386";
+    firmware.hive_config.boot = blackbox.boots;
+    firmware.hive_config.uploads_max = UPLOADS;
+    firmware.hive_config.upload_bytes = UPLOAD_BYTES;
+    firmware.executive = executive_init(&arena, &config);
+    require(firmware.executive);
+    firmware.hive = hive_init(&arena, &firmware.hive_config, firmware.executive);
+    require(firmware.hive);
+    line_init(&firmware.line, &buffers, LINE_NUMBER, true, false);
+}
 
 _Noreturn static void run_jobs(void) {
     for (;;) {
@@ -403,10 +470,7 @@ int main(void) {
     console_start();
     gpio_start(report_edge);
     open_blackbox();
-    configure();
-    struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
-    firmware.executive = executive_init(&arena, &config);
-    require(firmware.executive);
+    start_hive();
     require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
     for (uint32_t slot = 0; slot < FLASH_SLOTS; slot++) load_slot(slot);
     firmware.ready = true;

@@ -1,17 +1,13 @@
 #include "host/link/link.h"
 
 #include <errno.h>
-#include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { MESSAGE_REQUEST = 1, MESSAGE_REPLY, MESSAGE_EVENT };
-enum { HOST_BYTES = 108, MS_PER_S = 1000, NS_PER_MS = 1000000 };
+enum { MS_PER_S = 1000, NS_PER_MS = 1000000 };
 
 static enum status fail(struct link *link, enum status status, const char *why) {
     snprintf(link->message, sizeof link->message, "%s", why);
@@ -34,61 +30,27 @@ const char *link_status_name(int status) {
 
 /* ---- opening */
 
-static int open_unix(const char *path) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path) return errno = ENAMETOOLONG, -1;
-    memcpy(address.sun_path, path, strlen(path) + 1);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd >= 0 && connect(fd, (const struct sockaddr *)&address, sizeof address) == 0) return fd;
-    int error = errno;
-    if (fd >= 0) close(fd);
-    return errno = error, -1;
-}
-
-static int open_tcp(const char *to) {
-    char host[HOST_BYTES];
-    const char *colon = strrchr(to, ':');
-    bool brackets = to[0] == '[' && colon > to && colon[-1] == ']';
-    size_t length = (size_t)(colon - to) - (brackets ? 2 : 0);
-    if (length >= sizeof host) return errno = ENAMETOOLONG, -1;
-    memcpy(host, to + brackets, length);
-    host[length] = '\0';
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *info;
-    if (getaddrinfo(host, colon + 1, &hints, &info) != 0) return errno = EADDRNOTAVAIL, -1;
-    int fd = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool good = fd >= 0 && connect(fd, info->ai_addr, info->ai_addrlen) == 0;
-    int error = errno;
-    freeaddrinfo(info);
-    if (good) return fd;
-    if (fd >= 0) close(fd);
-    return errno = error, -1;
-}
-
 enum status link_open(struct link *link, const char *to) {
     memset(link, 0, sizeof *link);
-    bool is_tcp = !strchr(to, '/') && strchr(to, ':');
-    link->fd = is_tcp ? open_tcp(to) : open_unix(to);
-    if (link->fd < 0) {
+    if (!stream_open(&link->stream, to)) {
         snprintf(link->message, sizeof link->message, "%.150s: %s", to, strerror(errno));
         return ST_IO;
     }
     frame_receiver_init(&link->receiver, link->frame, sizeof link->frame);
+    link->tag = (uint16_t)now_ms(); /* answers to who was on the line before have other tags */
     return ST_OK;
 }
 
-void link_close(struct link *link) {
-    if (link->fd >= 0) close(link->fd);
-    link->fd = -1;
-}
+void link_close(struct link *link) { stream_close(&link->stream); }
 
 /* ---- hearing */
 
 static enum status fill(struct link *link, int timeout_ms) {
-    struct pollfd polled = {.fd = link->fd, .events = POLLIN};
+    struct pollfd polled = {.fd = link->stream.fd, .events = POLLIN};
     int ready = poll(&polled, 1, timeout_ms);
     if (ready < 0 && errno == EINTR) return ST_AGAIN;
     if (ready == 0) return fail(link, ST_TIMEOUT, "the hive does not answer");
-    ssize_t length = recv(link->fd, link->in, sizeof link->in, 0);
+    ssize_t length = stream_read(&link->stream, link->in, sizeof link->in);
     if (length < 0 && errno == EINTR) return ST_AGAIN;
     if (length < 0) return fail(link, ST_IO, strerror(errno));
     if (length == 0) return fail(link, ST_IO, "the hive has closed the link");
@@ -114,6 +76,12 @@ static enum status next_frame(struct link *link, int timeout_ms, struct frame *f
     }
 }
 
+/* On a line that others used before, their sessions may still be told things. */
+static bool is_for_another(const struct link *link, const struct frame *frame) {
+    enum { SESSION_AT = 1 };
+    return frame->length >= SESSION_AT + sizeof(uint32_t) && load_le32(frame->payload + SESSION_AT) != link->session;
+}
+
 /* What is no reply. */
 static enum status pass_on(struct link *link, const struct frame *frame) {
     struct reader in = reader_of(frame->payload, frame->length);
@@ -124,6 +92,8 @@ static enum status pass_on(struct link *link, const struct frame *frame) {
         if (listener->console) listener->console(listener->context, pid, in.bytes + in.offset, in.length - in.offset);
         return ST_OK;
     }
+    if (frame->channel != CHANNEL_OPERATIONS || frame->payload[0] != MESSAGE_EVENT) return ST_OK;
+    if (is_for_another(link, frame)) return ST_OK;
     json_t *event = codec_event(&in);
     if (!event) return fail(link, ST_IO, "the hive sent an event that is not as spec/events.json says");
     if (listener->event) listener->event(listener->context, event);
@@ -141,7 +111,7 @@ enum status link_hear(struct link *link, int timeout_ms) {
 
 static enum status send_all(struct link *link, const uint8_t *bytes, size_t length) {
     while (length > 0) {
-        ssize_t sent = send(link->fd, bytes, length, MSG_NOSIGNAL);
+        ssize_t sent = stream_write(&link->stream, bytes, length);
         if (sent < 0 && errno == EINTR) continue;
         if (sent < 0) return fail(link, ST_IO, strerror(errno));
         bytes += sent;

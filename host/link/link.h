@@ -6,6 +6,7 @@
 #include "core/base/status.h"
 #include "core/wire/frame.h"
 #include "host/link/codec.h"
+#include "host/link/stream.h"
 
 enum { LINK_ANSWER_MS = 10000, LINK_MESSAGE_BYTES = 256 };
 
@@ -22,7 +23,7 @@ struct link {
     char message[LINK_MESSAGE_BYTES]; /* why something failed */
 
     /* below: private to link.c */
-    int fd;
+    struct stream stream;
     uint16_t tag;
     struct frame_sender sender;
     struct frame_receiver receiver;
@@ -30,7 +31,7 @@ struct link {
     size_t in_at, in_end;
 };
 
-/* A path of a Unix socket, or ADDRESS:PORT. ST_IO: the message says why. */
+/* `to` as stream_open takes it. ST_IO: the message says why. */
 enum status link_open(struct link *link, const char *to);
 void link_close(struct link *link);
 

@@ -7,7 +7,7 @@
 
 /* What every command that operates a hive can be told; see remote.h. */
 #define REMOTE_HELP                                                                                                    \
-    "  --to SOCKET  of the hive, or ADDRESS:PORT; else SKEP_HIVE of the environment\n"                                 \
+    "  --to SOCKET  of the hive, ADDRESS:PORT, or a serial device, with :BAUD if not 115200; else SKEP_HIVE\n"         \
     "  --json  lines of JSON;  --token-file FILE  what a TCP connection must show\n"
 
 /* X(name, usage, help). The help's first line is its summary; help.h says how the others are written, so that manual

@@ -82,7 +82,9 @@ int remote_open(struct remote *remote, const struct remote_options *options, boo
     memset(remote, 0, sizeof *remote);
     remote->options = *options;
     const char *to = options->to ? options->to : getenv("SKEP_HIVE");
-    if (!to) return command_fail(EXIT_USAGE, "which hive? --to SOCKET, or SKEP_HIVE in the environment");
+    if (!to)
+        return command_fail(EXIT_USAGE,
+                            "which hive? --to SOCKET, ADDRESS:PORT or serial device, or SKEP_HIVE in the environment");
     int code = read_token(options->token_file, token);
     if (code != EXIT_DONE) return code;
     if (link_open(&remote->link, to) != ST_OK) return remote_broken(remote);

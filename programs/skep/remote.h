@@ -8,7 +8,7 @@
 
 /* What every such command can be told. */
 struct remote_options {
-    const char *to;         /* --to: a socket's path or ADDRESS:PORT; else SKEP_HIVE of the environment */
+    const char *to;         /* --to: as stream_open takes it; else SKEP_HIVE of the environment */
     const char *token_file; /* --token-file: for TCP */
     bool json;              /* --json: lines of JSON on stdout, refusals too */
 };

@@ -118,7 +118,7 @@ static struct connection *free_connection(struct daemon *daemon) {
 static bool number_is_taken(const struct daemon *daemon) {
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
         const struct connection *connection = &daemon->connection[i];
-        if (connection->fd >= 0 && connection->link.number == daemon->next_link) return true;
+        if (connection->fd >= 0 && connection->line.link.number == daemon->next_link) return true;
     }
     return daemon->next_link == LINK_NONE;
 }
@@ -141,8 +141,7 @@ static void show_console(struct daemon *daemon) {
     while ((length = executive_drain(daemon->executive, &pid, bytes, sizeof bytes)) > 0) {
         for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
             struct connection *connection = &daemon->connection[i];
-            if (connection->fd >= 0 && hive_wants_console(daemon->hive, &connection->link))
-                connection_show(connection, pid, bytes, length);
+            if (connection->fd >= 0) (void)line_show(&connection->line, daemon->hive, pid, bytes, length);
         }
     }
 }
@@ -179,7 +178,7 @@ static void wait(struct daemon *daemon, struct pollfd *polled) {
     polled[2] = (struct pollfd){.fd = daemon->signals, .events = POLLIN};
     polled[3] = (struct pollfd){.fd = daemon->worker.done_fd, .events = POLLIN};
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
-        const struct connection *connection = &daemon->connection[i];
+        struct connection *connection = &daemon->connection[i];
         short events = 0;
         if (connection_wants_input(connection)) events |= POLLIN;
         if (connection_has_output(connection)) events |= POLLOUT;
@@ -204,7 +203,7 @@ static void serve(struct daemon *daemon, const struct pollfd *polled) {
 static void tell_one(struct daemon *daemon, struct connection *connection) {
     while (connection->fd >= 0) {
         connection_serve(connection, daemon->hive, port_now_us());
-        if (!connection_has_output(connection) && !connection->closing) return;
+        if (!connection_has_output(connection) && !connection->line.closing) return;
         connection_write(connection, daemon->hive);
         if (connection->fd >= 0 && connection_has_output(connection)) return;
     }

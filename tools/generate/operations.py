@@ -169,7 +169,7 @@ def put(f, of, out="out"):
 def run(row):
     name, fields = row["symbol"], row["parameters"]
     uses_out = row["result"] or "list" in row
-    out = [f"static enum status run_{name}(struct operation *operation, struct reader *in, struct writer *out) {{"]
+    out = [f"static enum status answer_{name}(struct operation *operation, struct reader *in, struct writer *out) {{"]
     if fields and "list" not in row:
         out += [f"    struct {name}_parameters parameters;"] + [line for f in fields for line in take(f)]
     if "list" in row:
@@ -217,7 +217,7 @@ def device_source(spec, names, profile):
     out += "\n"
     for row in kept:
         out += "\n".join(run(row)) + "\n"
-    rows = [[f"{{{r['number']}, ", f"RIGHT_{r['right'].upper()}, ", f"run_{r['symbol']}}},"] for r in kept]
+    rows = [[f"{{{r['number']}, ", f"RIGHT_{r['right'].upper()}, ", f"answer_{r['symbol']}}},"] for r in kept]
     out += "static const struct operation_row rows[] = {\n" + columns(rows) + "};\n\n"
     out += "const struct operation_row *operation_find(uint32_t number) {\n"
     out += "    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {\n"

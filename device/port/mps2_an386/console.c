@@ -8,33 +8,38 @@
 #include "device/port/mps2_an386/start.h"
 #include "device/port/port.h"
 
-enum { RING_BYTES = 256 };
-_Static_assert((RING_BYTES & (RING_BYTES - 1)) == 0, "indices wrap by a mask");
+/* The console's holds the longest frame at its worst, twice: nothing is lost while the executive looks elsewhere. */
+enum { CONSOLE_RING_BYTES = 4096, GUEST_RING_BYTES = 256 };
+_Static_assert((CONSOLE_RING_BYTES & (CONSOLE_RING_BYTES - 1)) == 0, "indices wrap by a mask");
+_Static_assert((GUEST_RING_BYTES & (GUEST_RING_BYTES - 1)) == 0, "indices wrap by a mask");
 
 /* head is written by the interrupt alone, tail by the reader alone. */
+static volatile uint8_t console_bytes[CONSOLE_RING_BYTES], guest_bytes[GUEST_RING_BYTES];
 static struct ring {
+    volatile uint8_t *const bytes;
+    const uint32_t size;
     volatile uint32_t head, tail;
-    volatile uint8_t bytes[RING_BYTES];
-} rings[2];
+} console_ring = {.bytes = console_bytes, .size = CONSOLE_RING_BYTES},
+  guest_ring = {.bytes = guest_bytes, .size = GUEST_RING_BYTES};
 
 static void receive(struct board_uart *uart, struct ring *ring) {
     uart->interrupt = UART_INTERRUPT_RX;
     while (uart->state & UART_STATE_RX_FULL) {
         const uint8_t byte = (uint8_t)uart->data;
         const uint32_t head = ring->head;
-        if (head - ring->tail == RING_BYTES) continue;
-        ring->bytes[head & (RING_BYTES - 1)] = byte;
+        if (head - ring->tail == ring->size) continue;
+        ring->bytes[head & (ring->size - 1)] = byte;
         ring->head = head + 1;
     }
     clock_pend();
 }
-void start_on_uart0_receive(void) { receive(BOARD_UART0, &rings[0]); }
-void start_on_uart2_receive(void) { receive(BOARD_UART2, &rings[1]); }
+void start_on_uart0_receive(void) { receive(BOARD_UART0, &console_ring); }
+void start_on_uart2_receive(void) { receive(BOARD_UART2, &guest_ring); }
 
 static size_t ring_read(struct ring *ring, uint8_t *to, size_t capacity) {
     size_t done = 0;
     while (done < capacity && ring->tail != ring->head) {
-        to[done++] = ring->bytes[ring->tail & (RING_BYTES - 1)];
+        to[done++] = ring->bytes[ring->tail & (ring->size - 1)];
         ring->tail = ring->tail + 1;
     }
     return done;
@@ -59,7 +64,7 @@ void console_start(void) {
 }
 
 size_t port_console_write(const void *bytes, size_t length) { return uart_write(BOARD_UART0, bytes, length); }
-size_t port_console_read(void *to, size_t capacity) { return ring_read(&rings[0], to, capacity); }
+size_t port_console_read(void *to, size_t capacity) { return ring_read(&console_ring, to, capacity); }
 
 size_t console_report_write(const void *bytes, size_t length) { return uart_write(BOARD_UART1, bytes, length); }
 
@@ -81,6 +86,6 @@ enum status port_uart_write(uint32_t port, const void *bytes, size_t length, siz
 enum status port_uart_read(uint32_t port, void *to, size_t capacity, size_t *done) {
     *done = 0;
     if (port != GUEST_PORT) return ST_UNSUPPORTED;
-    *done = ring_read(&rings[1], to, capacity);
+    *done = ring_read(&guest_ring, to, capacity);
     return ST_OK;
 }

@@ -1,0 +1,130 @@
+#include "device/executive/line.h"
+
+#include <string.h>
+
+#include "core/base/bytes.h"
+#include "core/base/require.h"
+
+enum { MESSAGE_LINE_BYTES = FRAME_LINE_BYTES(HIVE_MESSAGE_BYTES), US_PER_MS = 1000, PID_BYTES = 4, NO_TEXT = '?' };
+
+void line_init(struct line *line, const struct line_buffers *buffers, uint16_t number, bool trusted, bool strict) {
+    require(buffers->out_bytes >= LINE_OUT_BYTES_MIN);
+    *line = (struct line){.link = {.number = number, .trusted = trusted}, .strict = strict, .buffers = *buffers};
+    frame_receiver_init(&line->receiver, buffers->frame, LINE_FRAME_BYTES);
+}
+
+uint32_t line_damaged(const struct line *line) { return line->receiver.damaged; }
+
+/* ---- out */
+
+static size_t free_bytes(const struct line *line) { return line->buffers.out_bytes - (line->out_end - line->out_at); }
+
+/* Room for a frame of so many bytes at its worst, all in one piece. */
+static bool has_room(struct line *line, size_t line_bytes) {
+    if (free_bytes(line) < line_bytes) return false;
+    if (line->out_at == 0) return true;
+    memmove(line->buffers.out, line->buffers.out + line->out_at, line->out_end - line->out_at);
+    line->out_end -= line->out_at;
+    line->out_at = 0;
+    return true;
+}
+
+/* Precondition: there is room. */
+static void put(struct line *line, enum frame_channel channel, const uint8_t *payload, size_t length) {
+    line->out_end += frame_put(&line->sender, channel, payload, length, line->buffers.out + line->out_end,
+                               line->buffers.out_bytes - line->out_end);
+}
+
+size_t line_output(const struct line *line, const uint8_t **from) {
+    *from = line->buffers.out + line->out_at;
+    return line->out_end - line->out_at;
+}
+
+void line_sent(struct line *line, size_t length) { line->out_at += length; }
+
+/* ---- in */
+
+size_t line_room(struct line *line, uint8_t **to) {
+    if (line->closing || line->in_at < line->in_end || free_bytes(line) < MESSAGE_LINE_BYTES) return 0;
+    *to = line->buffers.in;
+    return line->buffers.in_bytes;
+}
+
+void line_came(struct line *line, size_t length) {
+    line->in_at = 0;
+    line->in_end = length;
+}
+
+/* False: it is no request. */
+static bool answer(struct line *line, struct hive *hive, uint64_t now_us, const struct frame *frame) {
+    uint8_t reply[HIVE_MESSAGE_BYTES];
+    if (frame->channel != CHANNEL_OPERATIONS) return false;
+    size_t length = hive_request(hive, &line->link, now_us, frame->payload, frame->length, reply, sizeof reply);
+    if (length > 0) put(line, CHANNEL_OPERATIONS, reply, length);
+    return length > 0;
+}
+
+/* False: nobody may type here. */
+static bool type(const struct line *line, struct hive *hive, const struct frame *frame) {
+    if (!line->link.trusted) return false;
+    (void)executive_feed(hive->executive, frame->payload, frame->length);
+    return true;
+}
+
+static bool take_frame(struct line *line, struct hive *hive, uint64_t now_us, const struct frame *frame) {
+    return frame->channel == CHANNEL_CONSOLE ? type(line, hive, frame) : answer(line, hive, now_us, frame);
+}
+
+static void take_all(struct line *line, struct hive *hive, uint64_t now_us) {
+    struct frame frame;
+    size_t used;
+    while (line->in_at < line->in_end && !line->closing && has_room(line, MESSAGE_LINE_BYTES)) {
+        enum frame_found found = frame_take(&line->receiver, (uint32_t)(now_us / US_PER_MS),
+                                            line->buffers.in + line->in_at, line->in_end - line->in_at, &used, &frame);
+        line->in_at += used;
+        bool good = !line->strict || line->receiver.damaged == 0;
+        if (found == FRAME_WHOLE) good &= take_frame(line, hive, now_us, &frame);
+        if (found == FRAME_TEXT) good &= !line->strict && type(line, hive, &frame);
+        line->closing = line->link.over || (line->strict && !good);
+    }
+}
+
+void line_serve(struct line *line, struct hive *hive, uint64_t now_us) {
+    uint8_t message[HIVE_MESSAGE_BYTES];
+    size_t length;
+    take_all(line, hive, now_us);
+    while (!line->closing && has_room(line, MESSAGE_LINE_BYTES) &&
+           (length = hive_news(hive, &line->link, message, sizeof message)) > 0)
+        put(line, CHANNEL_OPERATIONS, message, length);
+}
+
+/* ---- what tasks write */
+
+static void put_text(struct line *line, const uint8_t *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        line->buffers.out[line->out_end++] = frame_is_text(bytes[i]) ? bytes[i] : NO_TEXT;
+}
+
+static void put_console(struct line *line, uint32_t pid, const uint8_t *bytes, size_t length) {
+    uint8_t message[HIVE_MESSAGE_BYTES];
+    store_le32(message, pid);
+    memcpy(message + PID_BYTES, bytes, length);
+    put(line, CHANNEL_CONSOLE, message, PID_BYTES + length);
+}
+
+/* Room for a reply always stays. */
+size_t line_show(struct line *line, const struct hive *hive, uint32_t pid, const uint8_t *bytes, size_t length) {
+    const bool framed = hive_wants_console(hive, &line->link);
+    size_t done = 0;
+    if (!framed && line->strict) return length;
+    while (done < length) {
+        size_t piece = length - done < HIVE_MESSAGE_BYTES - PID_BYTES ? length - done : HIVE_MESSAGE_BYTES - PID_BYTES;
+        if (!has_room(line, MESSAGE_LINE_BYTES + FRAME_LINE_BYTES(PID_BYTES + piece))) break;
+        if (framed)
+            put_console(line, pid, bytes + done, piece);
+        else
+            put_text(line, bytes + done, piece);
+        done += piece;
+    }
+    return done;
+}

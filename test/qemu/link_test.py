@@ -1,0 +1,169 @@
+"""The emulated board operated over its serial line: frames and text on one UART.
+usage: link_test.py SKEP BOARD_BUILD"""
+import contextlib
+import json
+import os
+import re
+import socket
+import subprocess
+import time
+
+import rig
+
+TALK = """
+#include <skep.h>
+#include <stdio.h>
+int main(void) { for (int i = 0;; i++) { printf("tick %d\\n", i); skep_task_sleep_ms(20); } }
+"""
+BUSY = "volatile int n; int main(void) { for (;;) n++; }\n"
+BYTES = '#include <stdio.h>\nint main(void) { fputs("a\\xf8z\\xf9\\n", stdout); for (;;) ; }\n'
+SMALL = 'stack = 2048\nheap = 0\ncapabilities = ["console write"]\n'
+
+
+@contextlib.contextmanager
+def board(flash, *serial):
+    """The firmware in real time; its console is what the words say, as QEMU takes it. Gives QEMU."""
+    words = ["qemu-system-arm", "-M", "mps2-an386,memory-backend=flash", "-object",
+             f"memory-backend-file,id=flash,size=16M,share=on,mem-path={flash}", "-kernel", str(rig.RUNTIME),
+             "-display", "none", "-monitor", "none", *serial, "-serial", "chardev:console", "-serial", "null"]
+    emulator = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        yield emulator
+    finally:
+        emulator.kill()
+        emulator.communicate()
+
+
+@contextlib.contextmanager
+def on_a_terminal(flash):
+    """The board on a pseudo-terminal; gives its path."""
+    with board(flash, "-chardev", "pty,id=console") as emulator:
+        said = emulator.stdout.readline().decode()
+        yield re.search(r"redirected to (\S+)", said).group(1)
+
+
+@contextlib.contextmanager
+def on_a_socket(folder, flash):
+    path = folder / "board"
+    with board(flash, "-chardev", f"socket,id=console,path={path},server=on,wait=off"):
+        until(path.exists)
+        yield path
+
+
+def until(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not happen in time")
+
+
+def lines(done):
+    return [json.loads(line) for line in rig.good(done).out.splitlines()]
+
+
+def states(to):
+    return {task["name"]: task["state"] for task in lines(rig.skep("ps", "--to", to, "--json"))[0]["tasks"]}
+
+
+def a_board_is_operated_over_its_serial_line(folder):
+    key = rig.key(folder)
+    busy = rig.artifact(folder, "busy", BUSY, key, SMALL)
+    talk = rig.artifact(folder, "talk", TALK, key, SMALL)
+    with on_a_terminal(rig.flash(folder, [busy], folder / "key.pub.pem")) as to:
+        until(lambda: "busy" in states(to))
+        pid = rig.good(rig.skep("load", "--to", to, talk)).out.strip()
+        assert set(states(to)) == {"busy", "talk"}
+        heard = rig.good(rig.skep("events", "--to", to, "--console", "--count", "3")).out
+        rig.good(rig.skep("pause", "--to", to, pid))
+        assert states(to)["talk"] == "paused"
+        rig.good(rig.skep("resume", "--to", to, pid))
+        assert states(to)["talk"] in ("sleeping", "ready", "running")
+        output = [row["text"] for row in console(to) if row["pid"] == int(pid)]
+        assert re.search(r"tick \d+\ntick \d+\n", "".join(output)), output
+        rig.good(rig.skep("kill", "--to", to, pid))
+        assert set(states(to)) == {"busy"}
+        told = [event["event"] for event in lines(rig.skep("events", "--to", to, "--once", "--json"))]
+        assert [name for name in told if name in ("load.accepted", "task.started", "task.ended")] == \
+            ["load.accepted", "task.started", "load.accepted", "task.started", "task.ended"], told
+        gone = rig.skep("kill", "--to", to, pid)
+        assert gone.code == 85 and "task" in gone.err, (gone.code, gone.err)
+        assert heard.count("\n") >= 3, heard
+
+
+def console(to, seconds=1.5):
+    """What tasks write, for so long."""
+    words = [str(rig.SKEP), "events", "--to", str(to), "--console", "--json"]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, env=rig.ENVIRONMENT, text=True)
+    time.sleep(seconds)
+    process.terminate()
+    rows = [json.loads(line) for line in process.communicate()[0].splitlines()]
+    return [row for row in rows if "console" in row]
+
+
+def read_for(fd, seconds):
+    seen, end = b"", time.monotonic() + seconds
+    os.set_blocking(fd, False)
+    while time.monotonic() < end:
+        with contextlib.suppress(BlockingIOError):
+            seen += os.read(fd, 4096)
+        time.sleep(0.01)
+    return seen
+
+
+def a_terminal_that_knows_nothing_of_frames_sees_text(folder):
+    key = rig.key(folder)
+    guest = rig.artifact(folder, "bytes", BYTES, key, SMALL)
+    with on_a_terminal(rig.flash(folder, [guest], folder / "key.pub.pem")) as to:
+        fd = os.open(to, os.O_RDWR | os.O_NOCTTY)
+        assert read_for(fd, 4) == b"a?z?\n"
+        os.close(fd)
+
+
+def what_is_typed_between_frames_reaches_the_guest(folder):
+    key = rig.key(folder)
+    echo = rig.artifact(folder, "echo", '#include <stdio.h>\nint main(void) { for (;;) printf("<%c>", getchar()), '
+                        'fflush(stdout); }\n', key)
+    with on_a_socket(folder, rig.flash(folder, [echo], folder / "key.pub.pem")) as to:
+        until(lambda: "echo" in states(to))
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(to))
+            line.sendall(b"\xf8half a frame\xf8\x19broken\xf9")
+            time.sleep(0.5)  # what follows damage at once could be the rest of it
+            line.sendall(b"typed")
+            assert b"<t><y><p><e><d>" in read_for(line.fileno(), 2)
+        assert states(to)
+
+
+def the_line_belongs_to_one_program_at_a_time(folder):
+    key = rig.key(folder)
+    with on_a_terminal(rig.flash(folder, [rig.artifact(folder, "busy", BUSY, key)], folder / "key.pub.pem")) as to:
+        first = subprocess.Popen([str(rig.SKEP), "events", "--to", to], stdout=subprocess.PIPE, env=rig.ENVIRONMENT)
+        first.stdout.readline()
+        second = rig.skep("ps", "--to", to)
+        first.kill()
+        first.communicate()
+        assert second.code == 86 and "busy" in second.err, (second.code, second.err)
+        assert states(to) == {"busy": "ready"} or states(to) == {"busy": "running"}
+
+
+def every_artifact_that_a_board_refuses_is_refused_in_words(folder):
+    rig.key(folder)
+    unsigned = rig.artifact(folder, "unsigned", BUSY)
+    with on_a_socket(folder, rig.flash(folder, [], folder / "key.pub.pem")) as to:
+        done = rig.skep("load", "--to", to, unsigned)
+        assert done.code == 80 and "not signed" in done.err, (done.code, done.err)
+        too_long = folder / "long.cvm1"
+        too_long.write_bytes(unsigned.read_bytes() + bytes(200000))
+        done = rig.skep("load", "--to", to, too_long)
+        assert done.code != 0, done.out
+
+
+rig.main([
+    a_board_is_operated_over_its_serial_line,
+    a_terminal_that_knows_nothing_of_frames_sees_text,
+    what_is_typed_between_frames_reaches_the_guest,
+    the_line_belongs_to_one_program_at_a_time,
+    every_artifact_that_a_board_refuses_is_refused_in_words,
+])
