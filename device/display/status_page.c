@@ -100,9 +100,34 @@ static void alarm_add(struct alarms *alarms, const char *text, const struct task
     if (alarms->count++ == alarms->wanted) alarms->chosen = (struct alarm){text, task};
 }
 
+/* In the few words that there is room for. Those that other alarms tell in detail have none. */
+static const char *cause_text(enum hive_cause cause) {
+    switch (cause) {
+    case CAUSE_BOOT_LOOP: return "safe: boot loop";
+    case CAUSE_ORDER: return "safe by order";
+    case CAUSE_LINK: return "operator is silent";
+    case CAUSE_WATCHDOG: return "watchdog reset";
+    case CAUSE_FAILURE: return "hive failed";
+    case CAUSE_BLACKBOX: return "blackbox damaged";
+    case CAUSE_TABLE: return "a table is full";
+    case CAUSE_QUARANTINE:
+    case HIVE_CAUSES: break;
+    }
+    return NULL;
+}
+
+static void add_causes(struct alarms *alarms, const struct executive *executive, uint32_t wanted) {
+    for (int cause = HIVE_CAUSES - 1; cause >= 0; cause--) {
+        const char *text = cause_text((enum hive_cause)cause);
+        if (text && (executive_causes(executive) & wanted) >> cause & 1) alarm_add(alarms, text, NULL);
+    }
+}
+
 static struct alarms alarms_find(const struct executive *executive, const struct status_facts *facts, uint32_t wanted) {
     struct alarms alarms = {.wanted = wanted};
+    const uint32_t safe = 1u << CAUSE_BOOT_LOOP | 1u << CAUSE_ORDER;
     if (executive->stopped) alarm_add(&alarms, "stopped by order", NULL);
+    add_causes(&alarms, executive, safe);
     for (uint32_t rank = 0; rank < RANKS; rank++) {
         for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
             const char *trouble = trouble_of(&executive->task[i], (enum rank)rank);
@@ -112,6 +137,7 @@ static struct alarms alarms_find(const struct executive *executive, const struct
     for (uint32_t table = 0; table < 32; table++) {
         if (executive->tables_pressed >> table & 1) alarm_add(&alarms, table_text(table), NULL);
     }
+    add_causes(&alarms, executive, ~safe);
     if (facts->link == STATUS_LINK_LOST) alarm_add(&alarms, "link lost", NULL);
     if (facts->display_fails) alarm_add(&alarms, "display is silent", NULL);
     return alarms;
@@ -152,6 +178,7 @@ static const char *state_text(uint32_t state) {
     case TASK_FAULTED: return "fault";
     case TASK_KILLED: return "kill";
     case TASK_QUARANTINED: return "quar";
+    case TASK_HELD: return "held";
     case TASK_FREE:
     case TASK_STATES: break;
     }
@@ -165,7 +192,9 @@ enum { NAME_COLUMNS = 11, STATE_AT = 12, LINK_AT = 17, TASK_STATE_COLUMNS = 6, B
 static void write_hive(struct line line, const struct executive *executive, const struct status_facts *facts,
                        bool alarm) {
     const char *state = executive->live > 0 ? "run" : "idle";
+    if (executive_start_phase(executive) != START_OPEN) state = "hold";
     if (alarm) state = "trbl";
+    if (executive_condition(executive) == HIVE_SAFE) state = "safe";
     if (executive->stopped) state = "stop";
     line.end = NAME_COLUMNS;
     put_text(&line, facts->hive);

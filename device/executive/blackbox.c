@@ -5,7 +5,12 @@
 #include "core/base/bytes.h"
 #include "core/base/crc.h"
 
-enum { SEAL_BYTES = 4, SEALED_BYTES = BLACKBOX_SLOT_BYTES - SEAL_BYTES, HEADER_SEALED_BYTES = 20, BOOTS_IN_A_ROW = 2 };
+enum {
+    SEAL_BYTES = 4,
+    SEALED_BYTES = BLACKBOX_SLOT_BYTES - SEAL_BYTES,
+    HEADER_SEALED_BYTES = BLACKBOX_HEADER_BYTES - SEAL_BYTES,
+    BOOTS_IN_A_ROW = 2
+};
 
 /* ---- one record ---- */
 
@@ -73,40 +78,42 @@ enum status blackbox_decode(const uint8_t slot[BLACKBOX_SLOT_BYTES], struct blac
     return memcmp(slot, again, sizeof again) == 0 ? ST_OK : ST_CORRUPT;
 }
 
-/* ---- the header: two copies, of which the one with the greater count of boots holds ---- */
+/* ---- the header: two copies, of which the one that was written last holds ---- */
 
-static bool read_header(struct blackbox *blackbox, uint32_t copy, uint32_t *boots, uint32_t *reason) {
-    uint8_t bytes[BLACKBOX_HEADER_BYTES];
-    blackbox->area.read(blackbox->area.context, copy * BLACKBOX_HEADER_BYTES, bytes, sizeof bytes);
+static bool read_header(struct blackbox *blackbox, uint32_t copy, uint8_t bytes[BLACKBOX_HEADER_BYTES]) {
+    blackbox->area.read(blackbox->area.context, copy * BLACKBOX_HEADER_BYTES, bytes, BLACKBOX_HEADER_BYTES);
     if (crc32_add(0, bytes, HEADER_SEALED_BYTES) != load_le32(bytes + HEADER_SEALED_BYTES)) return false;
     if (load_le32(bytes) != BLACKBOX_MAGIC || load_le32(bytes + 4) != BLACKBOX_FORMAT) return false;
-    if (load_le32(bytes + 8) != blackbox->area.bytes) return false;
-    *boots = load_le32(bytes + 12);
-    *reason = load_le32(bytes + 16);
-    return *boots > 0;
+    return load_le32(bytes + 8) == blackbox->area.bytes && load_le32(bytes + 12) > 0;
 }
 
 static void read_headers(struct blackbox *blackbox) {
+    uint8_t bytes[BLACKBOX_HEADER_BYTES];
     for (uint32_t copy = 0; copy < 2; copy++) {
-        uint32_t boots, reason;
-        if (!read_header(blackbox, copy, &boots, &reason)) continue;
+        if (!read_header(blackbox, copy, bytes)) continue;
+        const uint32_t writes = load_le32(bytes + 24);
+        if (blackbox->whole && writes < blackbox->writes) continue;
         blackbox->whole = true;
-        if (boots < blackbox->boots) continue;
-        blackbox->boots = boots;
-        blackbox->reason = reason;
+        blackbox->boots = load_le32(bytes + 12);
+        blackbox->reason = load_le32(bytes + 16);
+        blackbox->unsettled = load_le32(bytes + 20);
+        blackbox->writes = writes;
         blackbox->copy = copy;
     }
 }
 
-/* Into the other copy, so that the last boot's stays until this one is whole. */
+/* Into the other copy, so that the last one stays until this one is whole. */
 static void write_header(struct blackbox *blackbox) {
     uint8_t bytes[BLACKBOX_HEADER_BYTES];
     blackbox->copy = 1 - blackbox->copy;
+    if (blackbox->writes < UINT32_MAX) blackbox->writes++;
     store_le32(bytes, BLACKBOX_MAGIC);
     store_le32(bytes + 4, BLACKBOX_FORMAT);
     store_le32(bytes + 8, blackbox->area.bytes);
     store_le32(bytes + 12, blackbox->boots);
     store_le32(bytes + 16, blackbox->reason);
+    store_le32(bytes + 20, blackbox->unsettled);
+    store_le32(bytes + 24, blackbox->writes);
     store_le32(bytes + HEADER_SEALED_BYTES, crc32_add(0, bytes, HEADER_SEALED_BYTES));
     blackbox->area.write(blackbox->area.context, blackbox->copy * BLACKBOX_HEADER_BYTES, bytes, sizeof bytes);
 }
@@ -210,6 +217,7 @@ void blackbox_boot(struct blackbox *blackbox, uint32_t reason, uint64_t time_us)
     if (blackbox->slots == 0) return;
     if (!blackbox->whole && blackbox->newest == 0) begin_afresh(blackbox);
     if (blackbox->boots < UINT32_MAX) blackbox->boots++;
+    if (blackbox->unsettled < UINT32_MAX) blackbox->unsettled++;
     blackbox->reason = reason;
     write_header(blackbox);
     blackbox->whole = true;
@@ -217,4 +225,10 @@ void blackbox_boot(struct blackbox *blackbox, uint32_t reason, uint64_t time_us)
     struct blackbox_record record = {
         .kind = BLACKBOX_BOOT, .time_us = time_us, .reason = (uint8_t)reason, .detail = blackbox->damaged};
     blackbox_put(blackbox, &record);
+}
+
+void blackbox_settle(struct blackbox *blackbox) {
+    if (blackbox->slots == 0 || blackbox->unsettled == 0) return;
+    blackbox->unsettled = 0;
+    write_header(blackbox);
 }

@@ -14,8 +14,8 @@
 
 enum {
     BLACKBOX_SLOT_BYTES = 256, /* slot 0 is the header, each other one a record */
-    BLACKBOX_HEADER_BYTES = 24,
-    BLACKBOX_FORMAT = 1,
+    BLACKBOX_HEADER_BYTES = 32,
+    BLACKBOX_FORMAT = 2,
     BLACKBOX_SLOTS_MIN = 4,
     BLACKBOX_SLOTS_MAX = 1024,
     BLACKBOX_NAME_BYTES = 32, /* NUL-terminated */
@@ -60,13 +60,14 @@ struct blackbox_record {
 struct blackbox {
     bool whole;              /* a header was found */
     uint32_t boots, reason;  /* so far; enum port_reset_reason of the last one */
+    uint32_t unsettled;      /* boots in a row, this one counted, that blackbox_settle did not follow */
     uint32_t oldest, newest; /* sequence numbers, between which some may be missing; newest 0: no record */
     uint32_t kept;           /* records that can be read */
     uint32_t damaged, stale; /* slots with something else: a cut-short write; a record too old to be where it is */
 
     /* below: private to blackbox.c */
     struct blackbox_area area;
-    uint32_t slots, copy; /* copy: which header holds */
+    uint32_t slots, copy, writes; /* copy: which header holds; writes: of headers so far */
     uint8_t slot[BLACKBOX_SLOT_BYTES];
 };
 
@@ -75,6 +76,8 @@ enum status blackbox_open(struct blackbox *blackbox, const struct blackbox_area 
 /* Counts a boot and records it. Of boots with nothing between them the first two are records, the others are counted
  * alone, so that a device that resets over and over keeps what was before. */
 void blackbox_boot(struct blackbox *blackbox, uint32_t reason, uint64_t time_us);
+/* This boot has lasted, or ends as it should. */
+void blackbox_settle(struct blackbox *blackbox);
 /* Appends a record, over the oldest one when the ring is full. May be called from a handler that interrupted another
  * call and does not return to it. */
 void blackbox_put(struct blackbox *blackbox, struct blackbox_record *record);

@@ -74,30 +74,33 @@ static const char *table_text(const struct executive_event *event) {
 }
 
 static bool is_of_nobody(uint8_t kind) {
-    return kind == EVENT_PRESSURE || kind == EVENT_RELIEVED || kind == EVENT_STOPPED || kind == EVENT_LOST;
+    return kind == EVENT_PRESSURE || kind == EVENT_RELIEVED || kind == EVENT_STOPPED || kind == EVENT_LOST ||
+           kind == EVENT_CONDITION || kind == EVENT_START;
 }
 
 /* By enum task_state and enum task_reason. */
-static const char *const state_text[16] = {"free",     "ready",      "running",    "waiting",  "waiting for a mailbox",
-                                           "sleeping", "paused",     "restarting", "returned", "faulted",
-                                           "killed",   "quarantined"};
-static const char *const reason_text[16] = {"loaded",
-                                            "its turn",
-                                            "the quantum is used",
-                                            "a call waits",
-                                            "a mailbox",
-                                            "it sleeps",
-                                            "its fuel for the period is used",
-                                            "woken",
-                                            "paused",
-                                            "emergency stop",
-                                            "resumed",
-                                            "it ended",
-                                            "it is restarted later",
-                                            "restarted",
-                                            "too many failures",
-                                            "released"};
-_Static_assert(TASK_STATES <= 16 && REASON_RELEASE < 16, "every state and reason has its text");
+enum { TEXTS = 32 }; /* a power of two, so that no number is outside */
+static const char *const state_text[TEXTS] = {
+    "free",       "ready",    "running", "waiting", "waiting for a mailbox", "sleeping", "paused",
+    "restarting", "returned", "faulted", "killed",  "quarantined",           "held"};
+static const char *const reason_text[TEXTS] = {"loaded",
+                                               "its turn",
+                                               "the quantum is used",
+                                               "a call waits",
+                                               "a mailbox",
+                                               "it sleeps",
+                                               "its fuel for the period is used",
+                                               "woken",
+                                               "paused",
+                                               "emergency stop",
+                                               "resumed",
+                                               "it ended",
+                                               "it is restarted later",
+                                               "restarted",
+                                               "too many failures",
+                                               "released",
+                                               "it may not start by itself yet"};
+_Static_assert((int)TASK_STATES <= (int)TEXTS && (int)REASON_HOLD < (int)TEXTS, "every state and reason has its text");
 
 static const char *end_format(const struct executive_event *event) {
     switch ((enum task_end)event->a) {
@@ -115,6 +118,42 @@ static const char *end_format(const struct executive_event *event) {
     case TASK_END_TIME: return "was ended: it lived as long as its budget allows";
     }
     return "ended";
+}
+
+const char *executive_cause_text(enum hive_cause cause) {
+    switch (cause) {
+    case CAUSE_QUARANTINE: return "a task in quarantine";
+    case CAUSE_TABLE: return "a full table";
+    case CAUSE_LINK: return "a silent operator";
+    case CAUSE_WATCHDOG: return "watchdog reset";
+    case CAUSE_FAILURE: return "failure of the hive";
+    case CAUSE_BLACKBOX: return "damaged blackbox";
+    case CAUSE_BOOT_LOOP: return "boot loop";
+    case CAUSE_ORDER: return "safe by order";
+    case HIVE_CAUSES: break;
+    }
+    return "unknown";
+}
+
+static void put_condition(struct line *line, const struct executive_event *event) {
+    static const char *const words[] = {"the hive is normal", "the hive is degraded", "the hive is safe"};
+    const char *before = ": ";
+    put_text(line, event->a < sizeof words / sizeof *words ? words[event->a] : "the hive is strange", event);
+    for (int cause = 0; cause < (int)HIVE_CAUSES; cause++) {
+        if (!(event->b >> cause & 1)) continue;
+        put_text(line, before, event);
+        put_text(line, executive_cause_text((enum hive_cause)cause), event);
+        before = ", ";
+    }
+}
+
+static const char *start_format(const struct executive_event *event) {
+    switch ((enum start_phase)event->a) {
+    case START_WAITS: return "guests wait before they start by themselves; %b are held";
+    case START_HELD: return "guests do not start by themselves before they are let; %b are held";
+    case START_OPEN: return "guests start by themselves; %b were held";
+    }
+    return "";
 }
 
 size_t executive_event_text(const struct executive_event *event, char *to, size_t capacity) {
@@ -139,11 +178,11 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
     case EVENT_STARTED: put_text(&line, event->a == 0 ? "started" : "started again, for the %a. time", event); break;
     case EVENT_ENDED: put_text(&line, end_format(event), event); break;
     case EVENT_MOVED:
-        put_text(&line, state_text[event->a >> 8 & 15], event);
+        put_text(&line, state_text[event->a >> 8 & (TEXTS - 1)], event);
         put_text(&line, " -> ", event);
-        put_text(&line, state_text[event->a & 15], event);
+        put_text(&line, state_text[event->a & (TEXTS - 1)], event);
         put_text(&line, ": ", event);
-        put_text(&line, reason_text[event->b & 15], event);
+        put_text(&line, reason_text[event->b & (TEXTS - 1)], event);
         break;
     case EVENT_QUARANTINED: put_text(&line, "is quarantined: it failed %a times in a short time", event); break;
     case EVENT_VALUE: put_text(&line, "has changed its value %a", event); break;
@@ -167,6 +206,9 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
         break;
     case EVENT_OVERRUN: put_text(&line, "was too slow: a mailbox dropped messages, %b so far", event); break;
     case EVENT_LOST: put_text(&line, "%a events were lost", event); break;
+    case EVENT_CONDITION: put_condition(&line, event); break;
+    case EVENT_START: put_text(&line, start_format(event), event); break;
+    case EVENT_HELD: put_text(&line, "waits before it starts by itself", event); break;
     }
     if (capacity > 0) to[line.length] = '\0';
     return line.length;

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "device/port/port.h"
-
 _Static_assert((int)BLACKBOX_REGISTERS == (int)VM_REGISTERS, "a record has room for all registers");
 _Static_assert((int)BLACKBOX_TRACE_MAX >= (int)TASK_TRACE_MAX, "a record has room for a task's trace");
 _Static_assert((int)BLACKBOX_NAME_BYTES == (int)EXECUTIVE_NAME_BYTES, "a record has room for a task's name");
@@ -21,6 +19,24 @@ static void write_port(void *context, uint32_t offset, const void *bytes, uint32
 enum status evidence_open(struct blackbox *blackbox) {
     const struct blackbox_area area = {.bytes = port_evidence_bytes(), .read = read_port, .write = write_port};
     return blackbox_open(blackbox, &area) == ST_OK ? ST_OK : ST_UNSUPPORTED;
+}
+
+/* Whether the last thing of the boot before was that the hive reset itself. */
+static bool has_failed(struct blackbox *blackbox) {
+    struct blackbox_record record;
+    if (blackbox_get(blackbox, blackbox->newest, &record) != ST_OK) return false;
+    return record.kind == BLACKBOX_RESET && record.boot == blackbox->boots;
+}
+
+uint32_t evidence_boot(struct blackbox *blackbox, enum port_reset_reason reason, uint32_t boots_max, uint64_t time_us) {
+    uint32_t causes = 0;
+    if (reason == PORT_RESET_WATCHDOG) causes |= 1u << CAUSE_WATCHDOG;
+    if (reason != PORT_RESET_POWER && has_failed(blackbox)) causes |= 1u << CAUSE_FAILURE;
+    const bool headless = !blackbox->whole && blackbox->newest > 0;
+    if (headless || (blackbox->whole && blackbox->damaged > 0)) causes |= 1u << CAUSE_BLACKBOX;
+    blackbox_boot(blackbox, reason, time_us);
+    if (boots_max > 0 && blackbox->unsettled > boots_max) causes |= 1u << CAUSE_BOOT_LOOP;
+    return causes;
 }
 
 /* A task that returned 0 did what it was to do. */

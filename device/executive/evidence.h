@@ -4,9 +4,14 @@
 
 #include "device/executive/blackbox.h"
 #include "device/executive/executive.h"
+#include "device/port/port.h"
 
 /* The port's area. ST_UNSUPPORTED: the board has none, and everything that is put in is dropped. */
 enum status evidence_open(struct blackbox *blackbox);
+
+/* Counts a boot and records it. Gives what it shows of the one before: bits of enum hive_cause. `boots_max` boots in a
+ * row that did not last, this one not counted, are a loop; 0: none are. */
+uint32_t evidence_boot(struct blackbox *blackbox, enum port_reset_reason reason, uint32_t boots_max, uint64_t time_us);
 
 /* A task has ended, its trace is kept: if that is evidence, and there is a blackbox, it is recorded. */
 void evidence_task_end(const struct executive *executive, const struct task *task);

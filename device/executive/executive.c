@@ -6,6 +6,7 @@
 #include "device/executive/arrival.h"
 #include "device/executive/call.h"
 #include "device/executive/command.h"
+#include "device/executive/condition.h"
 #include "device/executive/console.h"
 #include "device/executive/events.h"
 #include "device/executive/loading.h"
@@ -25,6 +26,7 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     struct executive *executive = ARENA_ARRAY(arena, struct executive, 1);
     if (!executive) return NULL;
     executive->config = config;
+    executive->start_us = UINT64_MAX;
     executive->task = ARENA_ARRAY(arena, struct task, config->tasks_max);
     executive->timer = ARENA_ARRAY(arena, struct timer, config->timers_max);
     executive->loading = ARENA_ARRAY(arena, struct loading, config->loads_max);
@@ -101,8 +103,11 @@ size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, siz
 /* What was to happen to this task at a time that has come. */
 static void do_what_is_due(struct executive *executive, struct task *task) {
     uint64_t now_us = executive->now_us;
-    if (task->state == TASK_RESTARTING) {
-        task_start(executive, task, REASON_RESTART);
+    if (task->state == TASK_RESTARTING || task->state == TASK_HELD) {
+        if (PROFILE_HAS_CONDITION)
+            condition_start(executive, task);
+        else
+            task_start(executive, task, REASON_RESTART);
         return;
     }
     if (PROFILE_HAS_COMMAND && task->command_due_us <= now_us) {
@@ -138,7 +143,8 @@ static uint64_t next_deadline(struct executive *executive) {
     uint64_t deadline_us = earlier(schedule_next_us(executive), arrival_next_us(executive));
     if (PROFILE_HAS_VALUE) deadline_us = earlier(deadline_us, value_next_us(executive));
     bool turns = executive->turn_goes_on || (executive->bands != 0 && !executive->stopped);
-    if (turns || executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
+    bool changed = PROFILE_HAS_CONDITION && executive_causes(executive) != executive->causes_told;
+    if (turns || changed || executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
     return deadline_us < executive->now_us ? executive->now_us : deadline_us;
 }
 
@@ -147,6 +153,8 @@ void executive_admit(struct executive *executive) { loading_admit(executive); }
 uint64_t executive_step(struct executive *executive, uint64_t now_us) {
     if (now_us > executive->now_us) executive->now_us = now_us;
     executive->step_words = 0;
+    executive->steps++;
+    if (PROFILE_HAS_CONDITION) condition_step(executive);
     arrival_collect(executive);
     if (PROFILE_HAS_VALUE) value_save_due(executive);
     executive_admit(executive);
@@ -172,7 +180,9 @@ const uint32_t *executive_return_stack(const struct task *task) { return task->v
 /* What stands does not miss its times: they move on by how long it stood. */
 static uint64_t later(uint64_t time_us, uint64_t by_us) { return time_us == UINT64_MAX ? time_us : time_us + by_us; }
 
-static bool may_pause(const struct task *task) { return task_is_live(task) && task->state != TASK_PAUSED; }
+static bool may_pause(const struct task *task) {
+    return task_is_live(task) && task->state != TASK_PAUSED && task->state != TASK_HELD;
+}
 
 static void pause(struct executive *executive, struct task *task, enum task_reason reason) {
     task->paused_us = executive->now_us;
@@ -202,6 +212,10 @@ enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t
         task_start(executive, task, REASON_RESUME);
         return ST_OK;
     }
+    if (PROFILE_HAS_CONDITION && task->state == TASK_HELD) {
+        condition_let(executive, task);
+        return ST_OK;
+    }
     if (task->state != TASK_PAUSED) return ST_INVALID;
     uint64_t stood_us = executive->now_us - task->paused_us;
     task->watchdog_due_us = later(task->watchdog_due_us, stood_us);
@@ -213,6 +227,7 @@ enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t
 void executive_stop(struct executive *executive) {
     uint32_t count = 0;
     executive->stopped = true;
+    if (PROFILE_HAS_CONDITION) executive_hold(executive);
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         if (!may_pause(&executive->task[i])) continue;
         pause(executive, &executive->task[i], REASON_STOP);

@@ -99,6 +99,9 @@ struct executive_config {
     uint32_t store_delay_ms;             /* a value is saved when it has not changed for so long */
     bool tell_values;                    /* each change is an event */
     struct blackbox *blackbox;           /* open; NULL: what ends tasks is not kept */
+    uint32_t start_wait_ms;              /* before guests start by themselves, from the first step on */
+    uint32_t settle_ms;                  /* a boot that lasts so long is no part of a loop of boots */
+    uint32_t boots_max;                  /* so many boots in a row that did not make the hive safe; 0: none do */
 
     uint16_t commands_max, command_runs_max, command_runs_of_task; /* runs: queued or going on; of one caller */
     uint32_t command_timeout_ms;                                   /* of commands that name none; not 0 */
@@ -136,6 +139,7 @@ enum task_state {
     TASK_FAULTED,         /* was ended by what it did or did not do */
     TASK_KILLED,
     TASK_QUARANTINED, /* failed too often: starts again only by executive_resume */
+    TASK_HELD,        /* starts by itself, but not yet: at wake_us, or by executive_start or executive_resume */
     TASK_STATES,
 };
 
@@ -157,6 +161,7 @@ enum task_reason {
     REASON_RESTART,
     REASON_QUARANTINE, /* too many failures in the window */
     REASON_RELEASE,
+    REASON_HOLD, /* it may not start by itself yet */
 };
 
 enum task_end {
@@ -278,6 +283,28 @@ enum executive_event_kind {
     EVENT_VALUE,       /* a value of pid's changed; a: object id, b: its bits */
     EVENT_COMMAND,     /* executive_command: pid has run it; load: low half of the ticket, a: status, b: result */
     EVENT_DENIED, /* a call of pid's was refused, for the first time in its group; a: its number, b: DENIED or QUOTA */
+    EVENT_CONDITION, /* a: enum hive_condition, b: bits of enum hive_cause */
+    EVENT_START,     /* whether guests may start by themselves; a: enum start_phase, b: tasks that are held */
+    EVENT_HELD,      /* pid is to start by itself, and waits for that */
+};
+/* How the hive is: as bad as the worst of its causes. Source: spec/executive.md section 9. */
+enum hive_condition { HIVE_NORMAL, HIVE_DEGRADED, HIVE_SAFE };
+enum hive_cause {
+    CAUSE_QUARANTINE, /* a task is in quarantine */
+    CAUSE_TABLE,      /* a table had no room for what was asked, and has none yet */
+    CAUSE_LINK,       /* an operator fell silent, and none has come since */
+    CAUSE_WATCHDOG,   /* the board's watchdog ended the last boot; this and the next four until executive_normal */
+    CAUSE_FAILURE,    /* a failure of the hive itself did */
+    CAUSE_BLACKBOX,   /* something in the blackbox was damaged */
+    CAUSE_BOOT_LOOP,  /* too many boots in a row did not last: safe */
+    CAUSE_ORDER,      /* by order: safe */
+    HIVE_CAUSES,
+};
+/* Whether guests start by themselves. */
+enum start_phase {
+    START_OPEN,
+    START_WAITS, /* the wait after a start is not over */
+    START_HELD,  /* not before an order: executive_hold, or the hive is safe */
 };
 enum executive_table {
     PRESSURE_MAILBOXES,
@@ -317,6 +344,8 @@ struct executive {
     struct task *task;       /* config->tasks_max */
     bool stopped;            /* by executive_stop: nobody gets a turn */
     uint32_t tables_pressed; /* bit: enum executive_table, 80 % full and not yet back at 70 % */
+    uint64_t start_us;       /* when guests may start by themselves, unless the hive is safe; UINT64_MAX: by order */
+    uint32_t steps;          /* made so far */
 
     /* below: private to the executive */
     struct timer *timer;
@@ -347,6 +376,10 @@ struct executive {
     uint32_t commands_used, next_run;
     uint32_t next_ticket; /* of a task that waits to send */
     uint32_t tables_full; /* bit: enum executive_table */
+    uint32_t quarantined; /* tasks */
+    uint32_t causes, causes_told;
+    uint8_t phase;      /* enum start_phase */
+    uint64_t settle_us; /* 0: no step was made */
 };
 
 /* Carves the executive and all its tables from the arena; NULL when it is too small. */
@@ -372,6 +405,8 @@ size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, siz
  * LOADED and STARTED, or REFUSED (one or more) and LOAD_FAILED. ST_BUSY: as many loads as there may be are under
  * way. ST_INVALID: not aligned. */
 enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
+/* The same for a guest that starts by itself, not by order: it is held while the hive waits, is held or is safe. */
+enum status executive_load_later(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
 
 /* Makes tasks of the artifacts whose checks have ended, or refuses them. Steps do it too; this does it without
  * giving anybody a turn. */
@@ -390,14 +425,29 @@ bool executive_event_take(struct executive *executive, struct executive_event *e
 const struct task *executive_task(const struct executive *executive, uint32_t pid);
 /* The return stack of a task: oldest first. NULL when its memory is gone (then task->trace has the innermost). */
 const uint32_t *executive_return_stack(const struct task *task);
-/* A paused task stands still, watchdog and all, until it is resumed; a quarantined one is started anew by resume.
+/* A paused task stands still, watchdog and all, until it is resumed; a quarantined or held one is started by resume.
  * ST_INVALID: it is in no state for that. */
 enum status executive_pause(struct executive *executive, uint32_t pid);
 enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t now_us);
 /* Emergency: pauses every task, at once if it is between its turns, else at the end of this one, and gives nobody a
- * turn before executive_go. Tasks stay paused then until they are resumed. */
+ * turn before executive_go. Tasks stay paused then until they are resumed, and nothing starts by itself before
+ * executive_start. */
 void executive_stop(struct executive *executive);
 void executive_go(struct executive *executive);
+/* What starts by itself does not before executive_start, which also ends the wait after a start. ST_INVALID: the hive
+ * is safe; executive_normal first. */
+void executive_hold(struct executive *executive);
+enum status executive_start(struct executive *executive);
+enum start_phase executive_start_phase(const struct executive *executive);
+/* How the hive is, and the bits of its causes. */
+enum hive_condition executive_condition(const struct executive *executive);
+uint32_t executive_causes(const struct executive *executive);
+/* Causes that the executive cannot see of itself come or go. CAUSE_ORDER makes the hive safe. */
+void executive_cause(struct executive *executive, uint32_t causes, bool present);
+/* Ends the causes that last until somebody has seen them; what was held by them starts. */
+void executive_normal(struct executive *executive);
+/* In a word or two: "boot loop". */
+const char *executive_cause_text(enum hive_cause cause);
 /* Another budget, from now on: what was used counts. */
 enum status executive_budget(struct executive *executive, uint32_t pid, const struct task_budget *budget);
 /* Whether it has ended and will not run again by itself. */

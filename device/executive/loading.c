@@ -7,6 +7,7 @@
 #include "device/executive/block.h"
 #include "device/executive/call.h"
 #include "device/executive/command.h"
+#include "device/executive/condition.h"
 #include "device/executive/events.h"
 #include "device/executive/task.h"
 #include "device/executive/value.h"
@@ -79,7 +80,7 @@ static uint32_t declared_cost(const struct executive_config *config, const struc
     return (loading->load.artifact.is_signed ? config->signature_us : 0) + kib * config->check_us_per_kib;
 }
 
-enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load) {
+static enum status begin(struct executive *executive, const void *bytes, size_t length, bool later, uint16_t *load) {
     if ((uintptr_t)bytes % ARTIFACT_ALIGNMENT != 0 || length > UINT32_MAX) return ST_INVALID;
     struct loading *loading = NULL;
     for (uint32_t i = 0; i < executive->config->loads_max && !loading; i++) {
@@ -92,6 +93,7 @@ enum status executive_load(struct executive *executive, const void *bytes, size_
     loading->config = executive->config;
     loading->bytes = bytes;
     loading->length = length;
+    loading->later = later;
     enum status status = check_head(loading);
     if (status != ST_OK)
         refuse(executive, loading, REFUSED_ARTIFACT, (uint32_t)status, loading->fault.offset, loading->fault.reason);
@@ -104,6 +106,14 @@ enum status executive_load(struct executive *executive, const void *bytes, size_
     loading->job = (struct job){.run = check, .context = loading, .cost_us = declared_cost(executive->config, loading)};
     loading->job.state = JOB_ASKED;
     return ST_OK;
+}
+
+enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load) {
+    return begin(executive, bytes, length, false, load);
+}
+
+enum status executive_load_later(struct executive *executive, const void *bytes, size_t length, uint16_t *load) {
+    return begin(executive, bytes, length, true, load);
 }
 
 bool executive_job_waits(const struct executive *executive) {
@@ -347,7 +357,10 @@ static void admit(struct executive *executive, struct loading *loading) {
     struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};
     event_put(executive, event);
     loading->number = 0;
-    task_start(executive, task, REASON_LOADED);
+    if (PROFILE_HAS_CONDITION && loading->later)
+        condition_start(executive, task);
+    else
+        task_start(executive, task, REASON_LOADED);
 }
 
 bool loading_waits(const struct executive *executive) {

@@ -149,6 +149,7 @@ uint64_t hive_step(struct hive *hive, uint64_t now_us) {
     struct executive_event event;
     while (executive_event_take(hive->executive, &event)) hive_hear(hive, &event);
     uint64_t next_us = session_expire(&hive->sessions, now_us);
+    if (PROFILE_HAS_CONDITION) executive_cause(hive->executive, 1u << CAUSE_LINK, hive->sessions.operator_lost);
     if (PROFILE_HAS_UPLOAD) upload_expire(hive);
     return next_us;
 }
@@ -259,6 +260,7 @@ enum status operate_session_open(struct operation *operation, const struct sessi
     struct session *session = session_open(&hive->sessions, link->number, parameters->heartbeat_ms, operation->now_us);
     if (!session) return operation_refuse(operation, ST_FULL, WHY_ROOM, hive->sessions.max);
     session->observer = parameters->observer;
+    if (!session->observer) hive->sessions.operator_lost = false;
     session->console = parameters->console;
     memcpy(session->client, parameters->client, sizeof session->client);
     result->session = session->id;

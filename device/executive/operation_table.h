@@ -16,6 +16,11 @@ enum operation_number {
     OPERATION_HIVE_INFO = 0,
     OPERATION_HIVE_STOP = 1,
     OPERATION_HIVE_GO = 2,
+    OPERATION_HIVE_STATE = 8,
+    OPERATION_HIVE_SAFE = 9,
+    OPERATION_HIVE_NORMAL = 10,
+    OPERATION_HIVE_HOLD = 11,
+    OPERATION_HIVE_START = 12,
     OPERATION_SESSION_OPEN = 64,
     OPERATION_SESSION_KEEPALIVE = 65,
     OPERATION_SESSION_CLOSE = 66,
@@ -60,6 +65,7 @@ enum operation_reason {
     WHY_LEVEL,     /* detail: the level that it takes */
     WHY_PIN,       /* it takes a PIN, and that is not its */
     WHY_READ_ONLY, /* only its owner sets it; detail: its object id */
+    WHY_SAFE,      /* the hive is safe: hive.normal first; detail: the bits of its causes */
 };
 
 enum event_number {
@@ -82,6 +88,9 @@ enum event_number {
     EVENT_NUMBER_VALUE_CHANGED = 17,    /* a value of a task changed, if the hive tells such changes */
     EVENT_NUMBER_COMMAND_DONE = 18,     /* a task has run a command for an operator; ticket: its low half */
     EVENT_NUMBER_CALL_DENIED = 19,      /* a task's call was refused for want of a right, or over its rate; told once for each group */
+    EVENT_NUMBER_HIVE_CONDITION = 30,   /* the hive has become normal, degraded or safe, or for other causes */
+    EVENT_NUMBER_HIVE_START = 31,       /* guests wait, are held or start by themselves; tasks: that wait for it */
+    EVENT_NUMBER_TASK_HELD = 32,        /* a task is to start by itself, and may not yet */
 };
 
 struct hive_info_result {
@@ -96,6 +105,16 @@ struct hive_info_result {
     uint16_t sessions_max;
     uint32_t upload_max;
     const char *name;
+};
+struct hive_state_result {
+    uint8_t condition;
+    uint32_t causes;
+    uint8_t start;
+    uint32_t start_ms;
+    uint16_t held;
+};
+struct hive_normal_result {
+    uint8_t condition;
 };
 struct session_open_parameters {
     char client[32 + 1];
@@ -283,6 +302,11 @@ struct executive_event;
 enum status operate_hive_info(struct operation *operation, struct hive_info_result *result);
 enum status operate_hive_stop(struct operation *operation);
 enum status operate_hive_go(struct operation *operation);
+enum status operate_hive_state(struct operation *operation, struct hive_state_result *result);
+enum status operate_hive_safe(struct operation *operation);
+enum status operate_hive_normal(struct operation *operation, struct hive_normal_result *result);
+enum status operate_hive_hold(struct operation *operation);
+enum status operate_hive_start(struct operation *operation);
 enum status operate_session_open(struct operation *operation, const struct session_open_parameters *parameters, struct session_open_result *result);
 enum status operate_session_keepalive(struct operation *operation);
 enum status operate_session_close(struct operation *operation);

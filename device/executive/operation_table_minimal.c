@@ -16,6 +16,7 @@ _Static_assert(TASK_RETURNED == 8, "spec/operations.json, task_state");
 _Static_assert(TASK_FAULTED == 9, "spec/operations.json, task_state");
 _Static_assert(TASK_KILLED == 10, "spec/operations.json, task_state");
 _Static_assert(TASK_QUARANTINED == 11, "spec/operations.json, task_state");
+_Static_assert(TASK_HELD == 12, "spec/operations.json, task_state");
 _Static_assert(TASK_END_NONE == 0, "spec/operations.json, task_end");
 _Static_assert(TASK_END_EXIT == 1, "spec/operations.json, task_end");
 _Static_assert(TASK_END_TRAP == 2, "spec/operations.json, task_end");
@@ -44,6 +45,7 @@ _Static_assert(REASON_BACK_OFF == 12, "spec/operations.json, task_reason");
 _Static_assert(REASON_RESTART == 13, "spec/operations.json, task_reason");
 _Static_assert(REASON_QUARANTINE == 14, "spec/operations.json, task_reason");
 _Static_assert(REASON_RELEASE == 15, "spec/operations.json, task_reason");
+_Static_assert(REASON_HOLD == 16, "spec/operations.json, task_reason");
 _Static_assert(REFUSED_ARTIFACT == 0, "spec/operations.json, refusal");
 _Static_assert(REFUSED_SIGNATURE == 1, "spec/operations.json, refusal");
 _Static_assert(REFUSED_PROGRAM == 2, "spec/operations.json, refusal");
@@ -89,6 +91,12 @@ _Static_assert(DEVICE_GPIO == 1, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_UART == 2, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_CAN == 3, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
+_Static_assert(HIVE_NORMAL == 0, "spec/operations.json, condition");
+_Static_assert(HIVE_DEGRADED == 1, "spec/operations.json, condition");
+_Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");
+_Static_assert(START_OPEN == 0, "spec/operations.json, start_phase");
+_Static_assert(START_WAITS == 1, "spec/operations.json, start_phase");
+_Static_assert(START_HELD == 2, "spec/operations.json, start_phase");
 
 static enum status answer_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;

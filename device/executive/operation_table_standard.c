@@ -16,6 +16,7 @@ _Static_assert(TASK_RETURNED == 8, "spec/operations.json, task_state");
 _Static_assert(TASK_FAULTED == 9, "spec/operations.json, task_state");
 _Static_assert(TASK_KILLED == 10, "spec/operations.json, task_state");
 _Static_assert(TASK_QUARANTINED == 11, "spec/operations.json, task_state");
+_Static_assert(TASK_HELD == 12, "spec/operations.json, task_state");
 _Static_assert(TASK_END_NONE == 0, "spec/operations.json, task_end");
 _Static_assert(TASK_END_EXIT == 1, "spec/operations.json, task_end");
 _Static_assert(TASK_END_TRAP == 2, "spec/operations.json, task_end");
@@ -44,6 +45,7 @@ _Static_assert(REASON_BACK_OFF == 12, "spec/operations.json, task_reason");
 _Static_assert(REASON_RESTART == 13, "spec/operations.json, task_reason");
 _Static_assert(REASON_QUARANTINE == 14, "spec/operations.json, task_reason");
 _Static_assert(REASON_RELEASE == 15, "spec/operations.json, task_reason");
+_Static_assert(REASON_HOLD == 16, "spec/operations.json, task_reason");
 _Static_assert(REFUSED_ARTIFACT == 0, "spec/operations.json, refusal");
 _Static_assert(REFUSED_SIGNATURE == 1, "spec/operations.json, refusal");
 _Static_assert(REFUSED_PROGRAM == 2, "spec/operations.json, refusal");
@@ -89,6 +91,12 @@ _Static_assert(DEVICE_GPIO == 1, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_UART == 2, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_CAN == 3, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
+_Static_assert(HIVE_NORMAL == 0, "spec/operations.json, condition");
+_Static_assert(HIVE_DEGRADED == 1, "spec/operations.json, condition");
+_Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");
+_Static_assert(START_OPEN == 0, "spec/operations.json, start_phase");
+_Static_assert(START_WAITS == 1, "spec/operations.json, start_phase");
+_Static_assert(START_HELD == 2, "spec/operations.json, start_phase");
 
 static enum status answer_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
@@ -119,6 +127,46 @@ static enum status answer_hive_go(struct operation *operation, struct reader *in
     if (!operation_is_whole(operation, in)) return ST_CORRUPT;
     (void)out;
     return operate_hive_go(operation);
+}
+
+static enum status answer_hive_state(struct operation *operation, struct reader *in, struct writer *out) {
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    struct hive_state_result result;
+    enum status status = operate_hive_state(operation, &result);
+    if (status != ST_OK) return status;
+    put_u8(out, result.condition);
+    put_u32(out, result.causes);
+    put_u8(out, result.start);
+    put_u32(out, result.start_ms);
+    put_u16(out, result.held);
+    return ST_OK;
+}
+
+static enum status answer_hive_safe(struct operation *operation, struct reader *in, struct writer *out) {
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    (void)out;
+    return operate_hive_safe(operation);
+}
+
+static enum status answer_hive_normal(struct operation *operation, struct reader *in, struct writer *out) {
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    struct hive_normal_result result;
+    enum status status = operate_hive_normal(operation, &result);
+    if (status != ST_OK) return status;
+    put_u8(out, result.condition);
+    return ST_OK;
+}
+
+static enum status answer_hive_hold(struct operation *operation, struct reader *in, struct writer *out) {
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    (void)out;
+    return operate_hive_hold(operation);
+}
+
+static enum status answer_hive_start(struct operation *operation, struct reader *in, struct writer *out) {
+    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
+    (void)out;
+    return operate_hive_start(operation);
 }
 
 static enum status answer_session_open(struct operation *operation, struct reader *in, struct writer *out) {
@@ -504,6 +552,11 @@ static const struct operation_row rows[] = {
     {0,   RIGHT_NONE,    answer_hive_info},
     {1,   RIGHT_CONTROL, answer_hive_stop},
     {2,   RIGHT_CONTROL, answer_hive_go},
+    {8,   RIGHT_OBSERVE, answer_hive_state},
+    {9,   RIGHT_CONTROL, answer_hive_safe},
+    {10,  RIGHT_CONTROL, answer_hive_normal},
+    {11,  RIGHT_CONTROL, answer_hive_hold},
+    {12,  RIGHT_CONTROL, answer_hive_start},
     {64,  RIGHT_NONE,    answer_session_open},
     {65,  RIGHT_OBSERVE, answer_session_keepalive},
     {66,  RIGHT_OBSERVE, answer_session_close},
@@ -554,6 +607,9 @@ enum event_number event_number(const struct executive_event *event) {
     case EVENT_VALUE: return EVENT_NUMBER_VALUE_CHANGED;
     case EVENT_COMMAND: return EVENT_NUMBER_COMMAND_DONE;
     case EVENT_DENIED: return EVENT_NUMBER_CALL_DENIED;
+    case EVENT_CONDITION: return EVENT_NUMBER_HIVE_CONDITION;
+    case EVENT_START: return EVENT_NUMBER_HIVE_START;
+    case EVENT_HELD: return EVENT_NUMBER_TASK_HELD;
     default: return EVENT_NUMBER_OTHER;
     }
 }
@@ -633,6 +689,17 @@ void event_put_fields(struct writer *out, const struct executive_event *event) {
         put_u32(out, event->pid);
         put_u16(out, (uint16_t)event->a);
         put_u32(out, event->b);
+        return;
+    case EVENT_CONDITION:
+        put_u8(out, (uint8_t)event->a);
+        put_u32(out, event->b);
+        return;
+    case EVENT_START:
+        put_u8(out, (uint8_t)event->a);
+        put_u32(out, event->b);
+        return;
+    case EVENT_HELD:
+        put_u32(out, event->pid);
         return;
     default:
         put_u8(out, event->kind);

@@ -32,10 +32,10 @@ static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 static uint64_t due_of(const struct task *task) {
     if (!task_is_live(task)) return UINT64_MAX;
+    if (task->state == TASK_RESTARTING || task->state == TASK_HELD) return task->wake_us;
     uint64_t always_us = earlier(task->expires_us, task->command_due_us);
     if (task->state == TASK_PAUSED) return always_us;
-    uint64_t due_us = task_waits(task) || task->state == TASK_RESTARTING ? task->wake_us : UINT64_MAX;
-    if (task->state == TASK_RESTARTING) return due_us;
+    uint64_t due_us = task_waits(task) ? task->wake_us : UINT64_MAX;
     return earlier(earlier(due_us, always_us), earlier(task->watchdog_due_us, task->check_in_due_us));
 }
 

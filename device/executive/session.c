@@ -37,10 +37,12 @@ uint64_t session_expire(struct session_table *table, uint64_t now_us) {
         struct session *session = &table->session[i];
         if (session->id == 0) continue;
         uint64_t due_us = session->heard_us + (uint64_t)session->heartbeat_ms * 1000;
-        if (due_us <= now_us)
+        if (due_us <= now_us) {
+            table->operator_lost = table->operator_lost || !session->observer;
             session_close(session);
-        else if (due_us < next_us)
+        } else if (due_us < next_us) {
             next_us = due_us;
+        }
     }
     return next_us;
 }

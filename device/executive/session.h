@@ -30,6 +30,7 @@ struct session_table {
     struct session *session;
     uint16_t max;
     uint32_t next_id;
+    bool operator_lost; /* one that was no observer fell silent, and none has been opened since */
 };
 
 /* A session with its heartbeat held to the bounds; NULL: there are as many as there may be. */

@@ -9,21 +9,22 @@
 #define TO_END     (TO(RETURNED) | TO(FAULTED) | TO(KILLED))
 
 static const uint16_t may_move[TASK_STATES] = {
-    [TASK_FREE] = TO(READY),
+    [TASK_FREE] = TO(READY) | TO(HELD),
     [TASK_READY] = TO(RUNNING) | TO(PAUSED) | TO(SLEEPING) | TO(FAULTED) | TO(KILLED),
     [TASK_RUNNING] = TO(READY) | TO_WAITING | TO(PAUSED) | TO_END,
     [TASK_WAITING] = TO(READY) | TO(PAUSED) | TO(FAULTED) | TO(KILLED),
     [TASK_WAITING_MAILBOX] = TO(READY) | TO(PAUSED) | TO(FAULTED) | TO(KILLED),
     [TASK_SLEEPING] = TO(READY) | TO(PAUSED) | TO(FAULTED) | TO(KILLED),
     [TASK_PAUSED] = TO(READY) | TO(RESTARTING) | TO(FAULTED) | TO(KILLED),
-    [TASK_RESTARTING] = TO(READY) | TO(PAUSED) | TO(KILLED),
+    [TASK_RESTARTING] = TO(READY) | TO(PAUSED) | TO(KILLED) | TO(HELD),
     [TASK_RETURNED] = TO(RESTARTING) | TO(FREE),
     [TASK_FAULTED] = TO(RESTARTING) | TO(QUARANTINED) | TO(FREE),
     [TASK_KILLED] = TO(FREE),
     [TASK_QUARANTINED] = TO(READY) | TO(KILLED),
+    [TASK_HELD] = TO(READY) | TO(KILLED),
 };
 #define WAITING_STATES TO_WAITING
-#define LIVE_STATES    (TO(READY) | TO(RUNNING) | TO_WAITING | TO(PAUSED) | TO(RESTARTING))
+#define LIVE_STATES    (TO(READY) | TO(RUNNING) | TO_WAITING | TO(PAUSED) | TO(RESTARTING) | TO(HELD))
 
 bool task_may_move(enum task_state from, enum task_state to) { return may_move[from] >> to & 1; }
 
@@ -39,6 +40,7 @@ void task_move(struct executive *executive, struct task *task, enum task_state t
     bool was_live = task_is_live(task);
     task->state = to;
     executive->live = executive->live + task_is_live(task) - was_live;
+    executive->quarantined += (uint32_t)(to == TASK_QUARANTINED) - (uint32_t)(from == TASK_QUARANTINED);
     schedule_update(executive, task);
     if ((executive->config->moves_told >> reason & 1) == 0) return;
     struct executive_event event = {

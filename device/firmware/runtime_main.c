@@ -9,6 +9,7 @@
 #include "device/executive/evidence.h"
 #include "device/executive/executive.h"
 #include "device/executive/line.h"
+#include "device/executive/vigil.h"
 #include "device/firmware/report.h"
 #include "device/port/mps2_an386/clock.h"
 #include "device/port/mps2_an386/console.h"
@@ -25,7 +26,11 @@ enum {
     JOB_SLICE_US = 100,    /* this much */
     OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
     ALIVE_US = 1000000,    /* how often the time is reported, whatever happens */
-    WATCHDOG_MS = 4000,    /* without a turn of the executive, which has one at least as often as it reports the time */
+    WATCHDOG_MS = 4000,    /* without the executive doing its work, at which it is looked */
+    VIGIL_US = 900000,     /* so often */
+    START_WAIT_MS = 0, /* before guests start by themselves: on this board the developer starts them by starting it */
+    SETTLE_MS = 60000, /* a boot that lasts so long was a good one */
+    BOOTS_MAX = 5,     /* so many that were not, one after the other, and the next one starts no guest */
     CONSOLE_PIECE_BYTES = 256,
     LINE_IN_BYTES = 256,
     LINE_NUMBER = 1, /* there is one */
@@ -53,6 +58,9 @@ static const struct artifact_capability grants[] = {
     {CALL_GROUP_BLACKBOX, MODE_BLACKBOX_READ | MODE_BLACKBOX_WRITE, 0, UINT32_MAX, 0},
 };
 
+/* What runs beside the executive, whatever the guests do. */
+enum service { SERVICE_LINK, SERVICE_OUTPUT, SERVICE_HEARTBEAT };
+
 static struct blackbox blackbox;
 
 static struct executive_config config;
@@ -78,6 +86,9 @@ static void configure(void) {
     config.pool_bytes = POOL_BYTES;
     config.mailbox_tap_rate = 20;
     config.blackbox = &blackbox;
+    config.start_wait_ms = START_WAIT_MS;
+    config.settle_ms = SETTLE_MS;
+    config.boots_max = BOOTS_MAX;
 }
 
 /* All that the firmware holds; the executive, its tasks and their memory are in `memory`. */
@@ -88,6 +99,8 @@ static struct {
     struct line line;
     uint8_t frame[LINE_FRAME_BYTES], in[LINE_IN_BYTES], out[LINE_OUT_BYTES_MIN + CONSOLE_LINE_BYTES];
     struct report report;
+    struct vigil vigil;
+    uint32_t causes;                      /* what the blackbox says of the boot before */
     uint8_t console[CONSOLE_PIECE_BYTES]; /* taken from the executive, not yet by the line */
     uint32_t console_pid;
     size_t console_shown, console_bytes;
@@ -165,7 +178,7 @@ static void load_slot(uint32_t slot) {
     if (status == ST_OK) {
         memcpy(firmware.slot[slot].build_id, artifact.manifest.build_id, ARTIFACT_BUILD_ID_BYTES);
         fault = (struct artifact_fault){.offset = 0, .reason = "the executive takes no further artifact"};
-        status = executive_load(firmware.executive, bytes, artifact.total_bytes, &firmware.slot[slot].load);
+        status = executive_load_later(firmware.executive, bytes, artifact.total_bytes, &firmware.slot[slot].load);
     }
     if (status == ST_OK) return;
     report_begin(&firmware.report, "refused", port_now_us());
@@ -340,7 +353,7 @@ static void open_blackbox(void) {
     firmware.kept_next = blackbox.oldest;
     firmware.kept_last = blackbox.newest;
     const uint32_t kept = blackbox.kept, damaged = blackbox.whole ? blackbox.damaged : 0;
-    if (there) blackbox_boot(&blackbox, reason, port_now_us());
+    if (there) firmware.causes = evidence_boot(&blackbox, port_reset_reason(), config.boots_max, port_now_us());
     report_begin(&firmware.report, "boot", port_now_us());
     report_text(&firmware.report, "board", "mps2_an386");
     report_text(&firmware.report, "reset", evidence_boot_text(reason));
@@ -362,6 +375,7 @@ static void serve(void) {
         if (length > 0) line_came(&firmware.line, length);
         line_serve(&firmware.line, firmware.hive, port_now_us());
     } while (length > 0);
+    vigil_served(&firmware.vigil, SERVICE_LINK);
 }
 
 /* True: all that tasks wrote is on its way. */
@@ -381,6 +395,7 @@ static bool show_console(void) {
 /* True: the serial lines took all there was. */
 static bool drain(void) {
     const uint8_t *from;
+    vigil_served(&firmware.vigil, SERVICE_OUTPUT);
     for (;;) {
         const bool shown = show_console();
         const size_t left = line_output(&firmware.line, &from), sent = port_console_write(from, left);
@@ -397,6 +412,7 @@ static void report_alive(uint64_t now_us) {
     firmware.alive_due_us = now_us + ALIVE_US;
     report_begin(&firmware.report, "alive", now_us);
     report_end(&firmware.report);
+    vigil_served(&firmware.vigil, SERVICE_HEARTBEAT);
 }
 
 /* Input that comes before all is ready stays in its ring: main pends this once more. */
@@ -412,8 +428,8 @@ void start_on_pendsv(void) {
     deadline_us = earlier(deadline_us, hive_step(firmware.hive, port_now_us()));
     serve();
     report_alive(port_now_us());
-    port_watchdog_feed();
     const bool drained = drain();
+    if (vigil_is_kept(&firmware.vigil, firmware.executive, port_now_us())) port_watchdog_feed();
     if (drained) tell_what_was_kept();
     const uint64_t now_us = port_now_us();
     deadline_us = earlier(deadline_us, firmware.alive_due_us);
@@ -471,6 +487,9 @@ int main(void) {
     gpio_start(report_edge);
     open_blackbox();
     start_hive();
+    executive_cause(firmware.executive, firmware.causes, true);
+    firmware.vigil.services = 1u << SERVICE_LINK | 1u << SERVICE_OUTPUT | 1u << SERVICE_HEARTBEAT;
+    firmware.vigil.period_us = VIGIL_US;
     require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
     for (uint32_t slot = 0; slot < FLASH_SLOTS; slot++) load_slot(slot);
     firmware.ready = true;

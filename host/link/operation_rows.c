@@ -3,15 +3,17 @@
 
 #include <string.h>
 
-static const char *const task_state_values[] = {"free", "ready", "running", "waiting", "waiting_mailbox", "sleeping", "paused", "restarting", "returned", "faulted", "killed", "quarantined", NULL};
+static const char *const task_state_values[] = {"free", "ready", "running", "waiting", "waiting_mailbox", "sleeping", "paused", "restarting", "returned", "faulted", "killed", "quarantined", "held", NULL};
 static const char *const task_end_values[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed", "calls", "messages", "log", "time", NULL};
-static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", NULL};
+static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", "hold", NULL};
 static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", "command_taken", "command_uncovered", "commands", "call_left_out", NULL};
 static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", "values", "commands", "command_runs", NULL};
 static const char *const object_type_values[] = {"bool", "i32", "f32", "f16", "none", NULL};
 static const char *const level_values[] = {"public", "user", "admin", "factory", NULL};
 static const char *const space_values[] = {"pid", "svc", "app", "shared", "hal", "tap", NULL};
 static const char *const mailbox_device_values[] = {"none", "gpio", "uart", "can", "timer", NULL};
+static const char *const condition_values[] = {"normal", "degraded", "safe", NULL};
+static const char *const start_phase_values[] = {"open", "waits", "held", NULL};
 static const struct operation_field hive_info_result[] = {
     {"protocol",      TYPE_U16,  0, 0,  NULL},
     {"abi",           TYPE_U16,  0, 0,  NULL},
@@ -24,6 +26,16 @@ static const struct operation_field hive_info_result[] = {
     {"sessions_max",  TYPE_U16,  0, 0,  NULL},
     {"upload_max",    TYPE_U32,  0, 0,  NULL},
     {"name",          TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field hive_state_result[] = {
+    {"condition", TYPE_U8,  0, 0, condition_values},
+    {"causes",    TYPE_U32, 0, 0, NULL},
+    {"start",     TYPE_U8,  0, 0, start_phase_values},
+    {"start_ms",  TYPE_U32, 0, 0, NULL},
+    {"held",      TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field hive_normal_result[] = {
+    {"condition", TYPE_U8, 0, 0, condition_values},
 };
 static const struct operation_field session_open_parameters[] = {
     {"client",       TYPE_TEXT,  0, 32, NULL},
@@ -301,11 +313,27 @@ static const struct operation_field call_denied_fields[] = {
     {"call",   TYPE_U16, 0, 0, NULL},
     {"status", TYPE_I32, 0, 0, NULL},
 };
+static const struct operation_field hive_condition_fields[] = {
+    {"condition", TYPE_U8,  0, 0, condition_values},
+    {"causes",    TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field hive_start_fields[] = {
+    {"start", TYPE_U8,  0, 0, start_phase_values},
+    {"tasks", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field task_held_fields[] = {
+    {"pid", TYPE_U32, 0, 0, NULL},
+};
 
 const struct operation_name operation_names[] = {
     {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                                {0, NULL},                         {11, hive_info_result},        NULL},
     {1,   "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                              {0, NULL},                         {0, NULL},                     NULL},
     {2,   "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                              {0, NULL},                         {0, NULL},                     NULL},
+    {8,   "hive.state",        "observe", "how the hive is and why, and whether guests start by themselves",                                         {0, NULL},                         {5, hive_state_result},        NULL},
+    {9,   "hive.safe",         "control", "make the hive safe: what runs goes on, and nothing starts by itself before hive.normal",                  {0, NULL},                         {0, NULL},                     NULL},
+    {10,  "hive.normal",       "control", "end the causes that last until somebody has seen them, a safe hive's among them",                         {0, NULL},                         {1, hive_normal_result},       NULL},
+    {11,  "hive.hold",         "control", "let no guest start by itself before hive.start",                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {12,  "hive.start",        "control", "let guests start by themselves, those that are held at once",                                             {0, NULL},                         {0, NULL},                     NULL},
     {64,  "session.open",      "none",    "begin to operate, or to observe",                                                                         {5, session_open_parameters},      {2, session_open_result},      NULL},
     {65,  "session.keepalive", "observe", "say that the client is there; any other request says so too",                                             {0, NULL},                         {0, NULL},                     NULL},
     {66,  "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                                      {0, NULL},                         {0, NULL},                     NULL},
@@ -352,6 +380,9 @@ const struct event_name event_names[] = {
     {17, "value.changed",    "a value of a task changed, if the hive tells such changes",                                  {3, value_changed_fields}},
     {18, "command.done",     "a task has run a command for an operator; ticket: its low half",                             {4, command_done_fields}},
     {19, "call.denied",      "a task's call was refused for want of a right, or over its rate; told once for each group",  {3, call_denied_fields}},
+    {30, "hive.condition",   "the hive has become normal, degraded or safe, or for other causes",                          {2, hive_condition_fields}},
+    {31, "hive.start",       "guests wait, are held or start by themselves; tasks: that wait for it",                      {2, hive_start_fields}},
+    {32, "task.held",        "a task is to start by itself, and may not yet",                                              {1, task_held_fields}},
     {0,  NULL,               NULL,                                                                                         {0, NULL}},
 };
 
@@ -372,6 +403,7 @@ const char *const operation_reasons[] = {
     "level",
     "pin",
     "read_only",
+    "safe",
     NULL,
 };
 

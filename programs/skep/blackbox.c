@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "device/executive/evidence.h"
+#include "host/json/json.h"
 #include "programs/skep/command.h"
 #include "programs/skep/input.h"
 #include "programs/skep/kept_record.h"
@@ -25,7 +26,7 @@ static void print_head(const struct blackbox *blackbox, bool json) {
     if (json) {
         printf("{\"version\": %d, \"boots\": %" PRIu32 ", \"reason\": \"%s\", \"records\": %" PRIu32
                ", \"damaged\": %" PRIu32 ", \"stale\": %" PRIu32 "}\n",
-               BLACKBOX_FORMAT, blackbox->boots, evidence_boot_text(blackbox->reason), blackbox->kept,
+               JSON_VERSION_OF_LINES, blackbox->boots, evidence_boot_text(blackbox->reason), blackbox->kept,
                blackbox->damaged, blackbox->stale);
         return;
     }

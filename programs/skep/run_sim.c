@@ -190,7 +190,7 @@ static int set_up(struct run *run) {
     sim_init(run->sim);
     sim_use(run->sim);
     if (run->config.blackbox && evidence_open(&run->blackbox) == ST_OK)
-        blackbox_boot(&run->blackbox, port_reset_reason(), port_now_us());
+        executive_cause(run->executive, evidence_boot(&run->blackbox, port_reset_reason(), 0, port_now_us()), true);
     run->escapes = isatty(STDOUT_FILENO);
     clock_gettime(CLOCK_MONOTONIC, &run->start);
     return EXIT_DONE;

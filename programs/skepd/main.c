@@ -12,9 +12,11 @@
 
 #include "core/base/require.h"
 #include "device/executive/executive.h"
+#include "device/executive/vigil.h"
 #include "programs/skepd/config.h"
 #include "programs/skepd/connection.h"
 #include "programs/skepd/listener.h"
+#include "programs/skepd/notify.h"
 #include "programs/skepd/worker.h"
 
 enum {
@@ -30,6 +32,9 @@ enum {
     EXIT_BAD_CONFIG = 78,
 };
 
+/* What has to run beside the executive, or the service manager's watchdog bites. */
+enum service { SERVICE_SOCKETS, SERVICE_HIVE, SERVICE_NEWS };
+
 struct daemon {
     struct skepd_config config;
     struct executive_config executive_config;
@@ -44,6 +49,7 @@ struct daemon {
     int signals;                   /* SIGINT and SIGTERM can be read from it */
     bool ended;
     struct worker worker;
+    struct vigil vigil; /* period 0: nobody watches */
 };
 
 /* ---- setting up ---- */
@@ -164,6 +170,7 @@ static void step(struct daemon *daemon) {
         now_us = port_now_us();
         due_us = executive_step(daemon->executive, now_us);
         next_us = hive_step(daemon->hive, now_us);
+        vigil_served(&daemon->vigil, SERVICE_HIVE);
         show_console(daemon);
     }
     daemon->due_us = least(due_us, next_us);
@@ -197,6 +204,7 @@ static void serve(struct daemon *daemon, const struct pollfd *polled) {
         bool heard = connection->fd >= 0 && polled[WATCHED + i].fd == connection->fd && polled[WATCHED + i].revents;
         if (heard) connection_read(connection, daemon->hive, port_now_us());
     }
+    vigil_served(&daemon->vigil, SERVICE_SOCKETS);
 }
 
 /* Again while its socket takes everything: what had no room before has some now. */
@@ -211,16 +219,33 @@ static void tell_one(struct daemon *daemon, struct connection *connection) {
 
 static void tell(struct daemon *daemon) {
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) tell_one(daemon, &daemon->connection[i]);
+    vigil_served(&daemon->vigil, SERVICE_NEWS);
+}
+
+static void begin_vigil(struct daemon *daemon) {
+    daemon->vigil = (struct vigil){.services = 1u << SERVICE_SOCKETS | 1u << SERVICE_HIVE | 1u << SERVICE_NEWS,
+                                   .period_us = (uint32_t)least(notify_watchdog_us() / 4, UINT32_MAX)};
+    notify("READY=1");
+}
+
+static void feed_watchdog(struct daemon *daemon) {
+    uint64_t now_us = port_now_us();
+    if (daemon->vigil.period_us == 0) return;
+    if (vigil_is_kept(&daemon->vigil, daemon->executive, now_us)) notify("WATCHDOG=1");
+    daemon->due_us = least(daemon->due_us, now_us + daemon->vigil.period_us);
 }
 
 static void run(struct daemon *daemon) {
     struct pollfd polled[WATCHED + CONNECTIONS_MAX];
+    begin_vigil(daemon);
     while (!daemon->ended) {
         wait(daemon, polled);
         serve(daemon, polled);
         step(daemon);
         tell(daemon);
+        feed_watchdog(daemon);
     }
+    notify("STOPPING=1");
 }
 
 /* Every task is ended, and those who listen are told, as far as their sockets take it at once. */

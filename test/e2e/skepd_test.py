@@ -435,6 +435,51 @@ def mailboxes_are_listed_with_what_they_counted():
         assert "svc:list@1" in good(skep("mailbox", "ls")).stdout
 
 
+def a_hive_is_made_safe_and_normal_again():
+    with Hive():
+        equal("normal; guests start by themselves\n", good(skep("hive")).stdout)
+        equal("safe: safe by order; guests do not start by themselves; held: 0\n", good(skep("hive", "safe")).stdout)
+        refused = skep("hive", "start", "--json")
+        equal((HIVE, "safe", 128), (refused.returncode, *(lines(refused)[0][m] for m in ("reason", "detail"))))
+        state = lines(good(skep("hive", "normal", "--json")))[0]["result"]
+        equal(("normal", 0, "open"), tuple(state[m] for m in ("condition", "causes", "start")))
+        good(skep("hive", "hold"))
+        equal("held", lines(good(skep("hive", "--json")))[0]["result"]["start"])
+        good(skep("hive", "start"))
+        until(lambda: len([e for e in events() if e["event"] == "hive.condition"]) == 2)
+        equal(["safe", "normal"], [e["condition"] for e in events() if e["event"] == "hive.condition"])
+        equal(["held", "open"], [e["start"] for e in events() if e["event"] == "hive.start"])
+        equal(USAGE, skep("hive", "dance").returncode)
+
+
+def the_service_manager_hears_that_skepd_works():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind("manager")
+        manager.settimeout(10)
+        os.environ.update(NOTIFY_SOCKET=os.path.abspath("manager"), WATCHDOG_USEC="400000")
+        try:
+            hive = Hive()
+            with hive:
+                equal(b"READY=1", manager.recv(100))
+                for _ in range(3):
+                    equal(b"WATCHDOG=1", manager.recv(100))
+                begin = time.monotonic()
+                os.kill(hive.process.pid, signal.SIGSTOP)
+                manager.settimeout(0.3)
+                said = 0
+                try:
+                    while time.monotonic() < begin + 5:
+                        said += len(manager.recv(100)) > 0
+                except TimeoutError:
+                    pass
+                os.kill(hive.process.pid, signal.SIGCONT)
+                assert said <= 2, "one that stands still says that it works"
+                manager.settimeout(10)
+                equal(b"WATCHDOG=1", manager.recv(100))
+        finally:
+            del os.environ["NOTIFY_SOCKET"], os.environ["WATCHDOG_USEC"]
+
+
 def only_the_owner_may_connect():
     with Hive():
         equal(0o600, os.stat("hive").st_mode & 0o777)

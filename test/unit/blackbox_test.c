@@ -264,6 +264,37 @@ static void an_area_of_no_use_is_refused_and_drops_what_it_gets(void) {
     CHECK_EQ(0, blackbox.newest);
 }
 
+static void boots_that_do_not_last_are_counted_until_one_does(void) {
+    static struct memory memory;
+    memset(&memory, 0, sizeof memory);
+    for (uint32_t i = 1; i <= 5; i++) {
+        struct blackbox blackbox = open_it(&memory);
+        CHECK_EQ(i - 1, blackbox.unsettled);
+        blackbox_boot(&blackbox, WATCHDOG, 0);
+        CHECK_EQ(i, blackbox.unsettled);
+    }
+    struct blackbox blackbox = open_it(&memory);
+    blackbox_boot(&blackbox, WATCHDOG, 0);
+    blackbox_settle(&blackbox);
+    blackbox = open_it(&memory);
+    CHECK_EQ(6, blackbox.boots);
+    CHECK_EQ(0, blackbox.unsettled);
+}
+
+static void settling_cut_short_at_any_byte_leaves_the_count_or_none(void) {
+    for (uint32_t cut = 0; cut <= BLACKBOX_HEADER_BYTES; cut++) {
+        static struct memory memory;
+        memset(&memory, 0, sizeof memory);
+        struct blackbox blackbox = open_it(&memory);
+        blackbox_boot(&blackbox, POWER, 0);
+        memory.power = cut;
+        blackbox_settle(&blackbox);
+        blackbox = open_it(&memory);
+        CHECK_EQ(1, blackbox.boots);
+        CHECK_EQ(cut < BLACKBOX_HEADER_BYTES ? 1 : 0, blackbox.unsettled);
+    }
+}
+
 int main(void) {
     static const struct check_test tests[] = {
         TEST(what_was_put_in_is_there_after_a_reset),
@@ -277,6 +308,8 @@ int main(void) {
         TEST(a_device_that_boots_over_and_over_keeps_what_was_before),
         TEST(sealed_nonsense_is_no_record),
         TEST(an_area_of_no_use_is_refused_and_drops_what_it_gets),
+        TEST(boots_that_do_not_last_are_counted_until_one_does),
+        TEST(settling_cut_short_at_any_byte_leaves_the_count_or_none),
     };
     return CHECK_RUN(tests);
 }

@@ -114,6 +114,22 @@ static void several_alarms_take_turns_the_worst_first(void) {
     CHECK_LINE("!1/7 stopped by order", 3, 7 * TURN);
 }
 
+static void a_degraded_or_safe_hive_says_why(void) {
+    nothing_runs();
+    put_task(0, 1, TASK_HELD, "pump");
+    executive.phase = START_WAITS;
+    CHECK_LINE("press-7     hold link", 0, 0);
+    CHECK_LINE("0/1 held  pump       ", 1, 0);
+    CHECK_LINE("ok 1 task   0d 00:00 ", 3, 0);
+    executive.causes = 1u << CAUSE_WATCHDOG;
+    CHECK_LINE("press-7     trbl link", 0, 0);
+    CHECK_LINE("! watchdog reset     ", 3, 0);
+    executive.causes |= 1u << CAUSE_BOOT_LOOP;
+    CHECK_LINE("press-7     safe link", 0, 0);
+    CHECK_LINE("!1/2 safe: boot loop ", 3, 0);
+    CHECK_LINE("!2/2 watchdog reset  ", 3, TURN);
+}
+
 static uint32_t next_random(uint32_t *state) { return (*state = *state * 1664525u + 1013904223u) >> 8; }
 
 static void any_state_whatever_makes_a_page_of_printable_ascii(void) {
@@ -123,6 +139,8 @@ static void any_state_whatever_makes_a_page_of_printable_ascii(void) {
         executive.stopped = next_random(&random) % 4 == 0;
         executive.tables_pressed = next_random(&random) % 2 ? next_random(&random) << 12 : 0;
         executive.live = next_random(&random);
+        executive.causes = next_random(&random);
+        executive.tables_full = next_random(&random) % 2;
         facts.hive = round % 2 ? "" : "\x1b[2J\xff";
         for (uint32_t i = 0; i < TASKS; i++) {
             for (size_t at = 0; at + 1 < sizeof task[i].name; at++) task[i].name[at] = (char)next_random(&random);
@@ -150,6 +168,7 @@ int main(void) {
         TEST(when_none_lives_the_newest_that_ended_is_shown),
         TEST(trouble_wins_over_tasks_that_are_well),
         TEST(several_alarms_take_turns_the_worst_first),
+        TEST(a_degraded_or_safe_hive_says_why),
         TEST(any_state_whatever_makes_a_page_of_printable_ascii),
     };
     return CHECK_RUN(tests);

@@ -36,28 +36,29 @@ enum profile_limit {
 };
 
 enum profile_feature {
-    PROFILE_HAS_TASK = 1,     /* the group of host calls and of operations */
-    PROFILE_HAS_CONSOLE = 1,  /* the group of host calls and of operations */
-    PROFILE_HAS_TIME = 1,     /* the group of host calls */
-    PROFILE_HAS_GPIO = 1,     /* the group of host calls */
-    PROFILE_HAS_ADC = 1,      /* the group of host calls */
-    PROFILE_HAS_PWM = 1,      /* the group of host calls */
-    PROFILE_HAS_UART = 1,     /* the group of host calls */
-    PROFILE_HAS_I2C = 1,      /* the group of host calls */
-    PROFILE_HAS_SPI = 1,      /* the group of host calls */
-    PROFILE_HAS_CAN = 1,      /* the group of host calls */
-    PROFILE_HAS_RANDOM = 1,   /* the group of host calls */
-    PROFILE_HAS_WATCHDOG = 1, /* the group of host calls */
-    PROFILE_HAS_BLACKBOX = 1, /* the group of host calls */
-    PROFILE_HAS_MAILBOX = 1,  /* the group of host calls and of operations */
-    PROFILE_HAS_VALUE = 1,    /* the group of host calls and of operations */
-    PROFILE_HAS_COMMAND = 1,  /* the group of host calls and of operations */
-    PROFILE_HAS_HIVE = 1,     /* the group of operations */
-    PROFILE_HAS_SESSION = 1,  /* the group of operations */
-    PROFILE_HAS_EVENT = 1,    /* the group of operations */
-    PROFILE_HAS_SHARING = 1,  /* more than one session: locks, observers, and who is who */
-    PROFILE_HAS_UPLOAD = 1,   /* artifacts that come over a link into RAM */
-    PROFILE_HAS_WORDS = 1,    /* sentences for people beside numbers: why something was refused, how a task ended */
+    PROFILE_HAS_TASK = 1,      /* the group of host calls and of operations */
+    PROFILE_HAS_CONSOLE = 1,   /* the group of host calls and of operations */
+    PROFILE_HAS_TIME = 1,      /* the group of host calls */
+    PROFILE_HAS_GPIO = 1,      /* the group of host calls */
+    PROFILE_HAS_ADC = 1,       /* the group of host calls */
+    PROFILE_HAS_PWM = 1,       /* the group of host calls */
+    PROFILE_HAS_UART = 1,      /* the group of host calls */
+    PROFILE_HAS_I2C = 1,       /* the group of host calls */
+    PROFILE_HAS_SPI = 1,       /* the group of host calls */
+    PROFILE_HAS_CAN = 1,       /* the group of host calls */
+    PROFILE_HAS_RANDOM = 1,    /* the group of host calls */
+    PROFILE_HAS_WATCHDOG = 1,  /* the group of host calls */
+    PROFILE_HAS_BLACKBOX = 1,  /* the group of host calls */
+    PROFILE_HAS_MAILBOX = 1,   /* the group of host calls and of operations */
+    PROFILE_HAS_VALUE = 1,     /* the group of host calls and of operations */
+    PROFILE_HAS_COMMAND = 1,   /* the group of host calls and of operations */
+    PROFILE_HAS_HIVE = 1,      /* the group of operations */
+    PROFILE_HAS_SESSION = 1,   /* the group of operations */
+    PROFILE_HAS_EVENT = 1,     /* the group of operations */
+    PROFILE_HAS_SHARING = 1,   /* more than one session: locks, observers, and who is who */
+    PROFILE_HAS_UPLOAD = 1,    /* artifacts that come over a link into RAM */
+    PROFILE_HAS_CONDITION = 1, /* normal, degraded or safe, with causes; the wait before guests start by themselves */
+    PROFILE_HAS_WORDS = 1,     /* sentences for people beside numbers: why something was refused, how a task ended */
 };
 
 /* Bit g: group g of the host calls is there. */

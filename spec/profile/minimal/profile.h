@@ -36,28 +36,29 @@ enum profile_limit {
 };
 
 enum profile_feature {
-    PROFILE_HAS_TASK = 1,     /* the group of host calls and of operations */
-    PROFILE_HAS_CONSOLE = 1,  /* the group of host calls and of operations */
-    PROFILE_HAS_TIME = 1,     /* the group of host calls */
-    PROFILE_HAS_GPIO = 1,     /* the group of host calls */
-    PROFILE_HAS_ADC = 0,      /* the group of host calls */
-    PROFILE_HAS_PWM = 0,      /* the group of host calls */
-    PROFILE_HAS_UART = 0,     /* the group of host calls */
-    PROFILE_HAS_I2C = 0,      /* the group of host calls */
-    PROFILE_HAS_SPI = 0,      /* the group of host calls */
-    PROFILE_HAS_CAN = 0,      /* the group of host calls */
-    PROFILE_HAS_RANDOM = 0,   /* the group of host calls */
-    PROFILE_HAS_WATCHDOG = 1, /* the group of host calls */
-    PROFILE_HAS_BLACKBOX = 0, /* the group of host calls */
-    PROFILE_HAS_MAILBOX = 0,  /* the group of host calls and of operations */
-    PROFILE_HAS_VALUE = 0,    /* the group of host calls and of operations */
-    PROFILE_HAS_COMMAND = 0,  /* the group of host calls and of operations */
-    PROFILE_HAS_HIVE = 1,     /* the group of operations */
-    PROFILE_HAS_SESSION = 1,  /* the group of operations */
-    PROFILE_HAS_EVENT = 1,    /* the group of operations */
-    PROFILE_HAS_SHARING = 0,  /* more than one session: locks, observers, and who is who */
-    PROFILE_HAS_UPLOAD = 0,   /* artifacts that come over a link into RAM */
-    PROFILE_HAS_WORDS = 0,    /* sentences for people beside numbers: why something was refused, how a task ended */
+    PROFILE_HAS_TASK = 1,      /* the group of host calls and of operations */
+    PROFILE_HAS_CONSOLE = 1,   /* the group of host calls and of operations */
+    PROFILE_HAS_TIME = 1,      /* the group of host calls */
+    PROFILE_HAS_GPIO = 1,      /* the group of host calls */
+    PROFILE_HAS_ADC = 0,       /* the group of host calls */
+    PROFILE_HAS_PWM = 0,       /* the group of host calls */
+    PROFILE_HAS_UART = 0,      /* the group of host calls */
+    PROFILE_HAS_I2C = 0,       /* the group of host calls */
+    PROFILE_HAS_SPI = 0,       /* the group of host calls */
+    PROFILE_HAS_CAN = 0,       /* the group of host calls */
+    PROFILE_HAS_RANDOM = 0,    /* the group of host calls */
+    PROFILE_HAS_WATCHDOG = 1,  /* the group of host calls */
+    PROFILE_HAS_BLACKBOX = 0,  /* the group of host calls */
+    PROFILE_HAS_MAILBOX = 0,   /* the group of host calls and of operations */
+    PROFILE_HAS_VALUE = 0,     /* the group of host calls and of operations */
+    PROFILE_HAS_COMMAND = 0,   /* the group of host calls and of operations */
+    PROFILE_HAS_HIVE = 1,      /* the group of operations */
+    PROFILE_HAS_SESSION = 1,   /* the group of operations */
+    PROFILE_HAS_EVENT = 1,     /* the group of operations */
+    PROFILE_HAS_SHARING = 0,   /* more than one session: locks, observers, and who is who */
+    PROFILE_HAS_UPLOAD = 0,    /* artifacts that come over a link into RAM */
+    PROFILE_HAS_CONDITION = 0, /* normal, degraded or safe, with causes; the wait before guests start by themselves */
+    PROFILE_HAS_WORDS = 0,     /* sentences for people beside numbers: why something was refused, how a task ended */
 };
 
 /* Bit g: group g of the host calls is there. */
