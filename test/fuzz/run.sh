@@ -6,7 +6,8 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 seed=${2:-1}
 [ $# -ge 2 ] && shift 2 || shift $#
-targets=${*:-artifact_fuzz verify_fuzz run_fuzz elf_fuzz frame_fuzz operation_fuzz json_fuzz blackbox_fuzz}
+every="artifact_fuzz verify_fuzz run_fuzz elf_fuzz frame_fuzz transfer_fuzz operation_fuzz json_fuzz blackbox_fuzz"
+targets=${*:-$every}
 build=build/fuzz
 flags="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_COMPILER=clang-19 -DSKEP_FUZZ=ON \
