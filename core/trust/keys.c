@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "profile.h"
 
 enum { FORMAT = 1, HEADER_BYTES = 16, ROW_BYTES = 80, ROW_ID = 8, ROW_POINT = 16, NUMBER_BYTES = 32 };
 static const uint8_t magic[4] = {'S', 'K', 'E', 'Y'};
@@ -17,7 +18,7 @@ static const uint8_t prime[NUMBER_BYTES] = {
 };
 
 static enum status refuse(struct artifact_fault *fault, enum status status, size_t offset, const char *reason) {
-    *fault = (struct artifact_fault){.offset = (uint32_t)offset, .reason = reason};
+    *fault = (struct artifact_fault){.offset = (uint32_t)offset, .reason = PROFILE_WORDS(reason)};
     return status;
 }
 

@@ -15,7 +15,7 @@ _Static_assert((int)ARTIFACT_RAM_BYTES_MAX + (int)VM_PAD_BYTES <= (int)ISA_RO_BA
 enum { WORD_BYTES = 4, CALL_BYTES = 2, REGISTER_SP = 2 };
 
 static enum status refuse(struct artifact_fault *fault, enum status status, size_t offset, const char *reason) {
-    *fault = (struct artifact_fault){.offset = (uint32_t)offset, .reason = reason};
+    *fault = (struct artifact_fault){.offset = (uint32_t)offset, .reason = PROFILE_WORDS(reason)};
     return status;
 }
 
@@ -138,7 +138,7 @@ static enum status verify_program(struct load *load, struct artifact_fault *faul
     if (vm_verify(&load->program, &load->verdict) != ST_OK) {
         size_t code_offset = (size_t)((const uint8_t *)load->program.code - load->bytes);
         return refuse(fault, ST_REFUSED, code_offset + (size_t)load->verdict.word * WORD_BYTES,
-                      vm_refusal_text(load->verdict.refusal));
+                      PROFILE_WORDS(vm_refusal_text(load->verdict.refusal)));
     }
     const struct vm_verdict *verdict = &load->verdict;
     if (verdict->stack_bytes != UINT32_MAX && verdict->stack_bytes > manifest->stack_bytes)

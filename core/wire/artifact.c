@@ -6,6 +6,7 @@
 #include "core/base/bytes.h"
 #include "core/wire/command_row.h"
 #include "core/wire/value_row.h"
+#include "profile.h"
 
 enum { FORMAT = 1, FLAGS_KNOWN = ARTIFACT_MAY_RUN_TWICE | ARTIFACT_DEBUG_ALLOWED, TYPE_COUNT = ARTIFACT_KEY_SET };
 enum { KIND_UNSIGNED = 0, KIND_P256 = 1 };
@@ -13,7 +14,7 @@ enum { FUNCTION_ROW_BYTES = 12, READ_ONLY_PAD_BYTES = 8, CAPABILITY_GROUP_MAX = 
 static const uint8_t magic[4] = {'C', 'V', 'M', '1'};
 
 static enum status refuse(struct artifact_fault *fault, enum status status, size_t offset, const char *reason) {
-    *fault = (struct artifact_fault){.offset = (uint32_t)offset, .reason = reason};
+    *fault = (struct artifact_fault){.offset = (uint32_t)offset, .reason = PROFILE_WORDS(reason)};
     return status;
 }
 #define REFUSE_UNLESS(condition, offset, reason)                                                                       \
@@ -134,19 +135,19 @@ struct section_rule {
     const char *reason;
 };
 static const struct section_rule guest_rules[] = {
-    {ARTIFACT_SECTION_CODE, 4, 4, 4u << 20, true, "the code is not 1 to 2^20 words of 4 bytes"},
+    {ARTIFACT_SECTION_CODE, 4, 4, 4u << 20, true, PROFILE_WORDS("the code is not 1 to 2^20 words of 4 bytes")},
     {ARTIFACT_SECTION_FUNCTIONS, FUNCTION_ROW_BYTES, FUNCTION_ROW_BYTES, FUNCTION_ROW_BYTES << 20, true,
-     "the function table is not rows of 12 bytes"},
-    {ARTIFACT_SECTION_CALLS, 2, 2, 8192, false, "the host calls are not 1 to 4096 numbers of 2 bytes"},
+     PROFILE_WORDS("the function table is not rows of 12 bytes")},
+    {ARTIFACT_SECTION_CALLS, 2, 2, 8192, false, PROFILE_WORDS("the host calls are not 1 to 4096 numbers of 2 bytes")},
     {ARTIFACT_SECTION_CAPABILITIES, ARTIFACT_CAPABILITY_BYTES, ARTIFACT_CAPABILITY_BYTES, 1024, false,
-     "the capabilities are not 1 to 64 rows of 16 bytes"},
+     PROFILE_WORDS("the capabilities are not 1 to 64 rows of 16 bytes")},
     {ARTIFACT_SECTION_READ_ONLY, 1, READ_ONLY_PAD_BYTES, 0x0fffffff, false,
-     "the read-only section is not 8 bytes to 256 MiB long"},
-    {ARTIFACT_SECTION_DATA, 1, 1, ARTIFACT_RAM_BYTES_MAX, false, "the data are larger than any RAM"},
+     PROFILE_WORDS("the read-only section is not 8 bytes to 256 MiB long")},
+    {ARTIFACT_SECTION_DATA, 1, 1, ARTIFACT_RAM_BYTES_MAX, false, PROFILE_WORDS("the data are larger than any RAM")},
     {ARTIFACT_SECTION_VALUES, VALUE_ROW_BYTES, VALUE_ROW_BYTES, VALUE_ROW_BYTES << 8, false,
-     "the values are not 1 to 256 rows of 56 bytes"},
+     PROFILE_WORDS("the values are not 1 to 256 rows of 56 bytes")},
     {ARTIFACT_SECTION_COMMANDS, COMMAND_ROW_BYTES, COMMAND_ROW_BYTES, COMMAND_ROW_BYTES << 8, false,
-     "the commands are not 1 to 256 rows of 80 bytes"},
+     PROFILE_WORDS("the commands are not 1 to 256 rows of 80 bytes")},
 };
 enum { GUEST_RULES = sizeof guest_rules / sizeof *guest_rules };
 

@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/wire/row_text.h"
+#include "profile.h"
 
 static bool types_are_whole(const struct command_row *row) {
     for (uint32_t i = 0; i < COMMAND_ARGUMENTS_MAX; i++) {
@@ -13,19 +14,20 @@ static bool types_are_whole(const struct command_row *row) {
 }
 
 static const char *fault_of(const uint8_t *bytes, const struct command_row *row) {
-    if (row->flags & ~COMMAND_PIN) return "a command has a flag that does not exist";
-    if (row->level >= LEVELS) return "a command's level is not 0 to 3";
-    if (row->argument_count > COMMAND_ARGUMENTS_MAX) return "a command has more than four arguments";
-    if (!types_are_whole(row)) return "a type of a command's argument is not bool, i32, f32 or f16";
+    if (row->flags & ~COMMAND_PIN) return PROFILE_WORDS("a command has a flag that does not exist");
+    if (row->level >= LEVELS) return PROFILE_WORDS("a command's level is not 0 to 3");
+    if (row->argument_count > COMMAND_ARGUMENTS_MAX) return PROFILE_WORDS("a command has more than four arguments");
+    if (!types_are_whole(row)) return PROFILE_WORDS("a type of a command's argument is not bool, i32, f32 or f16");
     if (row->result >= VALUE_TYPES && row->result != COMMAND_NO_RESULT)
-        return "a command's result is not bool, i32, f32, f16 or none";
-    if (load_le16(bytes + 10) != 0) return "a reserved field of a command is not zero";
-    if (row->timeout_ms > COMMAND_TIMEOUT_MS_MAX) return "a command's timeout is longer than an hour";
-    if (row->pin != 0 && (row->flags & COMMAND_PIN) == 0) return "a command has a PIN and no flag for it";
+        return PROFILE_WORDS("a command's result is not bool, i32, f32, f16 or none");
+    if (load_le16(bytes + 10) != 0) return PROFILE_WORDS("a reserved field of a command is not zero");
+    if (row->timeout_ms > COMMAND_TIMEOUT_MS_MAX) return PROFILE_WORDS("a command's timeout is longer than an hour");
+    if (row->pin != 0 && (row->flags & COMMAND_PIN) == 0)
+        return PROFILE_WORDS("a command has a PIN and no flag for it");
     if (!row_text_is_name(row->name))
-        return "a command's name is not 1 to 12 letters, digits, '_', '-', '.', then zeros";
+        return PROFILE_WORDS("a command's name is not 1 to 12 letters, digits, '_', '-', '.', then zeros");
     if (!row_text_is_line(row->help, COMMAND_HELP_BYTES))
-        return "a command's help is not at most 39 printable bytes, then zeros";
+        return PROFILE_WORDS("a command's help is not at most 39 printable bytes, then zeros");
     return NULL;
 }
 
@@ -52,7 +54,7 @@ const char *command_rows_check(const uint8_t *rows, uint32_t count, uint32_t win
     for (*at = 0; *at < count * COMMAND_ROW_BYTES; *at += COMMAND_ROW_BYTES) {
         if (command_row_decode(rows + *at, &row, &reason) != ST_OK) return reason;
         if (row.handler < window || (uint64_t)row.handler + sizeof(uint32_t) > window_end)
-            return "a command's handler is not named in the read-only window";
+            return PROFILE_WORDS("a command's handler is not named in the read-only window");
     }
     return NULL;
 }

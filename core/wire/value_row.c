@@ -2,6 +2,7 @@
 
 #include "core/base/bytes.h"
 #include "core/wire/row_text.h"
+#include "profile.h"
 
 enum { FLAGS = VALUE_READ_ONLY | VALUE_PERSISTENT | VALUE_STICKY | VALUE_PIN };
 
@@ -37,20 +38,22 @@ bool value_row_allows(const struct value_row *row, uint32_t bits) {
 }
 
 static const char *fault_of(const uint8_t *bytes, const struct value_row *row) {
-    if (row->type >= VALUE_TYPES) return "a value's type is not bool, i32, f32 or f16";
-    if (row->flags & ~FLAGS) return "a value has a flag that does not exist";
-    if (row->read_level >= LEVELS || row->write_level >= LEVELS) return "a value's level is not 0 to 3";
-    if (load_le16(bytes + 6) != 0) return "a reserved field of a value is not zero";
+    if (row->type >= VALUE_TYPES) return PROFILE_WORDS("a value's type is not bool, i32, f32 or f16");
+    if (row->flags & ~FLAGS) return PROFILE_WORDS("a value has a flag that does not exist");
+    if (row->read_level >= LEVELS || row->write_level >= LEVELS) return PROFILE_WORDS("a value's level is not 0 to 3");
+    if (load_le16(bytes + 6) != 0) return PROFILE_WORDS("a reserved field of a value is not zero");
     if (!is_of_type(row->type, row->minimum) || !is_of_type(row->type, row->maximum))
-        return "a value's range is not of its type";
-    if (order_of(row->type, row->minimum) > order_of(row->type, row->maximum)) return "a value's range is empty";
-    if (!value_row_allows(row, row->initial)) return "a value's initial value is not in its range";
+        return PROFILE_WORDS("a value's range is not of its type");
+    if (order_of(row->type, row->minimum) > order_of(row->type, row->maximum))
+        return PROFILE_WORDS("a value's range is empty");
+    if (!value_row_allows(row, row->initial)) return PROFILE_WORDS("a value's initial value is not in its range");
     if (!is_of_type(row->type, row->epsilon) || order_of(row->type, row->epsilon) < 0)
-        return "a value's epsilon is no distance";
-    if (row->pin != 0 && (row->flags & VALUE_PIN) == 0) return "a value has a PIN and no flag for it";
-    if (!row_text_is_name(row->name)) return "a value's name is not 1 to 12 letters, digits, '_', '-', '.', then zeros";
+        return PROFILE_WORDS("a value's epsilon is no distance");
+    if (row->pin != 0 && (row->flags & VALUE_PIN) == 0) return PROFILE_WORDS("a value has a PIN and no flag for it");
+    if (!row_text_is_name(row->name))
+        return PROFILE_WORDS("a value's name is not 1 to 12 letters, digits, '_', '-', '.', then zeros");
     if (!row_text_is_line(row->unit, VALUE_UNIT_BYTES))
-        return "a value's unit is not at most 7 printable bytes, then zeros";
+        return PROFILE_WORDS("a value's unit is not at most 7 printable bytes, then zeros");
     return NULL;
 }
 

@@ -36,7 +36,8 @@ static enum status check_signature(struct loading *loading) {
     if (config->allow_unsigned && (!config->keys || !artifact->is_signed)) return ST_OK;
     loading->refusal = REFUSED_SIGNATURE;
     if (config->keys) return keys_check_artifact(config->keys, artifact, loading->bytes, &loading->fault);
-    loading->fault.reason = artifact->is_signed ? "it is signed, and no key is trusted here" : "it is not signed";
+    loading->fault.reason = artifact->is_signed ? PROFILE_WORDS("it is signed, and no key is trusted here")
+                                                : PROFILE_WORDS("it is not signed");
     return ST_SIGNATURE;
 }
 
@@ -60,8 +61,8 @@ static enum status check_head(struct loading *loading) {
     if (total_bytes == loading->length) return ST_OK;
     bool is_short = loading->length < total_bytes;
     loading->fault.offset = is_short ? (uint32_t)loading->length : total_bytes;
-    loading->fault.reason =
-        is_short ? "the file ends before the artifact does" : "bytes follow behind the artifact's end";
+    loading->fault.reason = is_short ? PROFILE_WORDS("the file ends before the artifact does")
+                                     : PROFILE_WORDS("bytes follow behind the artifact's end");
     return ST_CORRUPT;
 }
 

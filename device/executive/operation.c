@@ -39,12 +39,6 @@ enum status operation_refuse(struct operation *operation, enum status status, en
     return status;
 }
 
-bool operation_is_whole(struct operation *operation, const struct reader *in) {
-    if (!in->bad && in->offset == in->length) return true;
-    operation->reason = WHY_LENGTH;
-    return false;
-}
-
 bool operation_is_locked(struct operation *operation, uint32_t pid) {
     uint32_t owner = PROFILE_HAS_SHARING ? session_that_locks(&operation->hive->sessions, pid) : 0;
     if (owner == 0 || owner == operation->session->id) return false;
@@ -95,9 +89,58 @@ static bool take_session(struct operation *operation, uint32_t id) {
     return true;
 }
 
+/* As many rows as fit; the next ones come after the last of them. */
+static void put_list(struct operation *operation, const struct operation_row *row, uint32_t after, struct writer *out) {
+    const struct operation_field *fields = &operation_table.fields[row->result.first];
+    union operation_result result;
+    uint16_t count = 0;
+    size_t count_at = out->length;
+    put_u16(out, 0);
+    while (row->handler.list(operation, after, &result)) {
+        struct writer before = *out;
+        operation_put_fields(out, fields, row->result.count, &result);
+        if (out->full) {
+            *out = before;
+            break;
+        }
+        after = operation_field_number(&fields[row->key - 1], &result);
+        count++;
+    }
+    store_le16(out->bytes + count_at, count);
+}
+
+/* What the row says of a request, then its handler. */
+static enum status run(struct operation *operation, const struct operation_row *row, struct reader *in,
+                       struct writer *out) {
+    const struct operation_field *fields = &operation_table.fields[row->parameters.first];
+    union operation_parameters parameters;
+    union operation_result result;
+    uint32_t outside = operation_take_fields(in, fields, row->parameters.count, &parameters);
+    if (in->bad || in->offset != in->length) return operation_refuse(operation, ST_CORRUPT, WHY_LENGTH, 0);
+    if (outside < row->parameters.count) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, outside);
+    if (row->lock && operation_is_locked(operation, operation_field_number(&fields[row->lock - 1], &parameters)))
+        return ST_BUSY;
+    if (row->key) {
+        put_list(operation, row, parameters.after, out);
+        return ST_OK;
+    }
+    enum status status = row->handler.answer(operation, &parameters, &result);
+    if (status == ST_OK)
+        operation_put_fields(out, &operation_table.fields[row->result.first], row->result.count, &result);
+    return status;
+}
+
+/* NULL: there is no such operation. */
+static const struct operation_row *find_row(uint32_t number) {
+    for (uint32_t i = 0; i < operation_table.operation_count; i++) {
+        if (operation_table.operations[i].number == number) return &operation_table.operations[i];
+    }
+    return NULL;
+}
+
 static enum status answer(struct operation *operation, uint16_t number, uint32_t session, struct reader *in,
                           struct writer *out) {
-    const struct operation_row *row = operation_find(number);
+    const struct operation_row *row = find_row(number);
     if (!operation->link->trusted && number != OPERATION_SESSION_OPEN) {
         operation->link->over = true;
         return operation_refuse(operation, ST_DENIED, WHY_TOKEN, 0);
@@ -107,7 +150,7 @@ static enum status answer(struct operation *operation, uint16_t number, uint32_t
         return operation_refuse(operation, ST_DENIED, WHY_SESSION, 0);
     if (row->right == RIGHT_CONTROL && operation->session->observer)
         return operation_refuse(operation, ST_DENIED, WHY_OBSERVER, 0);
-    return row->run(operation, in, out);
+    return run(operation, row, in, out);
 }
 
 size_t hive_request(struct hive *hive, struct hive_link *link, uint64_t now_us, const uint8_t *request, size_t length,
@@ -164,13 +207,15 @@ static void put_head(struct writer *out, const struct session *session, uint64_t
 }
 
 static bool tell(struct hive *hive, struct session *session, struct writer *out) {
+    const struct event_row *row;
     struct executive_event event;
     uint64_t first, last, now_us = hive->executive->now_us;
     switch (subscription_next(&session->subscription, &hive->history, &event, &first, &last)) {
     case NEWS_NONE: return false;
     case NEWS_EVENT:
-        put_head(out, session, first, event.time_us, event_number(&event));
-        event_put_fields(out, &event);
+        row = event_row_of(&event);
+        put_head(out, session, first, event.time_us, (enum event_number)row->number);
+        operation_put_fields(out, &operation_table.fields[row->fields.first], row->fields.count, &event);
         return true;
     case NEWS_MISSED:
         put_head(out, session, 0, now_us, EVENT_NUMBER_EVENT_MISSED);

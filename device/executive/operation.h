@@ -102,8 +102,6 @@ struct operation {
 /* Says why; gives the status back. */
 enum status operation_refuse(struct operation *operation, enum status status, enum operation_reason reason,
                              uint32_t detail);
-/* Whether the request is as long as what was taken of it; says so if not. */
-bool operation_is_whole(struct operation *operation, const struct reader *in);
 /* Whether another session has locked the task; says which. */
 bool operation_is_locked(struct operation *operation, uint32_t pid);
 /* Whether there is such a task, and it may still run. */

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/base/bytes.h"
 #include "core/base/status.h"
+#include "device/executive/operation_fields.h"
 
 enum { OPERATION_PROTOCOL = 1 };
 
@@ -294,6 +294,45 @@ struct mailbox_list_row {
     const char *name;
 };
 
+/* Room for what any of them takes, and gives. */
+union operation_parameters {
+    uint32_t after; /* of a list */
+    struct session_open_parameters session_open;
+    struct session_lock_parameters session_lock;
+    struct session_unlock_parameters session_unlock;
+    struct task_load_begin_parameters task_load_begin;
+    struct task_load_chunk_parameters task_load_chunk;
+    struct task_load_end_parameters task_load_end;
+    struct task_kill_parameters task_kill;
+    struct task_pause_parameters task_pause;
+    struct task_resume_parameters task_resume;
+    struct event_subscribe_parameters event_subscribe;
+    struct event_acknowledge_parameters event_acknowledge;
+    struct console_write_parameters console_write;
+    struct value_get_parameters value_get;
+    struct value_set_parameters value_set;
+    struct command_call_parameters command_call;
+};
+union operation_result {
+    struct hive_info_result hive_info;
+    struct hive_state_result hive_state;
+    struct hive_normal_result hive_normal;
+    struct session_open_result session_open;
+    struct session_list_row session_list;
+    struct task_list_row task_list;
+    struct task_load_begin_result task_load_begin;
+    struct task_load_chunk_result task_load_chunk;
+    struct task_load_end_result task_load_end;
+    struct event_subscribe_result event_subscribe;
+    struct event_acknowledge_result event_acknowledge;
+    struct console_write_result console_write;
+    struct value_list_row value_list;
+    struct value_get_result value_get;
+    struct command_list_row command_list;
+    struct command_call_result command_call;
+    struct mailbox_list_row mailbox_list;
+};
+
 struct operation;
 struct executive_event;
 
@@ -331,17 +370,30 @@ bool list_command_list(struct operation *operation, uint32_t after, struct comma
 enum status operate_command_call(struct operation *operation, const struct command_call_parameters *parameters, struct command_call_result *result);
 bool list_mailbox_list(struct operation *operation, uint32_t after, struct mailbox_list_row *row);
 
-/* Decodes, checks, runs and encodes. */
+/* How an operation is answered, and where its fields are: of a list, `result` is of its rows. */
 struct operation_row {
     uint16_t number;
     uint8_t right; /* enum operation_right */
-    enum status (*run)(struct operation *operation, struct reader *in, struct writer *out);
+    uint8_t lock;  /* not 0: this parameter, from 1 on, is a task that no other session may have locked */
+    uint8_t key;   /* not 0: this field of a list's row, from 1 on, is what the next rows come after */
+    struct operation_fields parameters, result;
+    union {
+        enum status (*answer)(struct operation *operation, const void *parameters, void *result);
+        bool (*list)(struct operation *operation, uint32_t after, void *row);
+    } handler;
 };
-/* NULL: there is no such operation. */
-const struct operation_row *operation_find(uint32_t number);
-
-/* The event's number on the wire; and its fields. */
-enum event_number event_number(const struct executive_event *event);
-void event_put_fields(struct writer *out, const struct executive_event *event);
+struct event_row {
+    uint8_t kind, number; /* enum executive_event_kind, enum event_number */
+    struct operation_fields fields;
+};
+struct operation_table {
+    const struct operation_field *fields;
+    const struct operation_row *operations;
+    uint32_t operation_count;
+    const struct event_row *events;
+    uint32_t event_count;
+};
+extern const struct operation_table operation_table; /* those of the image's profile */
+const struct event_row *event_row_of(const struct executive_event *event);
 
 #endif

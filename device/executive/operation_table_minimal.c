@@ -1,6 +1,8 @@
 /* GENERATED from spec/operations.json by tools/generate/operations.py. Do not edit. */
 #include "device/executive/operation_table.h"
 
+#include <stddef.h>
+
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
@@ -98,272 +100,176 @@ _Static_assert(START_OPEN == 0, "spec/operations.json, start_phase");
 _Static_assert(START_WAITS == 1, "spec/operations.json, start_phase");
 _Static_assert(START_HELD == 2, "spec/operations.json, start_phase");
 
-static enum status answer_hive_info(struct operation *operation, struct reader *in, struct writer *out) {
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    struct hive_info_result result;
-    enum status status = operate_hive_info(operation, &result);
-    if (status != ST_OK) return status;
-    put_u16(out, result.protocol);
-    put_u16(out, result.abi);
-    put_u16(out, result.payload_max);
-    put_u32(out, result.boot);
-    put_u64(out, result.uptime_us);
-    put_u64(out, result.next_sequence);
-    put_u16(out, result.tasks);
-    put_u16(out, result.tasks_max);
-    put_u16(out, result.sessions_max);
-    put_u32(out, result.upload_max);
-    operation_put_text(out, result.name, 32);
-    return ST_OK;
+static enum status answer_hive_info(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    return operate_hive_info(operation, result);
 }
 
-static enum status answer_hive_stop(struct operation *operation, struct reader *in, struct writer *out) {
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    (void)out;
+static enum status answer_hive_stop(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    (void)result;
     return operate_hive_stop(operation);
 }
 
-static enum status answer_hive_go(struct operation *operation, struct reader *in, struct writer *out) {
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    (void)out;
+static enum status answer_hive_go(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    (void)result;
     return operate_hive_go(operation);
 }
 
-static enum status answer_session_open(struct operation *operation, struct reader *in, struct writer *out) {
-    struct session_open_parameters parameters;
-    bool client_fits = operation_take_text(in, parameters.client, 32);
-    uint8_t observer_wire = take_u8(in);
-    parameters.observer = observer_wire == 1;
-    uint8_t console_wire = take_u8(in);
-    parameters.console = console_wire == 1;
-    parameters.heartbeat_ms = take_u32(in);
-    parameters.token_bytes = take_u16(in);
-    parameters.token = take_bytes(in, parameters.token_bytes);
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    if (!client_fits) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 0);
-    if (observer_wire > 1) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 1);
-    if (console_wire > 1) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 2);
-    if (parameters.token_bytes > 64) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 4);
-    struct session_open_result result;
-    enum status status = operate_session_open(operation, &parameters, &result);
-    if (status != ST_OK) return status;
-    put_u32(out, result.session);
-    put_u32(out, result.heartbeat_ms);
-    return ST_OK;
+static enum status answer_session_open(struct operation *operation, const void *parameters, void *result) {
+    return operate_session_open(operation, parameters, result);
 }
 
-static enum status answer_session_keepalive(struct operation *operation, struct reader *in, struct writer *out) {
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    (void)out;
+static enum status answer_session_keepalive(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    (void)result;
     return operate_session_keepalive(operation);
 }
 
-static enum status answer_session_close(struct operation *operation, struct reader *in, struct writer *out) {
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    (void)out;
+static enum status answer_session_close(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    (void)result;
     return operate_session_close(operation);
 }
 
-static enum status answer_task_list(struct operation *operation, struct reader *in, struct writer *out) {
-    uint32_t after = take_u32(in);
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    struct task_list_row row;
-    uint16_t count = 0;
-    size_t count_at = out->length;
-    put_u16(out, 0);
-    while (list_task_list(operation, after, &row)) {
-        struct writer before = *out;
-        put_u32(out, row.pid);
-        put_u8(out, row.state);
-        put_u8(out, row.end);
-        put_u32(out, row.restarts);
-        put_u64(out, row.words);
-        put_u64(out, row.started_us);
-        put_u32(out, row.ram_bytes);
-        put_u32(out, row.stack_bytes);
-        put_u32(out, row.locked_by);
-        operation_put_text(out, row.name, 32);
-        if (out->full) {
-            *out = before;
-            break;
-        }
-        after = row.pid;
-        count++;
-    }
-    if (!out->full) store_le16(out->bytes + count_at, count);
-    return ST_OK;
+static bool list_next_task_list(struct operation *operation, uint32_t after, void *row) {
+    return list_task_list(operation, after, row);
 }
 
-static enum status answer_task_kill(struct operation *operation, struct reader *in, struct writer *out) {
-    struct task_kill_parameters parameters;
-    parameters.pid = take_u32(in);
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    if (parameters.pid < 1) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 0);
-    if (operation_is_locked(operation, parameters.pid)) return ST_BUSY;
-    (void)out;
-    return operate_task_kill(operation, &parameters);
+static enum status answer_task_kill(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_task_kill(operation, parameters);
 }
 
-static enum status answer_task_pause(struct operation *operation, struct reader *in, struct writer *out) {
-    struct task_pause_parameters parameters;
-    parameters.pid = take_u32(in);
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    if (parameters.pid < 1) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 0);
-    if (operation_is_locked(operation, parameters.pid)) return ST_BUSY;
-    (void)out;
-    return operate_task_pause(operation, &parameters);
+static enum status answer_task_pause(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_task_pause(operation, parameters);
 }
 
-static enum status answer_task_resume(struct operation *operation, struct reader *in, struct writer *out) {
-    struct task_resume_parameters parameters;
-    parameters.pid = take_u32(in);
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    if (parameters.pid < 1) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 0);
-    if (operation_is_locked(operation, parameters.pid)) return ST_BUSY;
-    (void)out;
-    return operate_task_resume(operation, &parameters);
+static enum status answer_task_resume(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_task_resume(operation, parameters);
 }
 
-static enum status answer_event_subscribe(struct operation *operation, struct reader *in, struct writer *out) {
-    struct event_subscribe_parameters parameters;
-    parameters.since = take_u64(in);
-    parameters.pid = take_u32(in);
-    parameters.kinds = take_u64(in);
-    parameters.window = take_u16(in);
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    struct event_subscribe_result result;
-    enum status status = operate_event_subscribe(operation, &parameters, &result);
-    if (status != ST_OK) return status;
-    put_u64(out, result.next_sequence);
-    put_u64(out, result.oldest_sequence);
-    put_u16(out, result.window);
-    return ST_OK;
+static enum status answer_event_subscribe(struct operation *operation, const void *parameters, void *result) {
+    return operate_event_subscribe(operation, parameters, result);
 }
 
-static enum status answer_event_acknowledge(struct operation *operation, struct reader *in, struct writer *out) {
-    struct event_acknowledge_parameters parameters;
-    parameters.sequence = take_u64(in);
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    struct event_acknowledge_result result;
-    enum status status = operate_event_acknowledge(operation, &parameters, &result);
-    if (status != ST_OK) return status;
-    put_u32(out, result.pending);
-    put_u64(out, result.missed);
-    return ST_OK;
+static enum status answer_event_acknowledge(struct operation *operation, const void *parameters, void *result) {
+    return operate_event_acknowledge(operation, parameters, result);
 }
 
-static enum status answer_event_unsubscribe(struct operation *operation, struct reader *in, struct writer *out) {
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    (void)out;
+static enum status answer_event_unsubscribe(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    (void)result;
     return operate_event_unsubscribe(operation);
 }
 
-static enum status answer_console_write(struct operation *operation, struct reader *in, struct writer *out) {
-    struct console_write_parameters parameters;
-    parameters.data_bytes = take_u16(in);
-    parameters.data = take_bytes(in, parameters.data_bytes);
-    if (!operation_is_whole(operation, in)) return ST_CORRUPT;
-    if (parameters.data_bytes > 512) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, 0);
-    struct console_write_result result;
-    enum status status = operate_console_write(operation, &parameters, &result);
-    if (status != ST_OK) return status;
-    put_u16(out, result.taken);
-    return ST_OK;
+static enum status answer_console_write(struct operation *operation, const void *parameters, void *result) {
+    return operate_console_write(operation, parameters, result);
 }
 
-static const struct operation_row rows[] = {
-    {0,   RIGHT_NONE,    answer_hive_info},
-    {1,   RIGHT_CONTROL, answer_hive_stop},
-    {2,   RIGHT_CONTROL, answer_hive_go},
-    {64,  RIGHT_NONE,    answer_session_open},
-    {65,  RIGHT_OBSERVE, answer_session_keepalive},
-    {66,  RIGHT_OBSERVE, answer_session_close},
-    {128, RIGHT_OBSERVE, answer_task_list},
-    {132, RIGHT_CONTROL, answer_task_kill},
-    {133, RIGHT_CONTROL, answer_task_pause},
-    {134, RIGHT_CONTROL, answer_task_resume},
-    {192, RIGHT_OBSERVE, answer_event_subscribe},
-    {193, RIGHT_OBSERVE, answer_event_acknowledge},
-    {194, RIGHT_OBSERVE, answer_event_unsubscribe},
-    {256, RIGHT_CONTROL, answer_console_write},
+#define AT(type, member) offsetof(struct type, member)
+static const struct operation_field fields[] = {
+    {2,                  0,                                           0},
+    {2,                  AT(hive_info_result, abi),                   0},
+    {2,                  AT(hive_info_result, payload_max),           0},
+    {4,                  AT(hive_info_result, boot),                  0},
+    {8,                  AT(hive_info_result, uptime_us),             0},
+    {8,                  AT(hive_info_result, next_sequence),         0},
+    {2,                  AT(hive_info_result, tasks),                 0},
+    {2,                  AT(hive_info_result, tasks_max),             0},
+    {2,                  AT(hive_info_result, sessions_max),          0},
+    {4,                  AT(hive_info_result, upload_max),            0},
+    {FIELD_TEXT,         AT(hive_info_result, name),                  32},
+    {FIELD_TEXT,         0,                                           32},
+    {1,                  AT(session_open_parameters, observer),       1},
+    {1,                  AT(session_open_parameters, console),        1},
+    {4,                  AT(session_open_parameters, heartbeat_ms),   0},
+    {FIELD_BYTES,        AT(session_open_parameters, token),          64},
+    {4,                  0,                                           0},
+    {4,                  AT(session_open_result, heartbeat_ms),       0},
+    {4,                  0,                                           0},
+    {1,                  AT(task_list_row, state),                    0},
+    {1,                  AT(task_list_row, end),                      0},
+    {4,                  AT(task_list_row, restarts),                 0},
+    {8,                  AT(task_list_row, words),                    0},
+    {8,                  AT(task_list_row, started_us),               0},
+    {4,                  AT(task_list_row, ram_bytes),                0},
+    {4,                  AT(task_list_row, stack_bytes),              0},
+    {4,                  AT(task_list_row, locked_by),                0},
+    {FIELD_TEXT,         AT(task_list_row, name),                     32},
+    {4 | FIELD_NOT_ZERO, 0,                                           0},
+    {8,                  0,                                           0},
+    {4,                  AT(event_subscribe_parameters, pid),         0},
+    {8,                  AT(event_subscribe_parameters, kinds),       0},
+    {2,                  AT(event_subscribe_parameters, window),      0},
+    {8,                  0,                                           0},
+    {8,                  AT(event_subscribe_result, oldest_sequence), 0},
+    {2,                  AT(event_subscribe_result, window),          0},
+    {4,                  0,                                           0},
+    {8,                  AT(event_acknowledge_result, missed),        0},
+    {FIELD_BYTES,        0,                                           512},
+    {2,                  AT(executive_event, load),                   0},
+    {4,                  AT(executive_event, pid),                    0},
+    {2,                  AT(executive_event, load),                   0},
+    {1,                  AT(executive_event, refusal),                0},
+    {4,                  AT(executive_event, a),                      0},
+    {4,                  AT(executive_event, b),                      0},
+    {FIELD_TEXT,         AT(executive_event, text),                   160},
+    {2,                  AT(executive_event, load),                   0},
+    {4,                  AT(executive_event, a),                      0},
+    {4,                  AT(executive_event, pid),                    0},
+    {4,                  AT(executive_event, a),                      0},
+    {4,                  AT(executive_event, pid),                    0},
+    {1,                  AT(executive_event, a),                      0},
+    {4,                  AT(executive_event, b),                      0},
+    {FIELD_TEXT,         AT(executive_event, text),                   160},
+    {4,                  AT(executive_event, pid),                    0},
+    {1,                  AT(executive_event, a) + 1,                  0},
+    {1,                  AT(executive_event, a),                      0},
+    {1,                  AT(executive_event, b),                      0},
+    {4,                  AT(executive_event, pid),                    0},
+    {2,                  AT(executive_event, a),                      0},
+    {4,                  AT(executive_event, b),                      0},
+    {1,                  AT(executive_event, kind),                   0},
+    {4,                  AT(executive_event, pid),                    0},
+    {4,                  AT(executive_event, a),                      0},
+    {4,                  AT(executive_event, b),                      0},
 };
 
-const struct operation_row *operation_find(uint32_t number) {
-    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].number == number) return &rows[i];
-    }
-    return NULL;
-}
+static const struct operation_row operations[] = {
+    {0,   RIGHT_NONE,    0, 0, {0, 0},  {0, 11},  {.answer = answer_hive_info}},
+    {1,   RIGHT_CONTROL, 0, 0, {0, 0},  {0, 0},   {.answer = answer_hive_stop}},
+    {2,   RIGHT_CONTROL, 0, 0, {0, 0},  {0, 0},   {.answer = answer_hive_go}},
+    {64,  RIGHT_NONE,    0, 0, {11, 5}, {16, 2},  {.answer = answer_session_open}},
+    {65,  RIGHT_OBSERVE, 0, 0, {0, 0},  {0, 0},   {.answer = answer_session_keepalive}},
+    {66,  RIGHT_OBSERVE, 0, 0, {0, 0},  {0, 0},   {.answer = answer_session_close}},
+    {128, RIGHT_OBSERVE, 0, 1, {16, 1}, {18, 10}, {.list = list_next_task_list}},
+    {132, RIGHT_CONTROL, 1, 0, {28, 1}, {0, 0},   {.answer = answer_task_kill}},
+    {133, RIGHT_CONTROL, 1, 0, {28, 1}, {0, 0},   {.answer = answer_task_pause}},
+    {134, RIGHT_CONTROL, 1, 0, {28, 1}, {0, 0},   {.answer = answer_task_resume}},
+    {192, RIGHT_OBSERVE, 0, 0, {29, 4}, {33, 3},  {.answer = answer_event_subscribe}},
+    {193, RIGHT_OBSERVE, 0, 0, {29, 1}, {36, 2},  {.answer = answer_event_acknowledge}},
+    {194, RIGHT_OBSERVE, 0, 0, {0, 0},  {0, 0},   {.answer = answer_event_unsubscribe}},
+    {256, RIGHT_CONTROL, 0, 0, {38, 1}, {0, 1},   {.answer = answer_console_write}},
+};
 
-enum event_number event_number(const struct executive_event *event) {
-    switch (event->kind) {
-    case EVENT_LOADED: return EVENT_NUMBER_LOAD_ACCEPTED;
-    case EVENT_REFUSED: return EVENT_NUMBER_LOAD_REFUSED;
-    case EVENT_LOAD_FAILED: return EVENT_NUMBER_LOAD_FAILED;
-    case EVENT_STARTED: return EVENT_NUMBER_TASK_STARTED;
-    case EVENT_ENDED: return EVENT_NUMBER_TASK_ENDED;
-    case EVENT_LOST: return EVENT_NUMBER_EVENT_LOST;
-    case EVENT_MOVED: return EVENT_NUMBER_TASK_MOVED;
-    case EVENT_QUARANTINED: return EVENT_NUMBER_TASK_QUARANTINED;
-    case EVENT_STOPPED: return EVENT_NUMBER_HIVE_STOPPED;
-    case EVENT_DENIED: return EVENT_NUMBER_CALL_DENIED;
-    default: return EVENT_NUMBER_OTHER;
-    }
-}
+/* The last one is for every kind that is not among those before it. */
+static const struct event_row events[] = {
+    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {39, 2}},
+    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {41, 5}},
+    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {46, 2}},
+    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {48, 2}},
+    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {50, 4}},
+    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {43, 1}},
+    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {54, 4}},
+    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {48, 2}},
+    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {43, 1}},
+    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {58, 3}},
+    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {61, 4}},
+};
 
-void event_put_fields(struct writer *out, const struct executive_event *event) {
-    switch (event->kind) {
-    case EVENT_LOADED:
-        put_u16(out, event->load);
-        put_u32(out, event->pid);
-        return;
-    case EVENT_REFUSED:
-        put_u16(out, event->load);
-        put_u8(out, event->refusal);
-        put_u32(out, event->a);
-        put_u32(out, event->b);
-        operation_put_text(out, event->text, 160);
-        return;
-    case EVENT_LOAD_FAILED:
-        put_u16(out, event->load);
-        put_u32(out, event->a);
-        return;
-    case EVENT_STARTED:
-        put_u32(out, event->pid);
-        put_u32(out, event->a);
-        return;
-    case EVENT_ENDED:
-        put_u32(out, event->pid);
-        put_u8(out, (uint8_t)event->a);
-        put_u32(out, event->b);
-        operation_put_text(out, event->text, 160);
-        return;
-    case EVENT_LOST:
-        put_u32(out, event->a);
-        return;
-    case EVENT_MOVED:
-        put_u32(out, event->pid);
-        put_u8(out, (uint8_t)(event->a >> 8));
-        put_u8(out, (uint8_t)(event->a & 0xff));
-        put_u8(out, (uint8_t)event->b);
-        return;
-    case EVENT_QUARANTINED:
-        put_u32(out, event->pid);
-        put_u32(out, event->a);
-        return;
-    case EVENT_STOPPED:
-        put_u32(out, event->a);
-        return;
-    case EVENT_DENIED:
-        put_u32(out, event->pid);
-        put_u16(out, (uint16_t)event->a);
-        put_u32(out, event->b);
-        return;
-    default:
-        put_u8(out, event->kind);
-        put_u32(out, event->pid);
-        put_u32(out, event->a);
-        put_u32(out, event->b);
-        return;
-    }
-}
+const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,
+                                               events, sizeof events / sizeof *events};

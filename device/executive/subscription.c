@@ -42,7 +42,7 @@ uint32_t subscription_pending(const struct subscription *subscription, const str
 }
 
 static bool passes(const struct subscription *subscription, const struct executive_event *event) {
-    if (subscription->kinds != 0 && !(subscription->kinds >> event_number(event) & 1)) return false;
+    if (subscription->kinds != 0 && !(subscription->kinds >> event_row_of(event)->number & 1)) return false;
     return subscription->pid == 0 || event->pid == subscription->pid;
 }
 

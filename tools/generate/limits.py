@@ -56,7 +56,9 @@ def header(spec, names, profile, calls):
     out += "enum profile_feature {\n" + columns(rows) + "};\n\n"
     mask = sum(1 << group["group"] for group in calls["groups"] if has(names, profile, group))
     out += "/* Bit g: group g of the host calls is there. */\n"
-    return out + f"#define PROFILE_CALL_GROUPS 0x{mask:08x}u\n\n#endif\n"
+    out += f"#define PROFILE_CALL_GROUPS 0x{mask:08x}u\n\n"
+    out += "/* A sentence for people; empty where the profile has no words. */\n"
+    return out + '#define PROFILE_WORDS(text) (PROFILE_HAS_WORDS ? (text) : "")\n\n#endif\n'
 
 
 PAGE_HEAD = """\

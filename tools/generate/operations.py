@@ -1,6 +1,8 @@
 """spec/operations.json and spec/events.json -> the device's decoding, bounds, rights and dispatch
 (device/executive/operation_table.h, and a .c for each profile), the host's rows by name (host/link/operation_rows.h
 and .c) and the reference page (docs/OPERATIONS.md). Refuses tables that contradict themselves."""
+import re
+
 from text import c_string, columns, is_in, profiles, table, warning
 
 WIRE = {"u8": ("uint8_t", "u8"), "u16": ("uint16_t", "u16"), "u32": ("uint32_t", "u32"), "u64": ("uint64_t", "u64"),
@@ -62,6 +64,16 @@ def struct(name, fields, is_parameter):
     return f"struct {name} {{\n" + "".join(member(f, is_parameter) for f in fields) + "};\n" if fields else ""
 
 
+def takes(row):
+    return row["parameters"] and "list" not in row
+
+
+def union(noun, members):
+    out = f"union operation_{noun} {{\n"
+    out += "    uint32_t after; /* of a list */\n" if noun == "parameters" else ""
+    return out + "".join(f"    struct {name} {row['symbol']};\n" for row, name in members) + "};\n"
+
+
 def handler(row):
     name = row["symbol"]
     if "list" in row:
@@ -80,8 +92,8 @@ DEVICE_HEAD = """\
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/base/bytes.h"
 #include "core/base/status.h"
+#include "device/executive/operation_fields.h"
 
 """
 
@@ -102,23 +114,40 @@ def device_header(spec):
         out += struct(row["symbol"] + "_parameters", row["parameters"] if "list" not in row else [], True)
         out += struct(row["symbol"] + "_result", row["result"], False)
         out += struct(row["symbol"] + "_row", row.get("list", {}).get("fields", []), False)
+    out += "\n/* Room for what any of them takes, and gives. */\n"
+    out += union("parameters", [(r, r["symbol"] + "_parameters") for r in spec["operations"] if takes(r)])
+    out += union("result", [(r, r["symbol"] + ("_row" if "list" in r else "_result")) for r in spec["operations"]
+                            if "list" in r or r["result"]])
     out += "\nstruct operation;\nstruct executive_event;\n\n"
     out += "/* The handlers. Parameters are within their bounds. A list's gives the row with the smallest key above\n"
     out += " * `after`; false: there is none. */\n"
     out += "".join(handler(row) + ";\n" for row in spec["operations"])
     out += """
-/* Decodes, checks, runs and encodes. */
+/* How an operation is answered, and where its fields are: of a list, `result` is of its rows. */
 struct operation_row {
     uint16_t number;
     uint8_t right; /* enum operation_right */
-    enum status (*run)(struct operation *operation, struct reader *in, struct writer *out);
+    uint8_t lock;  /* not 0: this parameter, from 1 on, is a task that no other session may have locked */
+    uint8_t key;   /* not 0: this field of a list's row, from 1 on, is what the next rows come after */
+    struct operation_fields parameters, result;
+    union {
+        enum status (*answer)(struct operation *operation, const void *parameters, void *result);
+        bool (*list)(struct operation *operation, uint32_t after, void *row);
+    } handler;
 };
-/* NULL: there is no such operation. */
-const struct operation_row *operation_find(uint32_t number);
-
-/* The event's number on the wire; and its fields. */
-enum event_number event_number(const struct executive_event *event);
-void event_put_fields(struct writer *out, const struct executive_event *event);
+struct event_row {
+    uint8_t kind, number; /* enum executive_event_kind, enum event_number */
+    struct operation_fields fields;
+};
+struct operation_table {
+    const struct operation_field *fields;
+    const struct operation_row *operations;
+    uint32_t operation_count;
+    const struct event_row *events;
+    uint32_t event_count;
+};
+extern const struct operation_table operation_table; /* those of the image's profile */
+const struct event_row *event_row_of(const struct executive_event *event);
 
 #endif
 """
@@ -129,79 +158,81 @@ def symbol(event):
     return event["name"].replace(".", "_").upper()
 
 
-def take(f):
-    name = f["name"]
-    if f["type"] == "text":
-        return [f"    bool {name}_fits = operation_take_text(in, parameters.{name}, {f['max']});"]
-    if f["type"] == "bytes":
-        return [f"    parameters.{name}_bytes = take_u16(in);",
-                f"    parameters.{name} = take_bytes(in, parameters.{name}_bytes);"]
-    if f["type"] == "bool":
-        return [f"    uint8_t {name}_wire = take_u8(in);", f"    parameters.{name} = {name}_wire == 1;"]
-    cast = "(int32_t)" if f["type"] == "i32" else ""
-    return [f"    parameters.{name} = {cast}take_{WIRE[f['type']][1]}(in);"]
+KINDS = {"text": "FIELD_TEXT", "bytes": "FIELD_BYTES"}
 
 
-def bounds(f):
-    name, tests = f["name"], []
-    if f["type"] == "text":
-        return f"!{name}_fits"
-    if f["type"] == "bool":
-        return f"{name}_wire > 1"
-    if f["type"] == "bytes":
-        return f"parameters.{name}_bytes > {f['max']}"
-    if "min" in f:
-        tests.append(f"parameters.{name} < {f['min']}")
-    if "max" in f:
-        tests.append(f"parameters.{name} > {f['max']}")
-    return " || ".join(tests)
+class Fields:
+    """The one table of rows that say where fields lie; a run that is there already is used again."""
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, rows):
+        """Where the run begins and how long it is, as C."""
+        for first in range(len(self.rows) - len(rows) + 1):
+            if self.rows[first:first + len(rows)] == rows:
+                return f"{{{first}, {len(rows)}}}"
+        self.rows += rows
+        return f"{{{len(self.rows) - len(rows)}, {len(rows)}}}"
+
+    def of_struct(self, name, fields):
+        """The first lies at 0 in any struct, so that structs of one like field share their row."""
+        return self.add([(kind_of(f), f"AT({name}, {f['name']})" if i > 0 else "0", most_of(f))
+                         for i, f in enumerate(fields)])
+
+    def of_event(self, fields):
+        return self.add([(KINDS.get(f["type"], BYTES.get(f["type"])), source_of(f), f.get("max", 0)) for f in fields])
+
+    def text(self):
+        return "static const struct operation_field fields[] = {\n" + columns(
+            [[f"{{{kind}, ", f"{at}, ", f"{most}}},"] for kind, at, most in self.rows]) + "};\n\n"
 
 
-def put(f, of, out="out"):
-    name = f"{of}{f['name']}"
-    if f["type"] == "text":
-        return f"operation_put_text({out}, {name}, {f['max']});"
-    if f["type"] == "i32":
-        return f"put_u32({out}, (uint32_t){name});"
-    return f"put_{WIRE[f['type']][1]}({out}, {name});"
+def kind_of(f):
+    kind = KINDS.get(f["type"], BYTES.get(f["type"]))
+    assert f.get("min", 0) <= 1, f"{f['name']}: a row knows no minimum but 1"
+    return f"{kind} | FIELD_NOT_ZERO" if f.get("min", 0) == 1 else str(kind)
 
 
-def run(row):
-    name, fields = row["symbol"], row["parameters"]
-    uses_out = row["result"] or "list" in row
-    out = [f"static enum status answer_{name}(struct operation *operation, struct reader *in, struct writer *out) {{"]
-    if fields and "list" not in row:
-        out += [f"    struct {name}_parameters parameters;"] + [line for f in fields for line in take(f)]
+def most_of(f):
+    most = 1 if f["type"] == "bool" else f.get("max", 0)
+    assert most <= 0xffff, f"{f['name']}: a row knows no maximum above 65535"
+    return most
+
+
+def source_of(f):
+    """A field of an event, which may be some bytes of a number: `a`, `a >> 8`, `a & 0xff`."""
+    source = re.fullmatch(r"\(?(\w+)(?: >> (\d+)\)?)?(?: & 0x(f+))?", f["from"])
+    assert source and int(source[2] or 0) % 8 == 0, f"{f['name']}: not a field, nor whole bytes of one: {f['from']}"
+    shift = int(source[2] or 0) // 8
+    return f"AT(executive_event, {source[1]})" + (f" + {shift}" if shift else "")
+
+
+def answer(row):
+    """Calls the handler with what the rows made of the request."""
+    name = row["symbol"]
     if "list" in row:
-        out += [f"    uint32_t after = take_u32(in);"]
-    out += ["    if (!operation_is_whole(operation, in)) return ST_CORRUPT;"]
-    if "list" not in row:
-        for i, f in enumerate(fields):
-            if bounds(f):
-                out += [f"    if ({bounds(f)}) return operation_refuse(operation, ST_INVALID, WHY_PARAMETER, {i});"]
-    if "lock" in row:
-        out += [f"    if (operation_is_locked(operation, parameters.{row['lock']})) return ST_BUSY;"]
-    if not uses_out:
-        out += ["    (void)out;"]
+        return (f"static bool list_next_{name}(struct operation *operation, uint32_t after, void *row) {{\n"
+                f"    return list_{name}(operation, after, row);\n}}\n")
+    arguments = "operation" + (", parameters" if row["parameters"] else "") + (", result" if row["result"] else "")
+    unused = "".join(f"    (void){word};\n" for word, used in
+                     (("parameters", row["parameters"]), ("result", row["result"])) if not used)
+    return (f"static enum status answer_{name}(struct operation *operation, const void *parameters, void *result) {{\n"
+            f"{unused}    return operate_{name}({arguments});\n}}\n")
+
+
+def operation_row(row, fields):
+    name = row["symbol"]
+    lock = [f["name"] for f in row["parameters"]].index(row["lock"]) + 1 if "lock" in row else 0
+    cells = [f"{{{row['number']}, ", f"RIGHT_{row['right'].upper()}, ", f"{lock}, "]
     if "list" in row:
-        return out + listing(row) + ["}", ""]
-    arguments = "operation" + (", &parameters" if fields else "") + (", &result" if row["result"] else "")
-    if not row["result"]:
-        return out + [f"    return operate_{name}({arguments});", "}", ""]
-    out += [f"    struct {name}_result result;", f"    enum status status = operate_{name}({arguments});",
-            "    if (status != ST_OK) return status;"]
-    return out + ["    " + put(f, "result.") for f in row["result"]] + ["    return ST_OK;", "}", ""]
-
-
-def listing(row):
-    rows = row["list"]
-    return [f"    struct {row['symbol']}_row row;", "    uint16_t count = 0;", "    size_t count_at = out->length;",
-            "    put_u16(out, 0);", f"    while (list_{row['symbol']}(operation, after, &row)) {{",
-            "        struct writer before = *out;"] + \
-           ["        " + put(f, "row.") for f in rows["fields"]] + \
-           ["        if (out->full) {", "            *out = before;", "            break;", "        }",
-            f"        after = row.{rows['key']};", "        count++;", "    }",
-            "    if (!out->full) store_le16(out->bytes + count_at, count);", "    return ST_OK;"]
+        rows = row["list"]
+        key = [f["name"] for f in rows["fields"]].index(rows["key"]) + 1
+        after = [{"name": "after", "type": "u32"}]
+        return cells + [f"{key}, ", fields.of_struct("list", after) + ", ",
+                        fields.of_struct(f"{name}_row", rows["fields"]) + ", ", f"{{.list = list_next_{name}}}}},"]
+    return cells + ["0, ", fields.of_struct(f"{name}_parameters", row["parameters"]) + ", ",
+                    fields.of_struct(f"{name}_result", row["result"]) + ", ", f"{{.answer = answer_{name}}}}},"]
 
 
 def device_source(spec, names, profile):
@@ -209,38 +240,25 @@ def device_source(spec, names, profile):
     kept = [row for row in spec["operations"] if is_in(names, profile, row, groups[row["group"]])]
     events = [e for e in spec["events"] if is_in(names, profile, {"profile": "minimal", **e})]
     out = warning("operations.json", "operations")
-    out += '#include "device/executive/operation_table.h"\n\n#include "device/executive/mailbox.h"\n'
+    out += '#include "device/executive/operation_table.h"\n\n#include <stddef.h>\n\n'
+    out += '#include "device/executive/mailbox.h"\n'
     out += '#include "device/executive/operation.h"\n\n'
     for e in spec["enums"]:
         for i, value in enumerate(e["values"]):
             out += f"_Static_assert({e['prefix']}{value.upper()} == {i}, \"spec/operations.json, {e['name']}\");\n"
-    out += "\n"
-    for row in kept:
-        out += "\n".join(run(row)) + "\n"
-    rows = [[f"{{{r['number']}, ", f"RIGHT_{r['right'].upper()}, ", f"answer_{r['symbol']}}},"] for r in kept]
-    out += "static const struct operation_row rows[] = {\n" + columns(rows) + "};\n\n"
-    out += "const struct operation_row *operation_find(uint32_t number) {\n"
-    out += "    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {\n"
-    out += "        if (rows[i].number == number) return &rows[i];\n    }\n    return NULL;\n}\n\n"
-    named = [e for e in events if "kind" in e]
-    switch = "(const struct executive_event *event) {\n    switch (event->kind) {\n"
-    out += "enum event_number event_number" + switch
-    out += "".join(f"    case EVENT_{e['kind']}: return EVENT_NUMBER_{symbol(e)};\n" for e in named)
-    out += "    default: return EVENT_NUMBER_OTHER;\n    }\n}\n\n"
-    out += "void event_put_fields" + switch.replace("(", "(struct writer *out, ", 1)
-    for e in named + [e for e in spec["events"] if e["name"] == "other"]:
-        out += f"    case EVENT_{e['kind']}:\n" if "kind" in e else "    default:\n"
-        out += "".join(f"        {put_event(f)}\n" for f in e["fields"]) + "        return;\n"
-    return out + "    }\n}\n"
-
-
-def put_event(f):
-    name = f"(event->{f['from']})" if " " in f["from"] else f"event->{f['from']}"
-    if f["type"] == "text":
-        return f"operation_put_text(out, {name}, {f['max']});"
-    kind, source = WIRE[f["type"]], {"load": "u16", "kind": "u8", "refusal": "u8"}.get(f["from"], "u32")
-    cast = f"({WIRE[kind[1]][0]})" if source != kind[1] else ""
-    return f"put_{kind[1]}(out, {cast}{name});"
+    out += "\n" + "\n".join(answer(row) for row in kept) + "\n"
+    fields = Fields()
+    rows = [operation_row(row, fields) for row in kept]
+    other = [e for e in spec["events"] if e["name"] == "other"]
+    kinds = [[f"{{EVENT_{e['kind']}, " if "kind" in e else "{EVENT_NUMBER_OTHER, ", f"EVENT_NUMBER_{symbol(e)}, ",
+              fields.of_event(e["fields"]) + "},"] for e in [e for e in events if "kind" in e] + other]
+    out += "#define AT(type, member) offsetof(struct type, member)\n"
+    out += fields.text()
+    out += "static const struct operation_row operations[] = {\n" + columns(rows) + "};\n\n"
+    out += "/* The last one is for every kind that is not among those before it. */\n"
+    out += "static const struct event_row events[] = {\n" + columns(kinds) + "};\n\n"
+    return out + ("const struct operation_table operation_table = {fields, operations, "
+                  "sizeof operations / sizeof *operations,\n" + 47 * " " + "events, sizeof events / sizeof *events};\n")
 
 
 # ---- the host

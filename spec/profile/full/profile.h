@@ -64,4 +64,7 @@ enum profile_feature {
 /* Bit g: group g of the host calls is there. */
 #define PROFILE_CALL_GROUPS 0x0001fffeu
 
+/* A sentence for people; empty where the profile has no words. */
+#define PROFILE_WORDS(text) (PROFILE_HAS_WORDS ? (text) : "")
+
 #endif
