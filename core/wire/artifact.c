@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "core/base/name.h"
 #include "core/wire/command_row.h"
 #include "core/wire/value_row.h"
 #include "profile.h"
@@ -32,17 +33,11 @@ static bool all_zero(const uint8_t *bytes, size_t length) {
     return any == 0;
 }
 
-static bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 static bool is_name(const char name[ARTIFACT_NAME_BYTES]) {
     size_t length = 0;
     while (length < ARTIFACT_NAME_BYTES && name[length] != '\0') length++;
-    if (length == 0 || length == ARTIFACT_NAME_BYTES || !is_letter_or_digit(name[0])) return false;
-    for (size_t i = 1; i < length; i++)
-        if (!is_letter_or_digit(name[i]) && name[i] != '_' && name[i] != '-' && name[i] != '.') return false;
-    return all_zero((const uint8_t *)name + length, ARTIFACT_NAME_BYTES - length);
+    return length < ARTIFACT_NAME_BYTES && name_is_good(name, length) &&
+           all_zero((const uint8_t *)name + length, ARTIFACT_NAME_BYTES - length);
 }
 
 static void take_manifest(const uint8_t *header, struct artifact_manifest *to) {

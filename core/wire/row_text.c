@@ -1,9 +1,6 @@
 #include "core/wire/row_text.h"
 
-static bool is_name_character(uint8_t c) {
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-}
+#include "core/base/name.h"
 
 /* A text, then zeros to the end: its length, or more than `most`. */
 static uint32_t text_length(const uint8_t *text, uint32_t bytes, uint32_t most) {
@@ -18,7 +15,7 @@ static uint32_t text_length(const uint8_t *text, uint32_t bytes, uint32_t most) 
 bool row_text_is_name(const uint8_t *name) {
     uint32_t length = text_length(name, ROW_NAME_BYTES, ROW_NAME_MAX);
     for (uint32_t i = 0; i < length && length <= ROW_NAME_MAX; i++) {
-        if (!is_name_character(name[i])) return false;
+        if (!name_has((char)name[i])) return false;
     }
     return length >= 1 && length <= ROW_NAME_MAX;
 }

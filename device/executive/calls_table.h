@@ -74,6 +74,16 @@ enum call_number {
     CALL_COMMAND_SEND      = 1026,
     CALL_COMMAND_INFO      = 1027,
     CALL_COMMAND_NEXT      = 1028,
+    CALL_FILE_OPEN         = 1088,
+    CALL_FILE_CLOSE        = 1089,
+    CALL_FILE_READ         = 1090,
+    CALL_FILE_WRITE        = 1091,
+    CALL_FILE_SEEK         = 1092,
+    CALL_FILE_SIZE         = 1093,
+    CALL_FILE_NEXT         = 1094,
+    CALL_FILE_RENAME       = 1095,
+    CALL_FILE_DELETE       = 1096,
+    CALL_FILE_SPACE        = 1097,
 };
 
 enum call_group {
@@ -97,7 +107,7 @@ enum call_group {
     CALL_GROUP_USB      = 18,
 };
 /* Bit g: group g exists; group g needs no capability. */
-#define CALL_GROUPS_KNOWN 0x0001fffeu
+#define CALL_GROUPS_KNOWN 0x0003fffeu
 #define CALL_GROUPS_OPEN 0x0000000au
 
 /* Modes of a capability, by group. */
@@ -128,6 +138,8 @@ enum capability_mode {
     MODE_VALUE_OWN      = 4,
     MODE_COMMAND_CALL   = 1,
     MODE_COMMAND_OWN    = 2,
+    MODE_FILE_READ      = 1,
+    MODE_FILE_WRITE     = 2,
 };
 
 enum call_gpio_mode {
@@ -216,6 +228,14 @@ enum {
     CALL_COMMAND_FACTS_TIMEOUT_MS = 12,
     CALL_COMMAND_FACTS_NAME = 16,
     CALL_COMMAND_FACTS_HELP = 32,
+    CALL_FILE_FACTS_BYTES = 36,
+    CALL_FILE_FACTS_SIZE = 0,
+    CALL_FILE_FACTS_NAME = 4,
+    CALL_FILE_SPACE_BYTES = 16,
+    CALL_FILE_SPACE_FILES = 0,
+    CALL_FILE_SPACE_FILES_MAX = 4,
+    CALL_FILE_SPACE_SIZE = 8,
+    CALL_FILE_SPACE_SIZE_MAX = 12,
     CALL_MAILBOX_FACTS_BYTES = 24,
     CALL_MAILBOX_FACTS_MESSAGES = 0,
     CALL_MAILBOX_FACTS_USED = 4,
@@ -324,5 +344,15 @@ enum status handle_command_call(struct call *call, uint32_t id, const uint8_t *a
 enum status handle_command_send(struct call *call, uint32_t id, const uint8_t *arguments, uint32_t length, uint32_t mailbox);
 enum status handle_command_info(struct call *call, uint32_t id, uint8_t *facts);
 enum status handle_command_next(struct call *call, uint32_t from);
+enum status handle_file_open(struct call *call, uint32_t name, uint32_t flags);
+enum status handle_file_close(struct call *call, uint32_t handle);
+enum status handle_file_read(struct call *call, uint32_t handle, uint8_t *to, uint32_t capacity);
+enum status handle_file_write(struct call *call, uint32_t handle, const uint8_t *bytes, uint32_t length);
+enum status handle_file_seek(struct call *call, uint32_t handle, uint32_t position);
+enum status handle_file_size(struct call *call, uint32_t handle);
+enum status handle_file_next(struct call *call, uint32_t name, uint8_t *facts);
+enum status handle_file_rename(struct call *call, uint32_t name, uint32_t wanted);
+enum status handle_file_delete(struct call *call, uint32_t name);
+enum status handle_file_space(struct call *call, uint8_t *space);
 
 #endif

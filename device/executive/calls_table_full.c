@@ -174,8 +174,38 @@ static enum status run_command_info(struct call *call) {
 static enum status run_command_next(struct call *call) {
     return handle_command_next(call, call->value[0]);
 }
+static enum status run_file_open(struct call *call) {
+    return handle_file_open(call, call->value[0], call->value[1]);
+}
+static enum status run_file_close(struct call *call) {
+    return handle_file_close(call, call->value[0]);
+}
+static enum status run_file_read(struct call *call) {
+    return handle_file_read(call, call->value[0], call->out, call->value[2]);
+}
+static enum status run_file_write(struct call *call) {
+    return handle_file_write(call, call->value[0], call->in, call->value[2]);
+}
+static enum status run_file_seek(struct call *call) {
+    return handle_file_seek(call, call->value[0], call->value[1]);
+}
+static enum status run_file_size(struct call *call) {
+    return handle_file_size(call, call->value[0]);
+}
+static enum status run_file_next(struct call *call) {
+    return handle_file_next(call, call->value[0], call->out);
+}
+static enum status run_file_rename(struct call *call) {
+    return handle_file_rename(call, call->value[0], call->value[1]);
+}
+static enum status run_file_delete(struct call *call) {
+    return handle_file_delete(call, call->value[0]);
+}
+static enum status run_file_space(struct call *call) {
+    return handle_file_space(call, call->out);
+}
 
-const struct call_argument call_argument_table[63] = {
+const struct call_argument call_argument_table[74] = {
     {CALL_OUT, 0, CALL_NO_REGISTER, 0, 0u, 64u}, /* 0: task.info info */
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 63u}, /* 1: task.version group */
     {CALL_TEXT, 2, CALL_NO_REGISTER, 0, 0u, 1024u}, /* 2: task.format text */
@@ -239,6 +269,17 @@ const struct call_argument call_argument_table[63] = {
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 60: command.info id */
     {CALL_OUT, 1, CALL_NO_REGISTER, 0, 0u, 72u}, /* 61: command.info facts */
     {CALL_VALUE, 0, CALL_NO_REGISTER, 0, 0u, 65535u}, /* 62: command.next from */
+    {CALL_VALUE, 1, CALL_NO_REGISTER, 0, 0u, 31u}, /* 63: file.open flags */
+    {CALL_TEXT, 0, CALL_NO_REGISTER, 0, 0u, 32u}, /* 64: file.open name */
+    {CALL_OUT, 1, 2, 1, 0u, 256u}, /* 65: file.read to */
+    {CALL_IN, 1, 2, 0, 0u, 256u}, /* 66: file.write bytes */
+    {CALL_VALUE, 1, CALL_NO_REGISTER, 0, 0u, 2147483647u}, /* 67: file.seek position */
+    {CALL_TEXT, 0, CALL_NO_REGISTER, 0, 0u, 32u}, /* 68: file.next name */
+    {CALL_OUT, 1, CALL_NO_REGISTER, 0, 0u, 36u}, /* 69: file.next facts */
+    {CALL_TEXT, 0, CALL_NO_REGISTER, 0, 0u, 32u}, /* 70: file.rename name */
+    {CALL_TEXT, 1, CALL_NO_REGISTER, 0, 0u, 32u}, /* 71: file.rename wanted */
+    {CALL_TEXT, 0, CALL_NO_REGISTER, 0, 0u, 32u}, /* 72: file.delete name */
+    {CALL_OUT, 0, CALL_NO_REGISTER, 0, 0u, 16u}, /* 73: file.space space */
 };
 
 const struct call_row call_table[] = {
@@ -299,6 +340,16 @@ const struct call_row call_table[] = {
     {CALL_COMMAND_SEND,      256, 1,  CALL_CLOCK | CALL_RESULT,                                3, 58, 2, run_command_send},
     {CALL_COMMAND_INFO,      128, 0,  0,                                                       3, 60, 2, run_command_info},
     {CALL_COMMAND_NEXT,      128, 0,  CALL_RESULT,                                             3, 62, 1, run_command_next},
+    {CALL_FILE_OPEN,         256, 0,  CALL_MAY_WAIT | CALL_RESULT,                             3, 63, 2, run_file_open},
+    {CALL_FILE_CLOSE,        64,  0,  0,                                                       3, 65, 0, run_file_close},
+    {CALL_FILE_READ,         128, 2,  CALL_MAY_WAIT | CALL_RESULT | CALL_COUNTED,              1, 65, 1, run_file_read},
+    {CALL_FILE_WRITE,        128, 2,  CALL_MAY_WAIT,                                           2, 66, 1, run_file_write},
+    {CALL_FILE_SEEK,         32,  0,  0,                                                       3, 67, 1, run_file_seek},
+    {CALL_FILE_SIZE,         128, 0,  CALL_MAY_WAIT | CALL_RESULT,                             3, 68, 0, run_file_size},
+    {CALL_FILE_NEXT,         256, 0,  CALL_MAY_WAIT,                                           1, 68, 2, run_file_next},
+    {CALL_FILE_RENAME,       256, 0,  CALL_MAY_WAIT,                                           2, 70, 2, run_file_rename},
+    {CALL_FILE_DELETE,       256, 0,  CALL_MAY_WAIT,                                           2, 72, 1, run_file_delete},
+    {CALL_FILE_SPACE,        256, 0,  CALL_MAY_WAIT,                                           3, 73, 1, run_file_space},
 };
 const uint32_t call_count = sizeof call_table / sizeof *call_table;
 
@@ -490,6 +541,41 @@ struct call_need call_need(uint16_t number, const uint32_t value[CALL_REGISTERS]
         need.any = true;
         return need;
     case CALL_COMMAND_NEXT:
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_FILE_OPEN:
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_FILE_CLOSE:
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_FILE_READ:
+        need.mode = 1;
+        return need;
+    case CALL_FILE_WRITE:
+        need.mode = 2;
+        return need;
+    case CALL_FILE_SEEK:
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_FILE_SIZE:
+        need.mode = 3;
+        need.any = true;
+        return need;
+    case CALL_FILE_NEXT:
+        need.mode = 1;
+        return need;
+    case CALL_FILE_RENAME:
+        need.mode = 2;
+        return need;
+    case CALL_FILE_DELETE:
+        need.mode = 2;
+        return need;
+    case CALL_FILE_SPACE:
         need.mode = 3;
         need.any = true;
         return need;

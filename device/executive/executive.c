@@ -9,6 +9,7 @@
 #include "device/executive/condition.h"
 #include "device/executive/console.h"
 #include "device/executive/events.h"
+#include "device/executive/file.h"
 #include "device/executive/loading.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/schedule.h"
@@ -19,10 +20,15 @@
 
 enum { POOL_ALIGN = 8, TIMERS_MAX = 256, HANDLES_MAX = 4096 };
 
+static size_t file_requests(const struct executive_config *config) {
+    return config->file_handles_max > 0 ? config->tasks_max : 0;
+}
+
 struct executive *executive_init(struct arena *arena, const struct executive_config *config) {
     require(config->timers_max <= TIMERS_MAX && config->quantum_words > 0 && config->quantum_words < INT32_MAX);
     require(config->tasks_max > 0 && config->tasks_max <= EXECUTIVE_TASKS_MAX);
     require(config->mailbox_handles_max <= HANDLES_MAX && config->mailboxes_max < MAILBOX_NONE);
+    require(config->file_handles_max <= HANDLES_MAX);
     struct executive *executive = ARENA_ARRAY(arena, struct executive, 1);
     if (!executive) return NULL;
     executive->config = config;
@@ -42,10 +48,12 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     executive->subscription = ARENA_ARRAY(arena, struct value_subscription, config->subscriptions_max);
     executive->command = ARENA_ARRAY(arena, struct command, config->commands_max);
     executive->run = ARENA_ARRAY(arena, struct command_run, config->command_runs_max);
+    executive->file = ARENA_ARRAY(arena, struct file_handle, config->file_handles_max);
+    executive->file_request = ARENA_ARRAY(arena, struct file_request, file_requests(config));
     bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
                  executive->copy_in && executive->copy_out && executive->pool && executive->mailbox &&
                  executive->handle && executive->mail && executive->value && executive->subscription &&
-                 executive->command && executive->run;
+                 executive->command && executive->run && executive->file && executive->file_request;
     if (!whole) return NULL;
     if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
     schedule_init(executive);
@@ -53,7 +61,7 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
 }
 
 size_t executive_bytes(const struct executive_config *config) {
-    enum { ALIGNMENT_SLACK = 16 * 17 };
+    enum { ALIGNMENT_SLACK = 16 * 19 };
     return sizeof(struct executive) + sizeof(struct console) + config->tasks_max * sizeof(struct task) +
            config->timers_max * sizeof(struct timer) + config->loads_max * sizeof(struct loading) +
            config->events_max * sizeof(struct executive_event) + (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes +
@@ -62,6 +70,7 @@ size_t executive_bytes(const struct executive_config *config) {
            config->mailbox_handles_max * sizeof(struct mailbox_handle) + config->values_max * sizeof(struct value) +
            config->subscriptions_max * sizeof(struct value_subscription) +
            config->commands_max * sizeof(struct command) + config->command_runs_max * sizeof(struct command_run) +
+           config->file_handles_max * sizeof(struct file_handle) + file_requests(config) * sizeof(struct file_request) +
            ALIGNMENT_SLACK;
 }
 
@@ -144,7 +153,8 @@ static uint64_t next_deadline(struct executive *executive) {
     if (PROFILE_HAS_VALUE) deadline_us = earlier(deadline_us, value_next_us(executive));
     bool turns = executive->turn_goes_on || (executive->bands != 0 && !executive->stopped);
     bool changed = PROFILE_HAS_CONDITION && executive_causes(executive) != executive->causes_told;
-    if (turns || changed || executive->console->out.used > 0 || loading_waits(executive)) deadline_us = 0;
+    bool done = loading_waits(executive) || (PROFILE_HAS_FILE && file_waits(executive));
+    if (turns || changed || done || executive->console->out.used > 0) deadline_us = 0;
     return deadline_us < executive->now_us ? executive->now_us : deadline_us;
 }
 
@@ -156,6 +166,7 @@ uint64_t executive_step(struct executive *executive, uint64_t now_us) {
     executive->steps++;
     if (PROFILE_HAS_CONDITION) condition_step(executive);
     arrival_collect(executive);
+    if (PROFILE_HAS_FILE) file_collect(executive);
     if (PROFILE_HAS_VALUE) value_save_due(executive);
     executive_admit(executive);
     for (struct task *due = schedule_due(executive); due; due = schedule_due(executive)) do_what_is_due(executive, due);

@@ -106,6 +106,10 @@ struct executive_config {
     uint16_t commands_max, command_runs_max, command_runs_of_task; /* runs: queued or going on; of one caller */
     uint32_t command_timeout_ms;                                   /* of commands that name none; not 0 */
     uint32_t mailbox_tap_rate;                                     /* messages a second that a tap copies; 0: all */
+
+    uint16_t file_handles_max, file_handles_of_task; /* at most 4096; 0: the board has no files */
+    uint32_t files_of_task, file_bytes_of_task;      /* in its folder */
+    uint32_t file_us;                                /* declared cost of a request */
 };
 
 /* The tables of a configuration, as large as the profile has them (spec/limits.json). */
@@ -117,7 +121,10 @@ struct executive_config {
     .mailbox_bytes = PROFILE_MAIL_MAX, .mailbox_bytes_of_task = PROFILE_MAIL_OF_TASK_MAX,                              \
     .values_max = PROFILE_VALUES_MAX, .subscriptions_max = PROFILE_SUBSCRIPTIONS_MAX,                                  \
     .subscriptions_of_task = PROFILE_SUBSCRIPTIONS_OF_TASK_MAX, .commands_max = PROFILE_COMMANDS_MAX,                  \
-    .command_runs_max = PROFILE_RUNS_MAX, .command_runs_of_task = PROFILE_RUNS_OF_TASK_MAX, .command_timeout_ms = 1000
+    .command_runs_max = PROFILE_RUNS_MAX, .command_runs_of_task = PROFILE_RUNS_OF_TASK_MAX,                            \
+    .command_timeout_ms = 1000, .file_handles_max = PROFILE_FILE_HANDLES_MAX,                                          \
+    .file_handles_of_task = PROFILE_FILE_HANDLES_OF_TASK_MAX, .files_of_task = PROFILE_FILES_OF_TASK_MAX,              \
+    .file_bytes_of_task = PROFILE_FILE_BYTES_OF_TASK_MAX
 
 /* What a configuration begins with: the profile's tables and groups of calls, and usual times. Nothing is granted or
  * trusted, and the pool is empty. */
@@ -242,7 +249,16 @@ struct task {
     uint32_t frame_head, frame_count;
 };
 
-enum task_wait { WAIT_TIME, WAIT_CONSOLE_IN, WAIT_CONSOLE_OUT, WAIT_EDGE, WAIT_POLL, WAIT_MAILBOX, WAIT_COMMAND };
+enum task_wait {
+    WAIT_TIME,
+    WAIT_CONSOLE_IN,
+    WAIT_CONSOLE_OUT,
+    WAIT_EDGE,
+    WAIT_POLL,
+    WAIT_MAILBOX,
+    WAIT_COMMAND,
+    WAIT_FILE
+};
 
 /* Why an artifact was refused. Every reason that can be found is told, each as an event. */
 enum executive_refusal {
@@ -335,6 +351,8 @@ struct value;
 struct value_subscription;
 struct command;
 struct command_run;
+struct file_handle;
+struct file_request;
 
 struct executive {
     const struct executive_config *config;
@@ -374,9 +392,12 @@ struct executive {
     struct command *command;
     struct command_run *run;
     uint32_t commands_used, next_run;
-    uint32_t next_ticket; /* of a task that waits to send */
-    uint32_t tables_full; /* bit: enum executive_table */
-    uint32_t quarantined; /* tasks */
+    struct file_handle *file;
+    struct file_request *file_request; /* one for each task */
+    uint32_t next_file;                /* slot of the task whose request is looked at first */
+    uint32_t next_ticket;              /* of a task that waits to send */
+    uint32_t tables_full;              /* bit: enum executive_table */
+    uint32_t quarantined;              /* tasks */
     uint32_t causes, causes_told;
     uint8_t phase;      /* enum start_phase */
     uint64_t settle_us; /* 0: no step was made */

@@ -9,6 +9,7 @@
 #include "device/executive/command.h"
 #include "device/executive/condition.h"
 #include "device/executive/events.h"
+#include "device/executive/file.h"
 #include "device/executive/task.h"
 #include "device/executive/value.h"
 
@@ -131,7 +132,7 @@ struct job *executive_job(struct executive *executive) {
         job->state = JOB_RUNNING;
         return job;
     }
-    return NULL;
+    return PROFILE_HAS_FILE ? file_job(executive) : NULL;
 }
 
 void executive_job_done(struct executive *executive, struct job *job) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "core/base/name.h"
 #include "device/executive/events.h"
 #include "device/executive/pressure.h"
 #include "device/executive/state.h"
@@ -12,11 +13,6 @@ enum { HANDLE_SLOT_BITS = 12, SECOND_US = 1000000 };
 /* ---- names */
 
 static const char *const space_text[] = {"pid", "svc", "app", "shared", "hal"};
-
-static bool is_name_character(char c, bool colon) {
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), digit = c >= '0' && c <= '9';
-    return letter || digit || c == '_' || c == '-' || c == '.' || (colon && c == ':');
-}
 
 /* A pid as people write it: no sign, no leading zero. */
 static bool read_pid(const char *text, uint32_t length, uint32_t *pid) {
@@ -62,7 +58,8 @@ enum status mailbox_name_read(const char *text, uint32_t length, uint32_t pid, s
     uint32_t bytes = at ? (uint32_t)(at - text) : length;
     if (bytes == 0 || bytes >= MAILBOX_NAME_BYTES) return ST_INVALID;
     for (uint32_t i = 0; i < bytes; i++) {
-        if (!is_name_character(text[i], found.space == SPACE_HAL)) return ST_INVALID;
+        bool colon = text[i] == ':' && found.space == SPACE_HAL;
+        if (!colon && !name_has(text[i])) return ST_INVALID;
     }
     if (at && (found.space == SPACE_SHARED || found.space == SPACE_HAL)) return ST_INVALID;
     if (at && !read_pid(at + 1, length - bytes - 1, &found.task)) return ST_INVALID;

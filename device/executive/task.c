@@ -11,6 +11,7 @@
 #include "device/executive/command.h"
 #include "device/executive/events.h"
 #include "device/executive/evidence.h"
+#include "device/executive/file.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/schedule.h"
 #include "device/executive/state.h"
@@ -110,6 +111,7 @@ void task_finish(struct executive *executive, struct task *task) {
     if (PROFILE_HAS_MAILBOX) mailbox_release(executive, task->pid);
     if (PROFILE_HAS_VALUE) value_release(executive, task->pid, !restarts(executive, task));
     if (PROFILE_HAS_COMMAND) command_release(executive, task->pid, !restarts(executive, task));
+    if (PROFILE_HAS_FILE) file_release(executive, task);
     task->call = 0;
     task_move(executive, task, end_state(task), REASON_END);
     bool told = PROFILE_HAS_WORDS && task->end == TASK_END_TRAP;

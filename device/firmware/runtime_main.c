@@ -48,6 +48,7 @@ static const struct artifact_capability grants[] = {
     {CALL_GROUP_SPI, MODE_SPI_TRANSFER, 0, UINT32_MAX, 0},
     {CALL_GROUP_CAN, MODE_CAN_READ | MODE_CAN_WRITE, 0, UINT32_MAX, 0},
     {CALL_GROUP_RANDOM, MODE_RANDOM_READ, 0, UINT32_MAX, 0},
+    {CALL_GROUP_FILE, MODE_FILE_READ | MODE_FILE_WRITE, 0, UINT32_MAX, 0},
     {CALL_GROUP_CONSOLE, MODE_CONSOLE_READ | MODE_CONSOLE_WRITE, 0, UINT32_MAX, 0},
     {CALL_GROUP_GPIO, MODE_GPIO_INPUT | MODE_GPIO_OUTPUT, 0, UINT32_MAX, 0},
     {CALL_GROUP_UART, MODE_UART_READ | MODE_UART_WRITE | MODE_UART_CONFIG, 0, UINT32_MAX, 0},
@@ -85,6 +86,7 @@ static void configure(void) {
     config.console_out_bytes = 2048;
     config.pool_bytes = POOL_BYTES;
     config.mailbox_tap_rate = 20;
+    config.file_handles_max = 0; /* the board has no storage for guests */
     config.blackbox = &blackbox;
     config.start_wait_ms = START_WAIT_MS;
     config.settle_ms = SETTLE_MS;

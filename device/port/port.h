@@ -73,4 +73,25 @@ void port_evidence_write(uint32_t offset, const void *bytes, size_t length);
 enum port_reset_reason { PORT_RESET_POWER, PORT_RESET_ORDERED, PORT_RESET_WATCHDOG, PORT_RESET_OUTSIDE };
 enum port_reset_reason port_reset_reason(void);
 
+/* Files: a folder of plain files for each task. Called from jobs alone, one at a time, and may take as long as the
+ * storage does. Names are good (core/base/name.h) and shorter than PORT_FILE_NAME_BYTES. */
+enum { PORT_FILE_NAME_BYTES = 32 };
+enum port_file_operation {
+    PORT_FILE_SIZE,   /* length */
+    PORT_FILE_RESIZE, /* to length; made if it is not there */
+    PORT_FILE_READ,   /* from offset on into bytes, at most length; length is then what there was */
+    PORT_FILE_WRITE,  /* wholly or not at all; a gap before offset becomes zeros */
+    PORT_FILE_RENAME, /* to `to`, in place of what had that name */
+    PORT_FILE_DELETE,
+    PORT_FILE_NEXT,  /* the lowest name above `name`, which may be "", into `bytes`, PORT_FILE_NAME_BYTES; and length */
+    PORT_FILE_USAGE, /* of the folder: count of files, length of all together */
+};
+struct port_file {
+    const char *folder, *name, *to;
+    uint32_t offset, length, count;
+    void *bytes;
+};
+/* ST_NOT_FOUND: no such file. ST_FULL: the storage has no room. ST_IO: it fails. ST_UNSUPPORTED: there is none. */
+enum status port_file(enum port_file_operation operation, struct port_file *file);
+
 #endif

@@ -185,6 +185,22 @@ struct skep_command_facts {
 };
 SKEP_ASSERT(sizeof(struct skep_command_facts) == 72);
 
+/* a file of the task's folder */
+struct skep_file_facts {
+    uint32_t size; /* bytes */
+    char name[32]; /* NUL-terminated */
+};
+SKEP_ASSERT(sizeof(struct skep_file_facts) == 36);
+
+/* what is in the task's folder, and may be */
+struct skep_file_space {
+    uint32_t files;     /* in the folder */
+    uint32_t files_max; /* that there may be */
+    uint32_t size;      /* bytes of all of them */
+    uint32_t size_max;  /* that there may be */
+};
+SKEP_ASSERT(sizeof(struct skep_file_space) == 16);
+
 /* a mailbox as one handle sees it */
 struct skep_mailbox_facts {
     uint32_t messages;    /* waiting to be read through this handle; for one that sends, by the slowest reader */
@@ -800,6 +816,112 @@ static inline int32_t skep_command_next(uint32_t from, uint32_t *id) {
     register uint32_t skep_a1 __asm__("a1");
     __asm__ volatile(SKEP_HOST_CALL(1028) : "+r"(skep_a0), "=r"(skep_a1));
     *id = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.open: opens a file of the task's folder. name: at most 31 characters. flags: 1 read, 2 write, 4 create, 8
+ * truncate, 16 append, 0 to 31. Gives handle (for this task until it is closed). Errors: SKEP_RANGE, SKEP_INVALID,
+ * SKEP_DENIED, SKEP_QUOTA, SKEP_UNSUPPORTED, SKEP_NOT_FOUND, SKEP_FULL, SKEP_IO. */
+static inline int32_t skep_file_open(const char *name, uint32_t flags, uint32_t *handle) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)name;
+    register uint32_t skep_a1 __asm__("a1") = flags;
+    __asm__ volatile(SKEP_HOST_CALL(1088) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    *handle = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.close: closes a file. Errors: SKEP_DENIED, SKEP_QUOTA, SKEP_UNSUPPORTED, SKEP_NOT_FOUND. */
+static inline int32_t skep_file_close(uint32_t handle) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(1089) : "+r"(skep_a0), "=r"(skep_a1));
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.read: reads from the position on, which moves on by what was read. to: capacity bytes, of which at most 256
+ * count. capacity: bytes. Gives got (bytes, 0: the file ends here). Errors: SKEP_RANGE, SKEP_DENIED, SKEP_QUOTA,
+ * SKEP_UNSUPPORTED, SKEP_NOT_FOUND, SKEP_IO. */
+static inline int32_t skep_file_read(uint32_t handle, void *to, uint32_t capacity, uint32_t *got) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)to;
+    register uint32_t skep_a2 __asm__("a2") = capacity;
+    __asm__ volatile(SKEP_HOST_CALL(1090) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2) : "memory");
+    *got = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.write: writes at the position, which moves on, or at the end if the file was opened so; all of it or
+ * nothing. bytes: length bytes, at most 256. length: bytes. Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED,
+ * SKEP_QUOTA, SKEP_UNSUPPORTED, SKEP_NOT_FOUND, SKEP_FULL, SKEP_IO. */
+static inline int32_t skep_file_write(uint32_t handle, const void *bytes, uint32_t length) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)bytes;
+    register uint32_t skep_a2 __asm__("a2") = length;
+    __asm__ volatile(SKEP_HOST_CALL(1091) : "+r"(skep_a0), "+r"(skep_a1) : "r"(skep_a2) : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.seek: sets the position. position: bytes, 0 to 2147483647. Errors: SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA,
+ * SKEP_UNSUPPORTED, SKEP_NOT_FOUND. */
+static inline int32_t skep_file_seek(uint32_t handle, uint32_t position) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1") = position;
+    __asm__ volatile(SKEP_HOST_CALL(1092) : "+r"(skep_a0), "+r"(skep_a1));
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.size: tells how long a file is. Gives size (bytes). Errors: SKEP_DENIED, SKEP_QUOTA, SKEP_UNSUPPORTED,
+ * SKEP_NOT_FOUND, SKEP_IO. */
+static inline int32_t skep_file_size(uint32_t handle, uint32_t *size) {
+    register uint32_t skep_a0 __asm__("a0") = handle;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(1093) : "+r"(skep_a0), "=r"(skep_a1) : : "memory");
+    *size = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.next: finds the file that comes behind this name in the order of bytes; behind "" comes the first. name: at
+ * most 31 characters. Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_UNSUPPORTED, SKEP_NOT_FOUND,
+ * SKEP_IO. */
+static inline int32_t skep_file_next(const char *name, struct skep_file_facts *facts) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)name;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)facts;
+    __asm__ volatile(SKEP_HOST_CALL(1094) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.rename: gives a file another name; a file that had it is gone. name: at most 31 characters. wanted: at most
+ * 31 characters. Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_UNSUPPORTED, SKEP_NOT_FOUND,
+ * SKEP_BUSY, SKEP_IO. */
+static inline int32_t skep_file_rename(const char *name, const char *wanted) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)name;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)wanted;
+    __asm__ volatile(SKEP_HOST_CALL(1095) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.delete: deletes a file. name: at most 31 characters. Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED,
+ * SKEP_QUOTA, SKEP_UNSUPPORTED, SKEP_NOT_FOUND, SKEP_BUSY, SKEP_IO. */
+static inline int32_t skep_file_delete(const char *name) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)name;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(1096) : "+r"(skep_a0), "=r"(skep_a1) : : "memory");
+    (void)skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* file.space: tells how much is in the task's folder, and may be. Errors: SKEP_RANGE, SKEP_DENIED, SKEP_QUOTA,
+ * SKEP_UNSUPPORTED, SKEP_IO. */
+static inline int32_t skep_file_space(struct skep_file_space *space) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)space;
+    register uint32_t skep_a1 __asm__("a1");
+    __asm__ volatile(SKEP_HOST_CALL(1097) : "+r"(skep_a0), "=r"(skep_a1) : : "memory");
+    (void)skep_a1;
     return (int32_t)skep_a0;
 }
 

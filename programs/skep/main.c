@@ -100,6 +100,7 @@
       "  --grant ROW      grant no more than these rows, such as \"gpio output 13\"\n"                                 \
       "  --deny ROW       grant all but these\n"                                                                       \
       "  --blackbox FILE  keep there what ends guests, for skep blackbox\n"                                            \
+      "  --files FOLDER   keep the guests' files there, each guest's in a folder of its own\n"                         \
       "  --restarts N     restart up to N times as the artifact says;  --seed N  of the random numbers\n"              \
       "on mps2:\n"                                                                                                     \
       "  --reports FILE   keep the firmware's reports;  --gdb ADDRESS  let a debugger in\n"                            \

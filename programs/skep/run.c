@@ -15,7 +15,7 @@
 enum { PATH_BYTES = 4096 };
 
 struct run_given {
-    const char *board, *key, *flash, *script, *pins_csv, *reports, *gdb, *blackbox;
+    const char *board, *key, *flash, *script, *pins_csv, *reports, *gdb, *blackbox, *files_folder;
     uint64_t fuel_words, timeout_ms, seed, restarts;
     bool real_time, pins, display, debug;
     struct command_words grant, deny, flags, files;
@@ -87,7 +87,8 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
                                .display = given->display,
                                .script = given->script,
                                .pins_csv = given->pins_csv,
-                               .blackbox = given->blackbox};
+                               .blackbox = given->blackbox,
+                               .files = given->files_folder};
     for (size_t i = 0; i < given->files.count; i++) {
         request.artifact[i] = artifacts[i];
         request.given[i] = given->files.word[i];
@@ -98,10 +99,9 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
 
 static int on_mps2(const struct run_given *given, const char *const *artifacts) {
     if (given->script || given->fuel_words || given->grant.count || given->deny.count || given->restarts ||
-        given->seed || given->display || given->blackbox)
-        return command_fail(
-            EXIT_USAGE,
-            "--script, --fuel, --grant, --deny, --restarts, --seed, --blackbox and --display are for --board sim");
+        given->seed || given->display || given->blackbox || given->files_folder)
+        return command_fail(EXIT_USAGE, "--script, --fuel, --grant, --deny, --restarts, --seed, --blackbox, --files "
+                                        "and --display are for --board sim");
     struct run_mps2 request = {.artifact_count = given->files.count,
                                .key = given->key,
                                .flash = given->flash,
@@ -140,6 +140,7 @@ int command_run(int argc, char **argv) {
         {"--reports", OPTION_TEXT, &given.reports},
         {"--gdb", OPTION_TEXT, &given.gdb},
         {"--blackbox", OPTION_TEXT, &given.blackbox},
+        {"--files", OPTION_TEXT, &given.files_folder},
         {"--fuel", OPTION_COUNT, &given.fuel_words},
         {"--timeout", OPTION_COUNT, &given.timeout_ms},
         {"--seed", OPTION_NUMBER, &given.seed},

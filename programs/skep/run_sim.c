@@ -54,6 +54,7 @@ struct run {
     struct executive *executive;
     void *memory;
     struct evidence_file evidence;
+    struct folder files;
     struct blackbox blackbox;
     uint8_t keys[KEYS_REGION_BYTES];
     struct guest guest[RUN_ARTIFACTS_MAX];
@@ -149,6 +150,18 @@ static int make_executive(struct run *run) {
     return EXIT_DONE;
 }
 
+static int open_files(struct run *run) {
+    const char *path = run->request->files;
+    if (!path) return EXIT_DONE;
+    enum status status = folder_open(&run->files, path);
+    if (status == ST_OK) run->sim->files = &run->files;
+    if (status == ST_OK) return EXIT_DONE;
+    return command_fail(EXIT_NO_INPUT, "%s: %s", path,
+                        status == ST_BUSY     ? "another program has its guests' files there"
+                        : status == ST_DENIED ? "you cannot read and write it"
+                                              : "there is no such folder; mkdir makes one");
+}
+
 /* As after a reset, when the file was there: it is the memory that outlived it. */
 static int begin_blackbox(struct run *run) {
     if (!run->request->blackbox) return EXIT_DONE;
@@ -181,6 +194,7 @@ static int set_up(struct run *run) {
     if (code == EXIT_DONE) code = read_guests(run);
     if (request->display) run_display_start(&run->display, &run->config, request->real_time);
     if (code == EXIT_DONE) code = begin_blackbox(run);
+    if (code == EXIT_DONE) code = open_files(run);
     if (code == EXIT_DONE) code = make_executive(run);
     if (code != EXIT_DONE) return code;
     run->sim->timeline = calloc(TIMELINE_MAX, sizeof *run->sim->timeline);
@@ -202,6 +216,7 @@ static void tear_down(struct run *run) {
     free(run->sim->timeline);
     free(run->sim->script);
     evidence_file_close(&run->evidence);
+    if (run->sim->files) folder_close(&run->files);
 }
 
 /* ---- output ---- */
@@ -415,17 +430,24 @@ static void take_events(struct run *run) {
 
 /* ---- running ---- */
 
+/* Whether there were any. They take no time of the board's. */
+static bool run_jobs(struct run *run) {
+    bool any = false;
+    for (struct job *job = executive_job(run->executive); job; job = executive_job(run->executive)) {
+        job->run(job);
+        executive_job_done(run->executive, job);
+        any = true;
+    }
+    return any;
+}
+
 /* Loads come one after the other, each before any time has passed. */
 static void load_next(struct run *run) {
     while (run->next_load < run->request->artifact_count && !run->refused) {
         struct guest *guest = &run->guest[run->next_load++];
         enum status status = executive_load(run->executive, guest->file.bytes, guest->file.length, &guest->load);
         require(status == ST_OK);
-        struct job *job = executive_job(run->executive);
-        if (job) {
-            job->run(job);
-            executive_job_done(run->executive, job);
-        }
+        (void)run_jobs(run);
         executive_admit(run->executive);
         take_events(run);
     }
@@ -476,6 +498,7 @@ static void run_all(struct run *run) {
             sim_advance(run->sim, real_now_us(run));
         else
             sim_spend(run->sim, run->executive->step_words);
+        if (run_jobs(run)) deadline_us = run->sim->now_us;
         drain(run);
         take_events(run);
         run_display_step(&run->display, run->executive, run->sim);

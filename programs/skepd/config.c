@@ -62,6 +62,8 @@ static bool take_member(struct reading *reading, const struct toml_value *value)
     if (strcmp(value->key, "listen") == 0) return take_text(reading, value, to->listen, sizeof to->listen);
     if (strcmp(value->key, "token_file") == 0)
         return take_text(reading, value, reading->token_file, sizeof reading->token_file);
+    if (strcmp(value->key, "files") == 0) return take_text(reading, value, to->files, sizeof to->files);
+    if (strcmp(value->key, "file_kib") == 0) return take_number(reading, value, 1, 1 << 20, &to->file_kib);
     if (strcmp(value->key, "trust") == 0) return take_text(reading, value, reading->trust, sizeof reading->trust);
     if (strcmp(value->key, "grants") == 0) return take_grants(reading, value);
     if (strcmp(value->key, "allow_unsigned") == 0) {
@@ -154,8 +156,13 @@ bool config_read(const char *path, struct skepd_config *config) {
     struct toml_fault fault;
     struct file_bytes file;
     struct toml *document;
-    *config = (struct skepd_config){
-        .name = "skepd", .tasks = 16, .sessions = 16, .memory_kib = 8192, .artifact_kib = 1024, .events = 4096};
+    *config = (struct skepd_config){.name = "skepd",
+                                    .tasks = 16,
+                                    .sessions = 16,
+                                    .memory_kib = 8192,
+                                    .artifact_kib = 1024,
+                                    .events = 4096,
+                                    .file_kib = 1024};
     if (file_read(path, &file) != ST_OK) return cannot_read(path);
     enum status status = toml_parse((const char *)file.bytes, file.length, &document, &fault);
     file_free(&file);

@@ -22,6 +22,8 @@ struct skepd_config {
     uint32_t grant_count;
     uint16_t tasks, sessions;
     uint32_t memory_kib, artifact_kib, events;
+    char files[CONFIG_TEXT_BYTES * 4]; /* folder of the guests' files; empty: they have none */
+    uint32_t file_kib;                 /* that one task may have in it */
 };
 
 /* Says on stderr what is wrong and where, and returns false. */

@@ -13,6 +13,7 @@
 #include "core/base/require.h"
 #include "device/executive/executive.h"
 #include "device/executive/vigil.h"
+#include "device/port/linux/linux.h"
 #include "programs/skepd/config.h"
 #include "programs/skepd/connection.h"
 #include "programs/skepd/listener.h"
@@ -50,6 +51,7 @@ struct daemon {
     bool ended;
     struct worker worker;
     struct vigil vigil; /* period 0: nobody watches */
+    struct folder files; /* of the guests, if the configuration names one */
 };
 
 /* ---- setting up ---- */
@@ -71,6 +73,7 @@ static void configure(struct daemon *daemon) {
     executive->pool_bytes = config->memory_kib * 1024;
     executive->mailbox_bytes = MAILBOX_BYTES * (uint32_t)config->tasks;
     executive->mailbox_bytes_of_task = MAILBOX_BYTES;
+    executive->file_bytes_of_task = config->file_kib * 1024;
     struct hive_config *const hive = &daemon->hive_config;
     *hive = hive_config_of_profile();
     hive->name = config->name;
@@ -97,6 +100,18 @@ static bool make_hive(struct daemon *daemon) {
     require(daemon->hive != NULL);
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) daemon->connection[i].fd = -1;
     return true;
+}
+
+static bool open_files(struct daemon *daemon) {
+    const char *path = daemon->config.files;
+    if (path[0] == '\0') return true;
+    enum status status = folder_open(&daemon->files, path);
+    linux_files(status == ST_OK ? &daemon->files : NULL);
+    if (status == ST_OK) return true;
+    const char *why = status == ST_BUSY     ? "another program has its guests' files there"
+                      : status == ST_DENIED ? "it cannot be read and written by this user"
+                                            : "there is no such folder; mkdir makes one";
+    return fprintf(stderr, "skepd: files: %s: %s\n", path, why), false;
 }
 
 static bool listen_all(struct daemon *daemon) {
@@ -156,16 +171,19 @@ static void show_console(struct daemon *daemon) {
 
 static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
-static void run_jobs(struct daemon *daemon) {
+static void take_job(struct daemon *daemon) {
     struct job *done = worker_take(&daemon->worker);
     if (done) executive_job_done(daemon->executive, done);
+}
+
+static void give_job(struct daemon *daemon) {
     struct job *next = worker_is_free(&daemon->worker) ? executive_job(daemon->executive) : NULL;
     if (next) worker_give(&daemon->worker, next);
 }
 
 static void step(struct daemon *daemon) {
     uint64_t due_us = 0, now_us = port_now_us(), next_us = UINT64_MAX;
-    run_jobs(daemon);
+    take_job(daemon);
     for (int i = 0; i < STEPS_A_ROUND && due_us <= now_us; i++) {
         now_us = port_now_us();
         due_us = executive_step(daemon->executive, now_us);
@@ -173,6 +191,7 @@ static void step(struct daemon *daemon) {
         vigil_served(&daemon->vigil, SERVICE_HIVE);
         show_console(daemon);
     }
+    give_job(daemon);
     daemon->due_us = least(due_us, next_us);
 }
 
@@ -286,6 +305,7 @@ int main(int argc, char **argv) {
     }
     if (!config_read(argv[1], &daemon.config)) return EXIT_BAD_CONFIG;
     configure(&daemon);
+    if (!open_files(&daemon)) return EXIT_BAD_CONFIG;
     if (!take_signals(&daemon) || !make_hive(&daemon) || !listen_all(&daemon)) return EXIT_FAILURE;
     if (!worker_start(&daemon.worker)) {
         (void)unlink(daemon.config.socket);

@@ -478,6 +478,30 @@ def the_service_manager_hears_that_skepd_works():
                 equal(b"WATCHDOG=1", manager.recv(100))
         finally:
             del os.environ["NOTIFY_SOCKET"], os.environ["WATCHDOG_USEC"]
+def files_stay_when_the_hive_starts_anew():
+    os.mkdir("kept")
+    build("run_counter")
+    text = CONFIG_TEXT + 'files = "kept"\n'
+    for run in (1, 2):
+        with Hive(text):
+            good(skep("load", "run_counter.cvm1"))
+            until(lambda: any(e["event"] == "task.ended" for e in events()))
+            with open("kept/run_counter/count", "rb") as count:
+                equal(run, struct.unpack("<I", count.read())[0], "runs")
+    with Hive(text):
+        with open("second.toml", "w") as to:
+            to.write(CONFIG_TEXT.replace('"hive"', '"second"') + 'files = "kept"\n')
+        second = subprocess.run([SKEPD, "second.toml"], capture_output=True, text=True)
+        equal(CONFIG, second.returncode)
+        assert "another program has its guests' files there" in second.stderr, second.stderr
+
+
+def a_folder_that_is_not_there_is_refused():
+    with open("none.toml", "w") as to:
+        to.write(CONFIG_TEXT + 'files = "nowhere"\n')
+    done = subprocess.run([SKEPD, "none.toml"], capture_output=True, text=True)
+    equal(CONFIG, done.returncode)
+    assert "nowhere: there is no such folder; mkdir makes one" in done.stderr, done.stderr
 
 
 def only_the_owner_may_connect():

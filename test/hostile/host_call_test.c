@@ -1,10 +1,12 @@
 /* Guests that make every host call with arguments that lie, beside a neighbour that only counts. Whatever they ask, the
  * board goes on, the neighbour's memory stays as it was, every answer is a status, and no guest ever sees an address of
  * the host. host_call_test [GUESTS [SEED]]      (prints its seed) */
+#include <ftw.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/base/bytes.h"
 #include "device/executive/calls_table.h"
@@ -20,11 +22,16 @@ enum {
     STEPS = 4000,
     CODE_BYTES = 1 << 16,
     NAMES = 7,
-    NAME_BYTES = 9 /* each, at the start of the attacker's data */
+    FILE_NAMES = 4, /* behind them */
+    NAME_BYTES = 9, /* each, at the start of the attacker's data */
+    FILES_MAX = 3,
+    FILE_BYTES_MAX = 600,
 };
 enum { COUNTER = ISA_RAM_BASE + STACK_BYTES, CANARY = COUNTER + 8, CANARY_BYTES = 1024 };
 
 static struct sim sim;
+static struct folder files; /* all guests' of this run */
+static char files_path[64];
 static struct forge neighbour, attacker;
 static unsigned failures;
 static uint64_t seed_now;
@@ -35,9 +42,10 @@ static void failed(const char *what, uint32_t detail) {
 }
 
 /* Everything there is, for every group. */
-static uint32_t all_rights(uint8_t rows[16 * 16], struct artifact_capability grants[16]) {
-    static const uint8_t modes[] = {[2] = 3,  [4] = 3,  [5] = 1,  [6] = 1,  [7] = 7,  [8] = 3,  [9] = 1,
-                                    [10] = 3, [11] = 1, [12] = 1, [13] = 3, [14] = 7, [15] = 7, [16] = 3};
+enum { ROWS = 15 };
+static uint32_t all_rights(uint8_t rows[16 * ROWS], struct artifact_capability grants[ROWS]) {
+    static const uint8_t modes[] = {[2] = 3,  [4] = 3,  [5] = 1,  [6] = 1,  [7] = 7,  [8] = 3,  [9] = 1, [10] = 3,
+                                    [11] = 1, [12] = 1, [13] = 3, [14] = 7, [15] = 7, [16] = 3, [17] = 3};
     uint32_t count = 0;
     for (uint8_t group = 0; group < sizeof modes; group++) {
         if (modes[group] == 0) continue;
@@ -48,8 +56,8 @@ static uint32_t all_rights(uint8_t rows[16 * 16], struct artifact_capability gra
     return count;
 }
 
-static struct artifact_capability grants[16];
-static uint8_t rights[16 * 16];
+static struct artifact_capability grants[ROWS];
+static uint8_t rights[16 * ROWS];
 static uint32_t right_count;
 
 static void make(struct forge *forge, const char *name, const char *text, const void *data, uint32_t data_bytes,
@@ -124,6 +132,7 @@ static uint32_t lying_number(struct random *random) {
 
 /* Names first, so that it is known where they begin; then what a formatter may stumble over. */
 static const char formats[] = "svc:aaaa\0app:aaaa\0shared:a\0pid:0001\0hal:can:\0hal:uart\0svc:@111\0"
+                              "file.one\0file.two\0../../ab\0file-333\0"
                               "%n%n%s%s%s%s %1000000d %.999999s %*.*f %ls %lc %hhn %99999999999d %\0"
                               "%s\0%d %u %x\n\0\x1b[2J\x1b]0;x\x07\r\n\0%%%%%%%\0%p %a %e %g %f\0%lld %zu %jd %td\0";
 
@@ -164,6 +173,24 @@ static int likely_mailbox(uint32_t number, struct random *random, char *to, size
     }
 }
 
+static int likely_file(uint32_t number, struct random *random, char *to, size_t room) {
+    uint32_t name = ISA_RAM_BASE + STACK_BYTES + NAME_BYTES * (NAMES + random_below(random, FILE_NAMES));
+    uint32_t other = ISA_RAM_BASE + STACK_BYTES + NAME_BYTES * (NAMES + random_below(random, FILE_NAMES));
+    switch (number) {
+    case CALL_FILE_OPEN: return snprintf(to, room, "set a0, %u; li a1, %u; ", name, random_below(random, 32));
+    case CALL_FILE_NEXT:
+    case CALL_FILE_DELETE: return snprintf(to, room, "set a0, %u; ", name);
+    case CALL_FILE_RENAME: return snprintf(to, room, "set a0, %u; set a1, %u; ", name, other);
+    case CALL_FILE_READ:
+    case CALL_FILE_WRITE:
+    case CALL_FILE_SEEK:
+    case CALL_FILE_SIZE:
+    case CALL_FILE_CLOSE:
+        return snprintf(to, room, "set a0, %u; ", random_below(random, 3) << 12 | random_below(random, 3));
+    default: return 0;
+    }
+}
+
 /* Every answer must be a status: 0 or a small negative number. Anything else is a trap with its own code. */
 static void make_attacker(struct random *random) {
     static char text[CODE_BYTES];
@@ -175,6 +202,8 @@ static void make_attacker(struct random *random) {
             length += (size_t)snprintf(text + length, sizeof text - length, "set a%d, %u; ", reg, lying_number(random));
         if (random_percent(random, 80))
             length += (size_t)likely_mailbox(row->number, random, text + length, sizeof text - length);
+        if (random_percent(random, 80))
+            length += (size_t)likely_file(row->number, random, text + length, sizeof text - length);
         if (random_percent(random, 90)) length += (size_t)short_wait(row->number, text + length, sizeof text - length);
         length += (size_t)snprintf(
             text + length, sizeof text - length,
@@ -277,11 +306,16 @@ static void configure(void) {
     config.values_max = 8;
     config.commands_max = 4;
     config.command_timeout_ms = 5;
+    config.file_handles_max = 3;
+    config.file_handles_of_task = 2;
+    config.files_of_task = FILES_MAX;
+    config.file_bytes_of_task = FILE_BYTES_MAX;
 }
 
 /* A board with nothing on it yet; its memory, which the caller frees, is *bytes long. */
 static struct executive *begin(void **memory, size_t *bytes) {
     memset(&sim, 0, sizeof sim);
+    sim.files = &files;
     sim_init(&sim);
     sim_use(&sim);
     *bytes = executive_bytes(&config);
@@ -336,14 +370,41 @@ static void two_tasks_of_one_artifact(void) {
     free(memory);
 }
 
+static void open_files(void) {
+    snprintf(files_path, sizeof files_path, "/tmp/skep_host_call_test.XXXXXX");
+    if (!mkdtemp(files_path) || folder_open(&files, files_path) != ST_OK) abort();
+}
+
+static unsigned folders;
+static int see_and_remove(const char *name, const struct stat *facts, int kind, struct FTW *where) {
+    (void)facts, (void)kind;
+    if (where->level == 1 && strcmp(name + where->base, "attacker") == 0) folders++;
+    if (where->level == 1 && strcmp(name + where->base, "attacker") != 0) failed(name, 0);
+    if (where->level > 2) failed(name, 0);
+    return remove(name);
+}
+
+/* All that the attackers left is in their own folder, and no more than their quota. */
+static void see_what_was_left(void) {
+    struct port_file usage = {.folder = "attacker"};
+    if (folder_file(&files, PORT_FILE_USAGE, &usage) != ST_OK) failed("the folder cannot be looked at", 0);
+    if (usage.count > FILES_MAX) failed("more files than may be", usage.count);
+    if (usage.length > FILE_BYTES_MAX) failed("more bytes than may be", usage.length);
+    folder_close(&files);
+    nftw(files_path, see_and_remove, 8, FTW_DEPTH | FTW_PHYS);
+    if (folders == 0) failed("nobody ever made a file", 0);
+}
+
 int main(int count, char **arguments) {
     uint64_t guests = count > 1 ? strtoull(arguments[1], NULL, 0) : QUICK_GUESTS;
     uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 0) : 1;
     configure();
     printf("seed %" PRIu64 "\n", seed);
     right_count = all_rights(rights, grants);
+    open_files();
     two_tasks_of_one_artifact();
     for (uint64_t i = 0; i < guests && failures < 10; i++) one_guest(seed + i);
+    see_what_was_left();
     printf("%" PRIu64 " tests, %u failed\n", guests, failures);
     return failures != 0;
 }

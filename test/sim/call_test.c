@@ -253,7 +253,7 @@ static void a_group_that_the_board_lacks_is_told_from_one_that_there_is_not(void
     rig->config.groups = ~(1u << CALL_GROUP_ADC);
     rig_start(rig);
     CHECK_EQ(ST_UNSUPPORTED, ask_on(rig, "task.version", (const uint32_t[6]){CALL_GROUP_ADC}).status);
-    CHECK_EQ(ST_NOT_FOUND, ask_on(rig, "task.version", (const uint32_t[6]){CALL_GROUP_FILE}).status);
+    CHECK_EQ(ST_NOT_FOUND, ask_on(rig, "task.version", (const uint32_t[6]){CALL_GROUP_USB}).status);
     struct answer answer = ask_on(rig, "task.version", (const uint32_t[6]){CALL_GROUP_GPIO});
     CHECK_EQ(ST_OK, answer.status);
     CHECK_EQ(CALLS_ABI, answer.value);

@@ -38,6 +38,11 @@ struct rig *rig_new(void) {
     rig.config.keep_ended = true;
     rig.config.pool_bytes = POOL_BYTES;
     rig.config.command_timeout_ms = 100;
+    rig.config.file_handles_max = 6;
+    rig.config.file_handles_of_task = 4;
+    rig.config.files_of_task = 5;
+    rig.config.file_bytes_of_task = 4096;
+    rig.config.file_us = 100;
     rig.sim.timeline = rig.timeline;
     rig.sim.timeline_max = sizeof rig.timeline / sizeof *rig.timeline;
     rig.sim.script = rig.script;
@@ -212,11 +217,13 @@ uint32_t rig_add(struct rig *r, const struct rig_guest *guest) {
 /* ---- driving ---- */
 
 /* As on a board, but that a job's result is there only when its declared time has passed. */
-static void run_jobs(struct rig *r) {
-    if (r->job && r->sim.now_us >= r->job_done_us) {
-        executive_job_done(r->executive, r->job);
-        r->job = NULL;
-    }
+static void end_job(struct rig *r) {
+    if (!r->job || r->sim.now_us < r->job_done_us) return;
+    executive_job_done(r->executive, r->job);
+    r->job = NULL;
+}
+
+static void begin_job(struct rig *r) {
     if (r->job) return;
     r->job = executive_job(r->executive);
     if (!r->job) return;
@@ -246,9 +253,11 @@ static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 void rig_run(struct rig *r, uint64_t until_us) {
     while (r->sim.now_us < until_us) {
-        run_jobs(r);
+        end_job(r);
+        begin_job(r);
         feed(r);
         uint64_t deadline_us = executive_step(r->executive, r->sim.now_us);
+        begin_job(r);
         sim_spend(&r->sim, r->executive->step_words);
         drain(r);
         take_events(r);

@@ -102,6 +102,19 @@ def ends(done, code, *patterns):
         assert re.search(pattern, done.err), f"want /{pattern}/ in: {done.err}"
 
 
+def files_are_kept_in_the_folder_that_is_named():
+    source = os.path.join(PAIRS, "../examples/run_counter/run_counter.c")
+    os.mkdir("kept")
+    for count in (1, 2, 3):
+        done = run(source, "--files", "kept")
+        equal((0, f"run {count}\ncount: 4 bytes\n"), (done.returncode, done.out), done.err)
+    equal(["kept", "run_counter", "count"], ["kept", *os.listdir("kept"), *os.listdir("kept/run_counter")])
+    done = run(source)
+    equal((1, "no files here; skep run has --files FOLDER\n"), (done.returncode, done.out), done.err)
+    ends(run(source, "--files", "nowhere"), NO_INPUT, "nowhere: there is no such folder; mkdir makes one")
+    ends(run(source, "--board", "mps2", "--files", "kept"), USAGE, "--files")
+
+
 def output_that_cannot_be_written_is_told():
     path = build("hello", HELLO.replace("return 3", "return 0"))
     with open("/dev/full", "wb") as full:

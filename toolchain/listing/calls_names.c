@@ -61,6 +61,16 @@ static const struct calls_name names[] = {
     {1026, 3, "command.send"},
     {1027, 3, "command.info"},
     {1028, 3, "command.next"},
+    {1088, 3, "file.open"},
+    {1089, 3, "file.close"},
+    {1090, 1, "file.read"},
+    {1091, 2, "file.write"},
+    {1092, 3, "file.seek"},
+    {1093, 3, "file.size"},
+    {1094, 1, "file.next"},
+    {1095, 2, "file.rename"},
+    {1096, 2, "file.delete"},
+    {1097, 3, "file.space"},
 };
 
 static const struct calls_group groups[] = {
@@ -80,6 +90,7 @@ static const struct calls_group groups[] = {
     {14, false, "mailbox",  "space",              {"read", "write", "tap"}},
     {15, false, "value",    "object id",          {"read", "write", "own"}},
     {16, false, "command",  "object id",          {"call", "own", NULL}},
+    {17, false, "file",     "",                   {"read", "write", NULL}},
 };
 
 enum { NAMES = sizeof names / sizeof *names, GROUPS = sizeof groups / sizeof *groups };

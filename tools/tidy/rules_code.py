@@ -14,6 +14,7 @@ FLOORS = {
     "core/vm": 4,
     "device/port/port.h": 5,
     "device/port/flash_area.h": 5,
+    "device/port/folder": 6,
     "device/store": 6,
     "device/boot": 7,
     "device/executive": 7,

@@ -6,7 +6,7 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "device/port/port.h"
+#include "device/port/linux/linux.h"
 
 enum { NS_PER_US = 1000, US_PER_S = 1000000, PINS = 32 };
 
@@ -139,3 +139,11 @@ void port_evidence_write(uint32_t offset, const void *bytes, size_t length) {
     (void)length;
 }
 enum port_reset_reason port_reset_reason(void) { return PORT_RESET_POWER; }
+
+static const struct folder *files;
+
+void linux_files(const struct folder *folder) { files = folder; }
+
+enum status port_file(enum port_file_operation operation, struct port_file *file) {
+    return files ? folder_file(files, operation, file) : ST_UNSUPPORTED;
+}

@@ -43,3 +43,8 @@ enum status port_random(void *to, size_t bytes) {
     (void)bytes;
     return ST_UNSUPPORTED;
 }
+enum status port_file(enum port_file_operation operation, struct port_file *file) {
+    (void)operation;
+    (void)file;
+    return ST_UNSUPPORTED;
+}

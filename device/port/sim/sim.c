@@ -48,6 +48,7 @@ void sim_init(struct sim *sim) {
                         .start_us = sim->start_us,
                         .evidence = sim->evidence,
                         .reset_reason = sim->reset_reason,
+                        .files = sim->files,
                         .ns_per_word = sim->ns_per_word ? sim->ns_per_word : SIM_NS_PER_WORD};
     *sim = fresh;
     sim->now_us = sim->start_us;
@@ -420,3 +421,7 @@ void port_evidence_write(uint32_t offset, const void *bytes, size_t length) {
     memcpy(board->evidence + offset, bytes, length);
 }
 enum port_reset_reason port_reset_reason(void) { return board->reset_reason; }
+
+enum status port_file(enum port_file_operation operation, struct port_file *file) {
+    return board->files ? folder_file(board->files, operation, file) : ST_UNSUPPORTED;
+}

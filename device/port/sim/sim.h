@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "device/port/folder/folder.h"
 #include "device/port/port.h"
 #include "device/port/sim/panel.h"
 #include "device/port/sim/script.h"
@@ -81,6 +82,7 @@ struct sim {
     uint32_t ns_per_word;
     uint8_t *evidence; /* SIM_EVIDENCE_BYTES that outlive the board; NULL: it has none */
     enum port_reset_reason reset_reason;
+    const struct folder *files; /* open; NULL: it has no storage */
 
     /* may be read */
     uint64_t now_us;

@@ -6,33 +6,37 @@
 #define SKEP_PROFILE_H
 
 enum profile_limit {
-    PROFILE_TASKS_MAX = 8,                 /* tasks at a time */
-    PROFILE_TIMERS_MAX = 16,               /* timers of all tasks */
-    PROFILE_TIMERS_OF_TASK_MAX = 8,        /* timers of one task */
-    PROFILE_LOADS_MAX = 2,                 /* artifacts being checked at a time */
-    PROFILE_EVENTS_MAX = 64,               /* events that the executive keeps until they are taken */
-    PROFILE_CONSOLE_IN_MAX = 1024,         /* bytes typed and not yet read */
-    PROFILE_CONSOLE_OUT_MAX = 1024,        /* bytes written and not yet sent */
-    PROFILE_EDGES_MAX = 8,                 /* edges of pins kept for a task, the newest */
-    PROFILE_FRAMES_MAX = 4,                /* frames of CAN kept for a task, the newest */
-    PROFILE_TRACE_MAX = 16,                /* entries of the return stack kept of a task that ended, the innermost */
-    PROFILE_FAILURES_MAX = 8,              /* failures of a task that quarantine can count */
-    PROFILE_MAILBOXES_MAX = 16,            /* mailboxes of all tasks */
-    PROFILE_HANDLES_MAX = 64,              /* handles of mailboxes, of all tasks */
-    PROFILE_HANDLES_OF_TASK_MAX = 16,      /* handles of mailboxes, of one task */
-    PROFILE_MAIL_MAX = 8192,               /* bytes of all mailboxes together */
-    PROFILE_MAIL_OF_TASK_MAX = 4096,       /* bytes of the mailboxes that one task bound */
-    PROFILE_VALUES_MAX = 32,               /* values of all tasks */
-    PROFILE_SUBSCRIPTIONS_MAX = 16,        /* subscriptions to values, of all tasks */
-    PROFILE_SUBSCRIPTIONS_OF_TASK_MAX = 8, /* subscriptions to values, of one task */
-    PROFILE_COMMANDS_MAX = 8,              /* commands of all tasks */
-    PROFILE_RUNS_MAX = 4,                  /* runs of commands, queued or going on */
-    PROFILE_RUNS_OF_TASK_MAX = 3,          /* runs of commands, that one caller waits for */
-    PROFILE_SESSIONS_MAX = 8,              /* sessions open at a time */
-    PROFILE_LOCKS_MAX = 8,                 /* tasks that one session has locked */
-    PROFILE_HISTORY_MAX = 256,             /* events kept for subscribers; at least 4 */
-    PROFILE_UPLOADS_MAX = 2,               /* artifacts that came over a link, and the tasks made of them; a board with room for them says how many */
-    PROFILE_MESSAGE_MAX = 1024,            /* bytes of a request, a reply or an event on a link; at least 256 */
+    PROFILE_TASKS_MAX = 8,                    /* tasks at a time */
+    PROFILE_TIMERS_MAX = 16,                  /* timers of all tasks */
+    PROFILE_TIMERS_OF_TASK_MAX = 8,           /* timers of one task */
+    PROFILE_LOADS_MAX = 2,                    /* artifacts being checked at a time */
+    PROFILE_EVENTS_MAX = 64,                  /* events that the executive keeps until they are taken */
+    PROFILE_CONSOLE_IN_MAX = 1024,            /* bytes typed and not yet read */
+    PROFILE_CONSOLE_OUT_MAX = 1024,           /* bytes written and not yet sent */
+    PROFILE_EDGES_MAX = 8,                    /* edges of pins kept for a task, the newest */
+    PROFILE_FRAMES_MAX = 4,                   /* frames of CAN kept for a task, the newest */
+    PROFILE_TRACE_MAX = 16,                   /* entries of the return stack kept of a task that ended, the innermost */
+    PROFILE_FAILURES_MAX = 8,                 /* failures of a task that quarantine can count */
+    PROFILE_MAILBOXES_MAX = 16,               /* mailboxes of all tasks */
+    PROFILE_HANDLES_MAX = 64,                 /* handles of mailboxes, of all tasks */
+    PROFILE_HANDLES_OF_TASK_MAX = 16,         /* handles of mailboxes, of one task */
+    PROFILE_MAIL_MAX = 8192,                  /* bytes of all mailboxes together */
+    PROFILE_MAIL_OF_TASK_MAX = 4096,          /* bytes of the mailboxes that one task bound */
+    PROFILE_VALUES_MAX = 32,                  /* values of all tasks */
+    PROFILE_SUBSCRIPTIONS_MAX = 16,           /* subscriptions to values, of all tasks */
+    PROFILE_SUBSCRIPTIONS_OF_TASK_MAX = 8,    /* subscriptions to values, of one task */
+    PROFILE_COMMANDS_MAX = 8,                 /* commands of all tasks */
+    PROFILE_RUNS_MAX = 4,                     /* runs of commands, queued or going on */
+    PROFILE_RUNS_OF_TASK_MAX = 3,             /* runs of commands, that one caller waits for */
+    PROFILE_FILE_HANDLES_MAX = 32,            /* handles of files, of all tasks */
+    PROFILE_FILE_HANDLES_OF_TASK_MAX = 8,     /* handles of files, of one task */
+    PROFILE_FILES_OF_TASK_MAX = 64,           /* files in the folder of one task */
+    PROFILE_FILE_BYTES_OF_TASK_MAX = 1048576, /* bytes of all files of one task */
+    PROFILE_SESSIONS_MAX = 8,                 /* sessions open at a time */
+    PROFILE_LOCKS_MAX = 8,                    /* tasks that one session has locked */
+    PROFILE_HISTORY_MAX = 256,                /* events kept for subscribers; at least 4 */
+    PROFILE_UPLOADS_MAX = 2,                  /* artifacts that came over a link, and the tasks made of them; a board with room for them says how many */
+    PROFILE_MESSAGE_MAX = 1024,               /* bytes of a request, a reply or an event on a link; at least 256 */
 };
 
 enum profile_feature {
@@ -52,6 +56,7 @@ enum profile_feature {
     PROFILE_HAS_MAILBOX = 1,   /* the group of host calls and of operations */
     PROFILE_HAS_VALUE = 1,     /* the group of host calls and of operations */
     PROFILE_HAS_COMMAND = 1,   /* the group of host calls and of operations */
+    PROFILE_HAS_FILE = 1,      /* the group of host calls */
     PROFILE_HAS_HIVE = 1,      /* the group of operations */
     PROFILE_HAS_SESSION = 1,   /* the group of operations */
     PROFILE_HAS_EVENT = 1,     /* the group of operations */
@@ -62,7 +67,7 @@ enum profile_feature {
 };
 
 /* Bit g: group g of the host calls is there. */
-#define PROFILE_CALL_GROUPS 0x0001fffeu
+#define PROFILE_CALL_GROUPS 0x0003fffeu
 
 /* A sentence for people; empty where the profile has no words. */
 #define PROFILE_WORDS(text) (PROFILE_HAS_WORDS ? (text) : "")

@@ -28,6 +28,10 @@ enum profile_limit {
     PROFILE_COMMANDS_MAX = 0,              /* commands of all tasks */
     PROFILE_RUNS_MAX = 0,                  /* runs of commands, queued or going on */
     PROFILE_RUNS_OF_TASK_MAX = 0,          /* runs of commands, that one caller waits for */
+    PROFILE_FILE_HANDLES_MAX = 0,          /* handles of files, of all tasks */
+    PROFILE_FILE_HANDLES_OF_TASK_MAX = 0,  /* handles of files, of one task */
+    PROFILE_FILES_OF_TASK_MAX = 0,         /* files in the folder of one task */
+    PROFILE_FILE_BYTES_OF_TASK_MAX = 0,    /* bytes of all files of one task */
     PROFILE_SESSIONS_MAX = 1,              /* sessions open at a time */
     PROFILE_LOCKS_MAX = 1,                 /* tasks that one session has locked */
     PROFILE_HISTORY_MAX = 8,               /* events kept for subscribers; at least 4 */
@@ -52,6 +56,7 @@ enum profile_feature {
     PROFILE_HAS_MAILBOX = 0,   /* the group of host calls and of operations */
     PROFILE_HAS_VALUE = 0,     /* the group of host calls and of operations */
     PROFILE_HAS_COMMAND = 0,   /* the group of host calls and of operations */
+    PROFILE_HAS_FILE = 0,      /* the group of host calls */
     PROFILE_HAS_HIVE = 1,      /* the group of operations */
     PROFILE_HAS_SESSION = 1,   /* the group of operations */
     PROFILE_HAS_EVENT = 1,     /* the group of operations */
