@@ -25,7 +25,7 @@ part "$tests/differential_test" $((500000 * scale)) "$seed"
 part test/oracle/board/run.sh build/board-campaign $((5000 * scale)) "$seed"
 part "$tests/hostile_test" $((620 * scale)) "$seed"
 part "$tests/host_call_test" $((20000 * scale)) "$seed"
-for target in artifact verify run elf frame blackbox; do
+for target in artifact verify run elf frame blackbox row; do
     part "$tests/${target}_fuzz_test" $((100000 * scale)) "$seed"
 done
 part test/fuzz/run.sh $((120 * scale)) "$((seed % 2000000000 + 1))"

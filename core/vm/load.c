@@ -5,6 +5,7 @@
 #include "core/base/bytes.h"
 #include "core/base/require.h"
 #include "core/wire/command_row.h"
+#include "core/wire/mailbox_row.h"
 #include "core/wire/value_row.h"
 #include "profile.h"
 
@@ -105,6 +106,8 @@ static void find_program(struct load *load) {
     load->value_count = bytes / VALUE_ROW_BYTES;
     load->commands = content(load, ARTIFACT_SECTION_COMMANDS, &bytes);
     load->command_count = bytes / COMMAND_ROW_BYTES;
+    load->mailboxes = content(load, ARTIFACT_SECTION_MAILBOXES, &bytes);
+    load->mailbox_count = bytes / MAILBOX_ROW_BYTES;
 }
 
 static enum status check_declared(const struct load *load, struct artifact_fault *fault) {
@@ -116,6 +119,8 @@ static enum status check_declared(const struct load *load, struct artifact_fault
     if (PROFILE_HAS_COMMAND)
         reason = command_rows_check(load->commands, load->command_count, ISA_RO_BASE, window_end, &at);
     if (reason) return refuse(fault, ST_CORRUPT, (size_t)(load->commands - load->bytes) + at, reason);
+    if (PROFILE_HAS_MAILBOX) reason = mailbox_rows_check(load->mailboxes, load->mailbox_count, &at);
+    if (reason) return refuse(fault, ST_CORRUPT, (size_t)(load->mailboxes - load->bytes) + at, reason);
     return ST_OK;
 }
 

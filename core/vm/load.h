@@ -30,6 +30,8 @@ struct load {
     uint32_t value_count;
     const uint8_t *commands; /* command_count rows of COMMAND_ROW_BYTES, likewise */
     uint32_t command_count;
+    const uint8_t *mailboxes; /* mailbox_count rows of MAILBOX_ROW_BYTES, likewise */
+    uint32_t mailbox_count;
 
     /* below: private to load.c */
     const uint8_t *bytes;

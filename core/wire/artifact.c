@@ -6,6 +6,7 @@
 #include "core/base/bytes.h"
 #include "core/base/name.h"
 #include "core/wire/command_row.h"
+#include "core/wire/mailbox_row.h"
 #include "core/wire/value_row.h"
 #include "profile.h"
 
@@ -143,6 +144,8 @@ static const struct section_rule guest_rules[] = {
      PROFILE_WORDS("the values are not 1 to 256 rows of 56 bytes")},
     {ARTIFACT_SECTION_COMMANDS, COMMAND_ROW_BYTES, COMMAND_ROW_BYTES, COMMAND_ROW_BYTES << 8, false,
      PROFILE_WORDS("the commands are not 1 to 256 rows of 80 bytes")},
+    {ARTIFACT_SECTION_MAILBOXES, MAILBOX_ROW_BYTES, MAILBOX_ROW_BYTES, MAILBOX_ROW_BYTES << 8, false,
+     PROFILE_WORDS("the mailboxes are not 1 to 256 rows of 32 bytes")},
 };
 enum { GUEST_RULES = sizeof guest_rules / sizeof *guest_rules };
 

@@ -40,7 +40,7 @@ enum artifact_section_id {
     ARTIFACT_SECTION_DATA = 6,         /* first bytes of the task's data, placed at data_address */
     ARTIFACT_SECTION_VALUES = 7,       /* rows of spec/value.md */
     ARTIFACT_SECTION_COMMANDS = 8,     /* rows of spec/command.md */
-    ARTIFACT_SECTION_MAILBOXES = 9,    /* reserved */
+    ARTIFACT_SECTION_MAILBOXES = 9,    /* rows of spec/mailbox.md */
     ARTIFACT_SECTION_CRITICAL = 0x8000, /* an id with this bit that is not known refuses the artifact */
 };
 

@@ -24,7 +24,7 @@ static const char *fault_of(const uint8_t *bytes, const struct command_row *row)
     if (row->timeout_ms > COMMAND_TIMEOUT_MS_MAX) return PROFILE_WORDS("a command's timeout is longer than an hour");
     if (row->pin != 0 && (row->flags & COMMAND_PIN) == 0)
         return PROFILE_WORDS("a command has a PIN and no flag for it");
-    if (!row_text_is_name(row->name))
+    if (!row_text_is_name(row->name, ROW_NAME_BYTES, ROW_NAME_MAX))
         return PROFILE_WORDS("a command's name is not 1 to 12 letters, digits, '_', '-', '.', then zeros");
     if (!row_text_is_line(row->help, COMMAND_HELP_BYTES))
         return PROFILE_WORDS("a command's help is not at most 39 printable bytes, then zeros");

@@ -12,12 +12,12 @@ static uint32_t text_length(const uint8_t *text, uint32_t bytes, uint32_t most) 
     return length;
 }
 
-bool row_text_is_name(const uint8_t *name) {
-    uint32_t length = text_length(name, ROW_NAME_BYTES, ROW_NAME_MAX);
-    for (uint32_t i = 0; i < length && length <= ROW_NAME_MAX; i++) {
+bool row_text_is_name(const uint8_t *name, uint32_t room, uint32_t most) {
+    uint32_t length = text_length(name, room, most);
+    for (uint32_t i = 0; i < length && length <= most; i++) {
         if (!name_has((char)name[i])) return false;
     }
-    return length >= 1 && length <= ROW_NAME_MAX;
+    return length >= 1 && length <= most;
 }
 
 bool row_text_is_line(const uint8_t *text, uint32_t room) {

@@ -50,7 +50,7 @@ static const char *fault_of(const uint8_t *bytes, const struct value_row *row) {
     if (!is_of_type(row->type, row->epsilon) || order_of(row->type, row->epsilon) < 0)
         return PROFILE_WORDS("a value's epsilon is no distance");
     if (row->pin != 0 && (row->flags & VALUE_PIN) == 0) return PROFILE_WORDS("a value has a PIN and no flag for it");
-    if (!row_text_is_name(row->name))
+    if (!row_text_is_name(row->name, ROW_NAME_BYTES, ROW_NAME_MAX))
         return PROFILE_WORDS("a value's name is not 1 to 12 letters, digits, '_', '-', '.', then zeros");
     if (!row_text_is_line(row->unit, VALUE_UNIT_BYTES))
         return PROFILE_WORDS("a value's unit is not at most 7 printable bytes, then zeros");

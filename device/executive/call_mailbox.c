@@ -43,9 +43,11 @@ enum status handle_mailbox_open(struct call *call, uint32_t text, uint32_t right
     enum status status = read_name(call, text, &name);
     if (status != ST_OK) return status;
     bool to_read = right == CALL_MAILBOX_RIGHT_READ;
-    if (name.space == SPACE_HAL || (to_read && name.space != SPACE_SHARED)) return ST_DENIED;
+    if (name.space == SPACE_HAL) return ST_DENIED;
     if (!may(call, to_read ? MODE_MAILBOX_READ : MODE_MAILBOX_WRITE, name.space)) return ST_DENIED;
     uint32_t box = mailbox_find(call->executive, &name);
+    if (to_read && name.space != SPACE_SHARED)
+        return mailbox_own_handle(call->executive, call->task->pid, box, &call->result) ? ST_OK : ST_DENIED;
     if (box != MAILBOX_NONE) return mailbox_open(call->executive, call->task->pid, box, to_read, &call->result);
     call->task->wait_on = MAILBOX_ANY;
     return call_wait(call, WAIT_MAILBOX, timeout);

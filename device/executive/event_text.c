@@ -55,6 +55,10 @@ static const char *refusal_format(const struct executive_event *event) {
     case REFUSED_COMMAND_UNCOVERED: return "it has the command %a, which none of its capabilities lets it own";
     case REFUSED_COMMANDS: return "it has %a commands; there is room for %b";
     case REFUSED_CALL_LEFT_OUT: return "it calls host call %a, which is left out here";
+    case REFUSED_MAILBOX_TAKEN: return "task %b has a mailbox of the name in row %a, or it has it twice itself";
+    case REFUSED_MAILBOX_UNCOVERED: return "it has the mailbox in row %a, which none of its capabilities lets it have";
+    case REFUSED_MAILBOXES: return "it has %a mailboxes; there is room for %b";
+    case REFUSED_MAILBOX_BYTES: return "its mailboxes take %a bytes; there is room for %b";
     case REFUSED_BUDGET: return "it asks for %a bytes of RAM; a task may have %b";
     case REFUSED_TWICE: return "task %a runs under the same name, and it may not run twice";
     }

@@ -281,6 +281,10 @@ enum executive_refusal {
     REFUSED_COMMAND_UNCOVERED,
     REFUSED_COMMANDS,
     REFUSED_CALL_LEFT_OUT, /* a: call number, of a call that the profile of this image leaves out */
+    REFUSED_MAILBOX_TAKEN, /* a: row of the mailbox, whose name b has: a task's pid, or 0: the artifact itself, twice */
+    REFUSED_MAILBOX_UNCOVERED, /* a: row of a mailbox that no capability of the artifact lets it have */
+    REFUSED_MAILBOXES,         /* a: mailboxes that it has, b: that there is room for */
+    REFUSED_MAILBOX_BYTES,     /* a: bytes of them together, b: that there is room for */
 };
 enum executive_event_kind {
     EVENT_LOADED,  /* load: accepted, has pid */

@@ -4,12 +4,14 @@
 
 #include "core/base/bytes.h"
 #include "core/trust/keys.h"
+#include "core/wire/mailbox_row.h"
 #include "device/executive/block.h"
 #include "device/executive/call.h"
 #include "device/executive/command.h"
 #include "device/executive/condition.h"
 #include "device/executive/events.h"
 #include "device/executive/file.h"
+#include "device/executive/mailbox.h"
 #include "device/executive/task.h"
 #include "device/executive/value.h"
 
@@ -260,6 +262,43 @@ static void check_rows(struct executive *executive, struct loading *loading, con
         refuse(executive, loading, declared->too_many, declared->count, declared->room, NULL);
 }
 
+/* Whether the artifact asks for the right to bind a mailbox of that space. */
+static bool may_bind(const struct load *load, uint8_t space) {
+    uint8_t mode = space == SPACE_SHARED ? MODE_MAILBOX_WRITE : MODE_MAILBOX_READ;
+    for (uint32_t i = 0; i < load->capability_count; i++) {
+        struct artifact_capability row = artifact_capability_decode(load->capabilities + i * ARTIFACT_CAPABILITY_BYTES);
+        bool binds = row.group == CALL_GROUP_MAILBOX && (row.mode & mode) != 0;
+        if (binds && space >= row.first && space <= row.last) return true;
+    }
+    return false;
+}
+
+static bool is_twice(const uint8_t *rows, uint32_t index, const struct mailbox_name *name) {
+    for (uint32_t i = 0; i < index; i++) {
+        struct mailbox_name other = mailbox_name_of_row(rows + i * MAILBOX_ROW_BYTES, name->task);
+        if (other.space == name->space && strcmp(other.text, name->text) == 0) return true;
+    }
+    return false;
+}
+
+static void check_mailboxes(struct executive *executive, struct loading *loading) {
+    const struct load *load = &loading->load;
+    uint32_t room_bytes, room = mailbox_room(executive, &room_bytes);
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < load->mailbox_count; i++) {
+        const uint8_t *row = load->mailboxes + i * MAILBOX_ROW_BYTES;
+        struct mailbox_name name = mailbox_name_of_row(row, executive->next_pid + 1);
+        uint32_t box = mailbox_find(executive, &name);
+        uint32_t owner = box == MAILBOX_NONE ? 0 : executive->mailbox[box].owner;
+        bool taken = box != MAILBOX_NONE || is_twice(load->mailboxes, i, &name);
+        if (taken) refuse(executive, loading, REFUSED_MAILBOX_TAKEN, i, owner, NULL);
+        if (!may_bind(load, name.space)) refuse(executive, loading, REFUSED_MAILBOX_UNCOVERED, i, 0, NULL);
+        bytes += load_le32(row + 4);
+    }
+    if (load->mailbox_count > room) refuse(executive, loading, REFUSED_MAILBOXES, load->mailbox_count, room, NULL);
+    if (bytes > room_bytes) refuse(executive, loading, REFUSED_MAILBOX_BYTES, (uint32_t)bytes, room_bytes, NULL);
+}
+
 static void check_declared(struct executive *executive, struct loading *loading) {
     const struct load *load = &loading->load;
     struct declared values = {
@@ -271,10 +310,13 @@ static void check_declared(struct executive *executive, struct loading *loading)
                                 REFUSED_COMMANDS};
     if (PROFILE_HAS_VALUE) check_rows(executive, loading, &values);
     if (PROFILE_HAS_COMMAND) check_rows(executive, loading, &commands);
+    if (PROFILE_HAS_MAILBOX) check_mailboxes(executive, loading);
     if (!PROFILE_HAS_VALUE && load->value_count > 0)
         refuse(executive, loading, REFUSED_VALUES, load->value_count, 0, NULL);
     if (!PROFILE_HAS_COMMAND && load->command_count > 0)
         refuse(executive, loading, REFUSED_COMMANDS, load->command_count, 0, NULL);
+    if (!PROFILE_HAS_MAILBOX && load->mailbox_count > 0)
+        refuse(executive, loading, REFUSED_MAILBOXES, load->mailbox_count, 0, NULL);
 }
 
 static void add_declared(struct executive *executive, const struct load *load, uint32_t pid) {
@@ -282,6 +324,8 @@ static void add_declared(struct executive *executive, const struct load *load, u
         value_add(executive, pid, load->values + i * VALUE_ROW_BYTES, true);
     for (uint32_t i = 0; PROFILE_HAS_COMMAND && i < load->command_count; i++)
         command_add(executive, pid, load->commands + i * COMMAND_ROW_BYTES, true);
+    for (uint32_t i = 0; PROFILE_HAS_MAILBOX && i < load->mailbox_count; i++)
+        mailbox_add(executive, pid, load->mailboxes + i * MAILBOX_ROW_BYTES);
 }
 
 static void fill_task(const struct executive *executive, const struct loading *loading, struct task *task) {

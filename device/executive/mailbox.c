@@ -4,11 +4,16 @@
 
 #include "core/base/bytes.h"
 #include "core/base/name.h"
+#include "core/base/require.h"
+#include "core/wire/mailbox_row.h"
 #include "device/executive/events.h"
 #include "device/executive/pressure.h"
 #include "device/executive/state.h"
 
 enum { HANDLE_SLOT_BITS = 12, SECOND_US = 1000000 };
+_Static_assert((int)MAILBOX_ROW_SVC == (int)SPACE_SVC && (int)MAILBOX_ROW_SHARED == (int)SPACE_SHARED, "one numbering");
+_Static_assert((int)MAILBOX_ROW_BLOCK == (int)CALL_MAILBOX_MODE_BLOCK, "one numbering");
+_Static_assert((int)MAILBOX_ROW_NAME_BYTES == (int)MAILBOX_NAME_BYTES, "one length");
 
 /* ---- names */
 
@@ -412,10 +417,64 @@ void mailbox_close(struct executive *executive, struct mailbox_handle *handle) {
         reclaim(executive, box);
 }
 
+/* What was not read of a declared mailbox is gone with the run that it was meant for. */
+static void empty(struct executive *executive, struct mailbox_handle *handle) {
+    handle->pending = 0;
+    handle->overrun = false;
+    reclaim(executive, handle->box);
+}
+
 /* A task that waited to send may have been in others' way, so that they are asked again. */
-void mailbox_release(struct executive *executive, uint32_t pid) {
+void mailbox_release(struct executive *executive, uint32_t pid, bool for_good) {
     for (uint32_t i = 0; i < executive->config->mailbox_handles_max; i++) {
-        if (executive->handle[i].pid == pid) mailbox_close(executive, &executive->handle[i]);
+        struct mailbox_handle *handle = &executive->handle[i];
+        if (handle->pid != pid) continue;
+        if (handle->declared && !for_good)
+            empty(executive, handle);
+        else
+            mailbox_close(executive, handle);
     }
     for (uint32_t i = 0; i < executive->config->mailboxes_max; i++) mailbox_wake(executive, i);
+}
+
+/* ---- declared in the artifact */
+
+struct mailbox_name mailbox_name_of_row(const uint8_t *row, uint32_t pid) {
+    struct mailbox_row decoded;
+    const char *reason;
+    (void)mailbox_row_decode(row, &decoded, &reason); /* it was checked when the artifact was */
+    struct mailbox_name name = {.space = decoded.space, .task = decoded.space == SPACE_SVC ? pid : 0};
+    memcpy(name.text, decoded.name, sizeof name.text);
+    return name;
+}
+
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+uint32_t mailbox_room(const struct executive *executive, uint32_t *bytes) {
+    const struct executive_config *config = executive->config;
+    uint32_t boxes = config->mailboxes_max - executive->mailboxes_used;
+    uint32_t handles = least(config->mailbox_handles_max - executive->handles_used, config->mailbox_handles_of_task);
+    *bytes = least(config->mailbox_bytes - executive->mail_used, config->mailbox_bytes_of_task);
+    return least(boxes, handles);
+}
+
+void mailbox_add(struct executive *executive, uint32_t pid, const uint8_t *row) {
+    struct mailbox_row decoded;
+    const char *reason;
+    (void)mailbox_row_decode(row, &decoded, &reason);
+    struct mailbox_name name = mailbox_name_of_row(row, pid);
+    struct mailbox_request request = {.capacity = decoded.capacity, .mode = decoded.mode, .tapped = MAILBOX_NONE};
+    uint32_t number;
+    require(mailbox_bind(executive, pid, &name, &request, &number) == ST_OK);
+    mailbox_handle_find(executive, pid, number)->declared = true;
+}
+
+bool mailbox_own_handle(const struct executive *executive, uint32_t pid, uint32_t box, uint32_t *number) {
+    for (uint32_t i = 0; i < executive->config->mailbox_handles_max; i++) {
+        const struct mailbox_handle *handle = &executive->handle[i];
+        if (handle->pid != pid || handle->box != box || !handle->owns) continue;
+        *number = handle->generation << HANDLE_SLOT_BITS | i;
+        return true;
+    }
+    return false;
 }

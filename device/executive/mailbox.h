@@ -54,6 +54,7 @@ struct mailbox_handle {
     uint32_t generation;
     uint16_t box; /* MAILBOX_NONE: it is gone */
     bool reads, owns, overrun;
+    bool declared;    /* the artifact did: stays while its task waits to be restarted */
     uint32_t pending; /* bytes that it has not read */
 };
 
@@ -79,8 +80,17 @@ enum status mailbox_open(struct executive *executive, uint32_t pid, uint32_t box
 
 struct mailbox_handle *mailbox_handle_find(struct executive *executive, uint32_t pid, uint32_t handle);
 void mailbox_close(struct executive *executive, struct mailbox_handle *handle);
-/* Closes all that a task had. */
-void mailbox_release(struct executive *executive, uint32_t pid);
+/* Closes all that a task had. Unless `for_good`, what its artifact declared stays, and is empty. */
+void mailbox_release(struct executive *executive, uint32_t pid, bool for_good);
+
+/* For mailboxes of an artifact: its row's name, as a task of that pid says it. */
+struct mailbox_name mailbox_name_of_row(const uint8_t *row, uint32_t pid);
+/* How many mailboxes, and how many bytes of them, a task that has none could bind now. */
+uint32_t mailbox_room(const struct executive *executive, uint32_t *bytes);
+/* Precondition: the row decodes, its name is free and there is room. */
+void mailbox_add(struct executive *executive, uint32_t pid, const uint8_t *row);
+/* The number of the handle that a task got with its mailbox; false: the box is another's. */
+bool mailbox_own_handle(const struct executive *executive, uint32_t pid, uint32_t box, uint32_t *number);
 
 /* ST_FULL: no room. ST_INVALID: it could never fit. */
 enum status mailbox_send(struct executive *executive, uint32_t box, const struct mailbox_message *message);

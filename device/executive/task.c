@@ -108,7 +108,7 @@ void task_finish(struct executive *executive, struct task *task) {
     if (PROFILE_HAS_BLACKBOX) evidence_task_end(executive, task);
     timer_cancel_all(executive, task->pid);
     arrival_stop_watching(executive, task, UINT32_MAX);
-    if (PROFILE_HAS_MAILBOX) mailbox_release(executive, task->pid);
+    if (PROFILE_HAS_MAILBOX) mailbox_release(executive, task->pid, !restarts(executive, task));
     if (PROFILE_HAS_VALUE) value_release(executive, task->pid, !restarts(executive, task));
     if (PROFILE_HAS_COMMAND) command_release(executive, task->pid, !restarts(executive, task));
     if (PROFILE_HAS_FILE) file_release(executive, task);

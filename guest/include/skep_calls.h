@@ -620,10 +620,9 @@ static inline int32_t skep_mailbox_bind(const char *name, uint32_t capacity, uin
     return (int32_t)skep_a0;
 }
 
-/* mailbox.open: opens a mailbox that is there, waiting until it is. name: at most 39 characters. right: only a
- * shared one can be opened to read, enum skep_mailbox_right. timeout: ms, 0xffffffff: for ever. Gives handle (for
- * this task until it is closed). Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_TIMEOUT,
- * SKEP_FULL. */
+/* mailbox.open: opens a mailbox that is there, waiting until it is. name: at most 39 characters. right: read: a
+ * shared one, or one of its own, enum skep_mailbox_right. timeout: ms, 0xffffffff: for ever. Gives handle (for this
+ * task until it is closed). Errors: SKEP_RANGE, SKEP_INVALID, SKEP_DENIED, SKEP_QUOTA, SKEP_TIMEOUT, SKEP_FULL. */
 static inline int32_t skep_mailbox_open(const char *name, uint32_t right, uint32_t timeout, uint32_t *handle) {
     register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)name;
     register uint32_t skep_a1 __asm__("a1") = right;

@@ -6,7 +6,7 @@
 static const char *const task_state_values[] = {"free", "ready", "running", "waiting", "waiting_mailbox", "sleeping", "paused", "restarting", "returned", "faulted", "killed", "quarantined", "held", NULL};
 static const char *const task_end_values[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed", "calls", "messages", "log", "time", NULL};
 static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", "hold", NULL};
-static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", "command_taken", "command_uncovered", "commands", "call_left_out", NULL};
+static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", "command_taken", "command_uncovered", "commands", "call_left_out", "mailbox_taken", "mailbox_uncovered", "mailboxes", "mailbox_bytes", NULL};
 static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", "values", "commands", "command_runs", NULL};
 static const char *const object_type_values[] = {"bool", "i32", "f32", "f16", "none", NULL};
 static const char *const level_values[] = {"public", "user", "admin", "factory", NULL};

@@ -50,7 +50,7 @@ struct daemon {
     int signals;                   /* SIGINT and SIGTERM can be read from it */
     bool ended;
     struct worker worker;
-    struct vigil vigil; /* period 0: nobody watches */
+    struct vigil vigil;  /* period 0: nobody watches */
     struct folder files; /* of the guests, if the configuration names one */
 };
 

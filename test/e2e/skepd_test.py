@@ -478,6 +478,8 @@ def the_service_manager_hears_that_skepd_works():
                 equal(b"WATCHDOG=1", manager.recv(100))
         finally:
             del os.environ["NOTIFY_SOCKET"], os.environ["WATCHDOG_USEC"]
+
+
 def files_stay_when_the_hive_starts_anew():
     os.mkdir("kept")
     build("run_counter")

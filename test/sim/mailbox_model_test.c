@@ -134,7 +134,7 @@ static void mailboxes_do_as_a_plain_model_does(void) {
         else if (reader->open)
             model_receive(rig->executive, reader);
     }
-    mailbox_release(rig->executive, 1);
+    mailbox_release(rig->executive, 1, true);
     CHECK_EQ(0, rig->executive->mail_used + rig->executive->mailboxes_used + rig->executive->handles_used);
 }
 

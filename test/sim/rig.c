@@ -7,6 +7,7 @@
 #include "core/base/require.h"
 #include "core/trust/trust.h"
 #include "core/wire/command_row.h"
+#include "core/wire/mailbox_row.h"
 #include "core/wire/value_row.h"
 #include "test/assembler/assembler.h"
 #include "toolchain/listing/calls_names.h"
@@ -176,6 +177,8 @@ size_t rig_pack(struct rig *r, const struct rig_guest *guest) {
     add_section(&artifact, sections, ARTIFACT_SECTION_VALUES, guest->values, guest->value_count * VALUE_ROW_BYTES);
     add_section(&artifact, sections, ARTIFACT_SECTION_COMMANDS, guest->commands,
                 guest->command_count * COMMAND_ROW_BYTES);
+    add_section(&artifact, sections, ARTIFACT_SECTION_MAILBOXES, guest->mailboxes,
+                guest->mailbox_count * MAILBOX_ROW_BYTES);
     require(artifact_encode_head(&artifact, to, RIG_ARTIFACT_BYTES) == ST_OK &&
             artifact.total_bytes <= RIG_ARTIFACT_BYTES);
     for (uint32_t i = 0; i < artifact.section_count; i++)

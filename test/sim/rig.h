@@ -27,6 +27,8 @@ struct rig_guest {
     uint32_t value_count;
     const void *commands; /* rows of spec/command.md */
     uint32_t command_count;
+    const void *mailboxes; /* rows of spec/mailbox.md */
+    uint32_t mailbox_count;
     const struct artifact_capability *capability; /* default: all that its calls could need */
     uint32_t capability_count;
     bool no_capabilities;

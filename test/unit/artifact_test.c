@@ -253,7 +253,8 @@ static void section_ids_ascend_and_critical_ones_must_be_known(void) {
     TRY({last, 2, ARTIFACT_SECTION_READ_ONLY, ST_CORRUPT, last}, {last, 2, ARTIFACT_SECTION_CODE, ST_CORRUPT, last},
         {calls, 2, ARTIFACT_SECTION_FUNCTIONS, ST_CORRUPT, calls}, {first, 2, 0, ST_CORRUPT, first},
         {last, 2, 0x8000, ST_VERSION, last}, {last, 2, 0x8006, ST_VERSION, last}, {last, 2, 0xffff, ST_VERSION, last},
-        {last, 2, 0x7fff, ST_OK, 0}, {last, 2, ARTIFACT_SECTION_MAILBOXES, ST_OK, 0});
+        {last, 2, 0x7fff, ST_OK, 0}, {last, 2, 11, ST_OK, 0},
+        {last, 2, ARTIFACT_SECTION_MAILBOXES, ST_CORRUPT, last + 8});
 }
 
 static void sections_have_the_sizes_of_their_kind(void) {

@@ -135,6 +135,7 @@ static const struct elf_section *find_section(const struct lower *l, const char 
 
 static void keep_output(struct lower *l, struct lower_program *out) {
     const struct elf_section *values = find_section(l, ".skep.values"), *commands = find_section(l, ".skep.commands");
+    const struct elf_section *mailboxes = find_section(l, ".skep.mailboxes");
     struct lower_program p = {
         .words = keep(l->words, l->word_count * sizeof *l->words),
         .word_count = l->word_count,
@@ -153,6 +154,8 @@ static void keep_output(struct lower *l, struct lower_program *out) {
         .values_bytes = values->bytes,
         .commands = keep(commands->contents, commands->bytes),
         .commands_bytes = commands->bytes,
+        .mailboxes = keep(mailboxes->contents, mailboxes->bytes),
+        .mailboxes_bytes = mailboxes->bytes,
         .stack_bytes = l->stack_bytes,
         .ram_bytes = l->ram_bytes,
         .map = keep(l->map, l->map_count * sizeof *l->map),
@@ -160,7 +163,7 @@ static void keep_output(struct lower *l, struct lower_program *out) {
         .verdict = l->verdict,
     };
     if (p.words && p.functions && p.function_table && p.calls && p.read_only && p.data && p.values && p.commands &&
-        p.map) {
+        p.mailboxes && p.map) {
         *out = p;
     } else {
         lower_free(&p);
@@ -188,6 +191,7 @@ void lower_free(struct lower_program *program) {
     free(program->data);
     free(program->values);
     free(program->commands);
+    free(program->mailboxes);
     free(program->map);
     *program = (struct lower_program){0};
 }

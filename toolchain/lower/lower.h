@@ -49,6 +49,8 @@ struct lower_program {
     uint32_t values_bytes;
     uint8_t *commands; /* .skep.commands, likewise */
     uint32_t commands_bytes;
+    uint8_t *mailboxes; /* .skep.mailboxes */
+    uint32_t mailboxes_bytes;
     uint32_t stack_bytes, ram_bytes; /* as the linker script laid them out: symbols __stack_bytes, __ram_end */
     struct lower_map_entry *map;
     uint32_t map_count;

@@ -8,6 +8,7 @@
 #include "core/base/bytes.h"
 #include "core/base/require.h"
 #include "core/wire/command_row.h"
+#include "core/wire/mailbox_row.h"
 #include "core/wire/value_row.h"
 #include "toolchain/listing/calls_names.h"
 #include "toolchain/pack/capability.h"
@@ -19,7 +20,9 @@ enum {
     STACK_BYTES_PER_ENTRY = 16,
     RAM_UNIT = 8,
     VALUE_OWN_MODE = 4,
-    COMMAND_OWN_MODE = 2
+    COMMAND_OWN_MODE = 2,
+    MAILBOX_READ_MODE = 1,
+    MAILBOX_WRITE_MODE = 2
 };
 static const char build_domain[] = "Skep build"; /* its NUL is hashed too */
 
@@ -169,6 +172,24 @@ static enum status check_commands(const struct lower_program *program, char *mes
     return ST_OK;
 }
 
+static enum status check_mailboxes(const struct lower_program *program, char *message) {
+    if (program->mailboxes_bytes % MAILBOX_ROW_BYTES != 0)
+        return refuse(ST_REFUSED, message, "section .skep.mailboxes is not made of rows of %d bytes; use SKEP_MAILBOX",
+                      MAILBOX_ROW_BYTES);
+    for (uint32_t at = 0; at < program->mailboxes_bytes; at += MAILBOX_ROW_BYTES) {
+        struct mailbox_row row, before;
+        const char *reason;
+        if (mailbox_row_decode(program->mailboxes + at, &row, &reason) != ST_OK)
+            return refuse(ST_REFUSED, message, "mailbox \"%.*s\": %s", MAILBOX_ROW_NAME_BYTES, row.name, reason);
+        for (uint32_t other = 0; other < at; other += MAILBOX_ROW_BYTES) {
+            (void)mailbox_row_decode(program->mailboxes + other, &before, &reason);
+            if (before.space != row.space || strcmp(before.name, row.name) != 0) continue;
+            return refuse(ST_REFUSED, message, "mailbox \"%s\" is there twice", row.name);
+        }
+    }
+    return ST_OK;
+}
+
 void pack_build_id(const uint8_t elf_hash[TRUST_HASH_BYTES], const uint8_t *head, size_t signed_bytes,
                    uint8_t build_id[ARTIFACT_BUILD_ID_BYTES]) {
     enum { ID_AT = 32, ID_END = ID_AT + ARTIFACT_BUILD_ID_BYTES };
@@ -229,6 +250,7 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
     if (status == ST_OK) status = check_calls(input, message);
     if (status == ST_OK) status = check_values(program, message);
     if (status == ST_OK) status = check_commands(program, message);
+    if (status == ST_OK) status = check_mailboxes(program, message);
     if (status != ST_OK) return status;
 
     uint8_t *calls = malloc((size_t)program->call_count * 2 + 1);
@@ -244,6 +266,7 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
     add_part(&parts, ARTIFACT_SECTION_DATA, program->data, without_trailing_zeros(program->data, program->data_bytes));
     add_part(&parts, ARTIFACT_SECTION_VALUES, program->values, program->values_bytes);
     add_part(&parts, ARTIFACT_SECTION_COMMANDS, program->commands, program->commands_bytes);
+    add_part(&parts, ARTIFACT_SECTION_MAILBOXES, program->mailboxes, program->mailboxes_bytes);
     status = encode(input, &artifact, &parts, output, message);
     free(calls);
     return status;
@@ -277,5 +300,9 @@ uint32_t pack_capabilities_used(const struct lower_program *program,
     }
     if (program->values_bytes > 0) count = add_owned(to, count, "value", VALUE_OWN_MODE);
     if (program->commands_bytes > 0) count = add_owned(to, count, "command", COMMAND_OWN_MODE);
+    for (uint32_t at = 0; at + MAILBOX_ROW_BYTES <= program->mailboxes_bytes; at += MAILBOX_ROW_BYTES) {
+        bool shared = program->mailboxes[at] == MAILBOX_ROW_SHARED;
+        count = add_owned(to, count, "mailbox", shared ? MAILBOX_WRITE_MODE : MAILBOX_READ_MODE);
+    }
     return count;
 }

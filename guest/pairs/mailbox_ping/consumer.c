@@ -1,9 +1,11 @@
 /* Serves "app:squares": gets numbers, and answers each sender in the sender's own mailbox. Ends when nobody has asked
  * for a while. */
-#include <skep.h>
+#include <skep_mailbox.h>
 #include <stdio.h>
 
 #define QUIET_MS 200
+
+SKEP_MAILBOX(squares, app, "squares", 128, SKEP_MAILBOX_MODE_QUEUE);
 
 struct message {
     struct skep_mailbox_head head;
@@ -25,7 +27,7 @@ int main(void) {
     struct message message;
     int served = 0;
 
-    if (skep_mailbox_bind("app:squares", 128, SKEP_MAILBOX_MODE_QUEUE, &box) != SKEP_OK) return 1;
+    if (skep_mailbox_open(squares, SKEP_MAILBOX_RIGHT_READ, 0, &box) != SKEP_OK) return 1;
     while (skep_mailbox_receive(box, &message, sizeof message, QUIET_MS, &length) == SKEP_OK) {
         answer(message.head.sender, message.number * message.number);
         served++;
