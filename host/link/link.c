@@ -43,7 +43,24 @@ enum status link_open(struct link *link, const char *to) {
 
 void link_close(struct link *link) { stream_close(&link->stream); }
 
+void link_move(struct link *to, struct link *from) {
+    *to = *from;
+    to->receiver.buffer = to->frame;
+    from->stream.fd = -1;
+}
+
+int link_descriptor(const struct link *link) { return link->stream.fd; }
+bool link_has_more(const struct link *link) { return link->in_at < link->in_end; }
+
 /* ---- hearing */
+
+static void tell_console(const struct link_listener *listener, uint32_t pid, const uint8_t *bytes, size_t length) {
+    if (listener->console) listener->console(listener->context, pid, bytes, length);
+}
+
+static void tell_event(const struct link_listener *listener, json_t *event) {
+    if (listener->event) listener->event(listener->context, event);
+}
 
 static enum status fill(struct link *link, int timeout_ms) {
     struct pollfd polled = {.fd = link->stream.fd, .events = POLLIN};
@@ -85,18 +102,19 @@ static bool is_for_another(const struct link *link, const struct frame *frame) {
 /* What is no reply. */
 static enum status pass_on(struct link *link, const struct frame *frame) {
     struct reader in = reader_of(frame->payload, frame->length);
-    const struct link_listener *listener = &link->listener;
     if (frame->channel == CHANNEL_CONSOLE) {
         uint32_t pid = take_u32(&in);
         if (in.bad) return fail(link, ST_IO, "the hive sent what is no console output");
-        if (listener->console) listener->console(listener->context, pid, in.bytes + in.offset, in.length - in.offset);
+        tell_console(&link->listener, pid, in.bytes + in.offset, in.length - in.offset);
+        tell_console(&link->aside, pid, in.bytes + in.offset, in.length - in.offset);
         return ST_OK;
     }
     if (frame->channel != CHANNEL_OPERATIONS || frame->payload[0] != MESSAGE_EVENT) return ST_OK;
     if (is_for_another(link, frame)) return ST_OK;
     json_t *event = codec_event(&in);
     if (!event) return fail(link, ST_IO, "the hive sent an event that is not as spec/events.json says");
-    if (listener->event) listener->event(listener->context, event);
+    tell_event(&link->listener, event);
+    tell_event(&link->aside, event);
     json_decref(event);
     return ST_OK;
 }

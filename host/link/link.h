@@ -20,6 +20,7 @@ struct link_listener {
 struct link {
     uint32_t session;                 /* of further requests; 0: none yet */
     struct link_listener listener;    /* may be left zero */
+    struct link_listener aside;       /* hears the same, whoever the listener is; may be left zero */
     char message[LINK_MESSAGE_BYTES]; /* why something failed */
 
     /* below: private to link.c */
@@ -34,6 +35,11 @@ struct link {
 /* `to` as stream_open takes it. ST_IO: the message says why. */
 enum status link_open(struct link *link, const char *to);
 void link_close(struct link *link);
+/* The line goes on in another place; *from is closed. */
+void link_move(struct link *to, struct link *from);
+/* What poll() can wait on, and whether something has come already that poll() does not see. -1: closed. */
+int link_descriptor(const struct link *link);
+bool link_has_more(const struct link *link);
 
 /* Why the hive refused. */
 struct link_refusal {

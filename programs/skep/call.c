@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "host/json/json.h"
+#include "programs/skep/nearest.h"
 #include "programs/skep/remote.h"
+#include "programs/skep/result.h"
 
 /* {"version": 1, "operation": NAME, "parameters": {...}, "id": anything}: nothing else may stand in it. */
 static const char *wrong_member(const json_t *request) {
@@ -68,6 +70,30 @@ static int answer_all(struct remote *remote) {
     return good ? EXIT_DONE : remote_broken(remote);
 }
 
+/* `skep call task.kill pid=3`: one operation, from words. */
+static int call_words(struct remote *remote, const struct command_words *words) {
+    char message[RESULT_MESSAGE_BYTES];
+    json_t *result;
+    const struct operation_name *row = operation_named(words->word[0]);
+    json_t *parameters = result_parameters(row, words->word + 1, words->count - 1, message);
+    if (!parameters) return command_fail(EXIT_USAGE, "%s", message);
+    int code = remote_call(remote, row->name, parameters, &result);
+    if (code != EXIT_DONE) return code;
+    if (remote->options.json)
+        print_result(NULL, row->name, result);
+    else
+        result_print(row, result);
+    if (!remote->options.json) json_decref(result);
+    return EXIT_DONE;
+}
+
+static int fail_unknown(const char *name) {
+    struct nearest nearest = nearest_to(name);
+    for (const struct operation_name *row = operation_names; row->name; row++) nearest_try(&nearest, row->name);
+    if (nearest.name) return command_fail(EXIT_USAGE, "no operation \"%s\"; do you mean %s?", name, nearest.name);
+    return command_fail(EXIT_USAGE, "no operation \"%s\"; docs/OPERATIONS.md lists them", name);
+}
+
 int command_call(int argc, char **argv) {
     static struct remote remote;
     struct remote_options given = {0};
@@ -75,11 +101,15 @@ int command_call(int argc, char **argv) {
     bool observer = false;
     const struct command_option options[] = {REMOTE_OPTIONS(given), {"--observer", OPTION_FLAG, &observer}};
     if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
-    if (words.count != 0) return command_fail(EXIT_USAGE, "call takes requests on stdin; see: skep help call");
+    if (words.count > 0 && !operation_named(words.word[0])) return fail_unknown(words.word[0]);
     int code = remote_open(&remote, &given, observer, false);
     if (code != EXIT_DONE) return code;
-    remote.link.listener.event = hear;
-    code = answer_all(&remote);
+    if (words.count == 0 && remote.borrowed) {
+        remote_close(&remote);
+        return command_fail(EXIT_USAGE, "call takes an operation here, such as: call task.kill pid=3");
+    }
+    if (words.count == 0) remote.link.listener.event = hear;
+    code = words.count > 0 ? call_words(&remote, &words) : answer_all(&remote);
     remote_close(&remote);
     return code;
 }

@@ -47,6 +47,9 @@ struct command {
 const struct command *command_table(size_t *count);
 const struct command *command_named(const char *name); /* NULL: there is none */
 
+/* Runs the command that argv[0] names; what it ends with. */
+int command_perform(int argc, char **argv);
+
 /* The commands; each lives in the file of its name, `skep command` in operate_command.c. */
 #define COMMAND_HANDLER(name) int command_##name(int argc, char **argv)
 COMMAND_HANDLER(blackbox);
@@ -67,6 +70,7 @@ COMMAND_HANDLER(pause);
 COMMAND_HANDLER(ps);
 COMMAND_HANDLER(resume);
 COMMAND_HANDLER(run);
+COMMAND_HANDLER(shell);
 COMMAND_HANDLER(sign);
 COMMAND_HANDLER(value);
 COMMAND_HANDLER(verify);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "programs/skep/event_line.h"
+#include "programs/skep/interrupt.h"
 #include "programs/skep/remote.h"
 #include "programs/skep/terminal.h"
 
@@ -19,7 +20,7 @@ static void hear_event(void *context, json_t *event) {
     struct watch *watch = context;
     json_int_t sequence = json_integer_value(json_object_get(event, "sequence"));
     if (watch->limit != 0 && watch->told == watch->limit) return;
-    if (sequence > 0) watch->last = sequence;
+    if (sequence > 0) watch->last = watch->remote->told = sequence;
     watch->told++;
     if (watch->remote->options.json) {
         remote_print(json_incref(event));
@@ -52,6 +53,7 @@ static int follow(struct watch *watch, bool once, json_int_t until) {
     int code = EXIT_DONE;
     while (code == EXIT_DONE && !(once && watch->last >= until) && !(watch->limit && watch->told == watch->limit)) {
         enum status status = link_hear(&watch->remote->link, KEEPALIVE_MS);
+        if (interrupt_exit() != 0) return interrupt_exit();
         if (status == ST_TIMEOUT)
             code = remote_order(watch->remote, "session.keepalive", NULL);
         else if (status != ST_OK && status != ST_AGAIN)

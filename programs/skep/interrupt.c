@@ -16,3 +16,5 @@ void interrupt_catch(void) {
 }
 
 int interrupt_exit(void) { return seen == 0 ? 0 : EXIT_BY_SIGNAL + seen; }
+
+void interrupt_forget(void) { seen = 0; }

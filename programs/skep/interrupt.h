@@ -6,5 +6,7 @@
 void interrupt_catch(void);
 /* What a command that was interrupted ends with, as a shell would say it: 128 + signal. 0: it was not. */
 int interrupt_exit(void);
+/* It has been dealt with. */
+void interrupt_forget(void);
 
 #endif

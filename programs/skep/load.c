@@ -4,6 +4,7 @@
 
 #include "programs/skep/event_line.h"
 #include "programs/skep/input.h"
+#include "programs/skep/interrupt.h"
 #include "programs/skep/remote.h"
 
 enum { HEX_CHUNK_BYTES = 512, RESULT_MS = 30000 };
@@ -68,6 +69,7 @@ static int load(struct remote *remote, const struct file_bytes *file, const char
     remote->link.listener = (struct link_listener){.event = hear, .context = &outcome};
     while (!outcome.known) {
         enum status status = link_hear(&remote->link, RESULT_MS);
+        if (interrupt_exit() != 0) return interrupt_exit();
         if (status != ST_OK && status != ST_AGAIN) return remote_broken(remote);
     }
     if (outcome.refused) return command_fail(EXIT_REFUSED, "%s: refused by the hive", path);

@@ -4,23 +4,9 @@
 
 #include "programs/skep/object.h"
 
-enum { NAME_BYTES = 64 };
-
-/* As spec/mailbox.md section 1 writes it; a device's and a tap's are this listing's own. */
-static void name_text(const json_t *row, char to[NAME_BYTES]) {
-    const char *space = object_text(row, "space"), *name = object_text(row, "name");
-    int64_t task = object_number(row, "task");
-    if (strcmp(space, "pid") == 0)
-        snprintf(to, NAME_BYTES, "pid:%" PRId64, task);
-    else if (task != 0)
-        snprintf(to, NAME_BYTES, "%s:%s@%" PRId64, space, name, task);
-    else
-        snprintf(to, NAME_BYTES, "%s:%s", space, name);
-}
-
 static void print_row(const json_t *row) {
-    char name[NAME_BYTES];
-    name_text(row, name);
+    char name[OBJECT_MAILBOX_BYTES];
+    object_mailbox_text(row, name);
     printf("%-32s  %5" PRId64 "  %5" PRId64 "/%-5" PRId64 "  %10" PRId64 "  %10" PRId64 "  %7" PRId64 "\n", name,
            (int64_t)object_number(row, "pid"), (int64_t)object_number(row, "used"),
            (int64_t)object_number(row, "capacity"), (int64_t)object_number(row, "sent"),

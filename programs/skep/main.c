@@ -4,6 +4,7 @@
 
 #include "programs/skep/command.h"
 #include "programs/skep/help.h"
+#include "programs/skep/nearest.h"
 
 /* What every command that operates a hive can be told; see remote.h. */
 #define REMOTE_HELP                                                                                                    \
@@ -25,20 +26,22 @@
       "  --debug       fuse nothing across line starts, allow a debugger\n"                                            \
       "  --settings FILE  read it in place of skep.toml\n"                                                             \
       "  -O -D -U -I -f -W -g -std=   passed on to the compiler\n")                                                    \
-    X(call, "--to SOCKET [--observer] [--json] < REQUESTS",                                                            \
-      "ask a hive what lines of JSON on stdin say\n"                                                                   \
+    X(call, "[OPERATION [NAME=VALUE ...]] --to SOCKET [--observer] [--json] < REQUESTS",                               \
+      "ask a hive for any operation\n"                                                                                 \
+      "Such as: skep call task.kill pid=3. Without words: what lines of JSON on stdin say.\n"                          \
       "A line: {\"version\": 1, \"operation\": \"task.list\", \"parameters\": {}}; docs/OPERATIONS.md lists them.\n"   \
       "  --observer  ask as one who changes nothing\n" REMOTE_HELP)                                                    \
-    X(command, "ls | call NAME [ARGUMENT ...] [--pin N] [--wait MS] --to SOCKET [--json]",                             \
+    X(command, "ls | call COMMAND [ARGUMENT ...] [--pin N] [--wait MS] --to SOCKET [--json]",                          \
       "list the commands that tasks offer, and have one run\n"                                                         \
-      "NAME, or GROUP.NUMBER as `ls` shows it. call waits for the result and prints it.\n"                             \
+      "COMMAND: a name, or GROUP.NUMBER as `ls` shows it. call waits for the result and prints it.\n"                  \
       "  --pin N    for a command that asks for one\n"                                                                 \
       "  --wait MS  no longer than that; 0: print the ticket that the event command.done will have\n"                  \
       "Behind the word -- a number may begin with a minus.\n" REMOTE_HELP)                                             \
-    X(completion, "bash",                                                                                              \
+    X(completion, "bash | words WORD ...",                                                                             \
       "print what makes a shell complete the commands of skep\n"                                                       \
       "For bash: source <(skep completion bash), or put what it prints into a file of bash-completion.\n"              \
-      "  bash  the one shell that there is\n")                                                                         \
+      "  bash   the one shell that there is\n"                                                                         \
+      "  words  what the last WORD could become, for the function that bash gets\n")                                   \
     X(disasm, "FILE.cvm1 [--source] [--function NAME]",                                                                \
       "list an artifact's bytecode as text\n"                                                                          \
       "One line a word: index, bits, mnemonic, operands. Names come from NAME.elf and NAME.map beside the artifact.\n" \
@@ -51,7 +54,7 @@
       "  --once  end with the last event that is there;  --count N  end after N\n"                                     \
       "  --console  what tasks write, too;  --owner  not as an observer, who is the first to miss "                    \
       "events\n" REMOTE_HELP)                                                                                          \
-    X(help, "[COMMAND | exit] [--man | --man-pages FOLDER]",                                                           \
+    X(help, "[TOPIC | exit] [--man | --man-pages FOLDER]",                                                             \
       "say what there is, what a command takes, or what an exit code means\n"                                          \
       "  exit  the exit codes\n"                                                                                       \
       "  --man  as the source of a manual page;  --man-pages FOLDER  write the pages of all commands\n")               \
@@ -106,13 +109,20 @@
       "  --reports FILE   keep the firmware's reports;  --gdb ADDRESS  let a debugger in\n"                            \
       "for sources:\n"                                                                                                 \
       "  --debug -O -D -I -f -g -std=   as for build\n")                                                               \
+    X(shell, "[--to SOCKET] [-x FILE] [--keep-going] [--events] [--console] [--json]",                                 \
+      "operate a hive, line by line, on one session\n"                                                                 \
+      "The commands of skep without the word skep, any operation by its name, and what `help` lists there.\n"          \
+      "At a terminal: history, completion, and what happens in the hive between the prompts.\n"                        \
+      "  -x FILE  run the lines of FILE; else those on stdin. It ends with the status of the first that fails\n"       \
+      "  --keep-going  with the other lines after one that failed\n"                                                   \
+      "  --events  tell events of the hive;  --console  what tasks write: as at a terminal\n" REMOTE_HELP)             \
     X(sign, "--key KEY.pem FILE.cvm1 [-o FILE]",                                                                       \
       "sign an artifact\n"                                                                                             \
       "Replaces the signature in place, or writes a signed copy.\n"                                                    \
       "  --key FILE  the private key;  -o FILE  where the copy goes\n")                                                \
-    X(value, "ls | get NAME | set NAME NUMBER [--pin N] --to SOCKET [--json]",                                         \
+    X(value, "ls | get VALUE | set VALUE NUMBER [--pin N] --to SOCKET [--json]",                                       \
       "list, read and set the values that tasks offer\n"                                                               \
-      "NAME, or GROUP.NUMBER as `ls` shows it. A bool is false or true.\n"                                             \
+      "VALUE: a name, or GROUP.NUMBER as `ls` shows it. A bool is false or true.\n"                                    \
       "  --pin N  for a value that asks for one\n"                                                                     \
       "Behind the word -- a number may begin with a minus.\n" REMOTE_HELP)                                             \
     X(verify, "FILE.cvm1 [--key PUBLIC.pem | --flash FLASHFILE]",                                                      \
@@ -142,6 +152,16 @@ static int help(const char *topic) {
     return command_help(topic ? 2 : 1, words);
 }
 
+int command_perform(int argc, char **argv) {
+    const struct command *command = command_named(argv[0]);
+    if (command) return command->handler(argc, argv);
+    struct nearest nearest = nearest_to(argv[0]);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) nearest_try(&nearest, commands[i].name);
+    if (nearest.name)
+        return command_fail(EXIT_USAGE, "no command \"%s\"; do you mean %s? see: skep help", argv[0], nearest.name);
+    return command_fail(EXIT_USAGE, "no command \"%s\"; see: skep help", argv[0]);
+}
+
 int main(int argc, char **argv) {
     if (argc < 2) {
         help_list_commands(stderr);
@@ -149,9 +169,7 @@ int main(int argc, char **argv) {
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return help(argc > 2 ? argv[2] : NULL);
     if (argc > 2 && strcmp(argv[2], "--help") == 0) return help(argv[1]);
-    const struct command *command = command_named(argv[1]);
-    if (!command) return command_fail(EXIT_USAGE, "no command \"%s\"; see: skep help", argv[1]);
-    int code = command->handler(argc - 1, argv + 1);
+    int code = command_perform(argc - 1, argv + 1);
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_DONE)
         return command_fail(EXIT_CANNOT_WRITE, "standard output cannot be written");
     return code;

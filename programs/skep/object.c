@@ -25,6 +25,17 @@ void object_id_text(const json_t *row, char to[OBJECT_TEXT_BYTES]) {
     snprintf(to, OBJECT_TEXT_BYTES, "%u.%u", id >> ID_GROUP_SHIFT, id & ID_NUMBER_MASK);
 }
 
+void object_mailbox_text(const json_t *row, char to[OBJECT_MAILBOX_BYTES]) {
+    const char *space = object_text(row, "space"), *name = object_text(row, "name");
+    int64_t task = object_number(row, "task");
+    if (strcmp(space, "pid") == 0)
+        snprintf(to, OBJECT_MAILBOX_BYTES, "pid:%" PRId64, task);
+    else if (task != 0)
+        snprintf(to, OBJECT_MAILBOX_BYTES, "%s:%s@%" PRId64, space, name, task);
+    else
+        snprintf(to, OBJECT_MAILBOX_BYTES, "%s:%s", space, name);
+}
+
 int object_find(struct remote *remote, const char *operation, const char *name, json_t **row) {
     json_t *rows = json_array(), *candidate, *found = NULL;
     size_t index, count = 0;

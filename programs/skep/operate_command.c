@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "programs/skep/interrupt.h"
 #include "programs/skep/object.h"
 
 enum { KEEPALIVE_MS = 10000, WAIT_MS = 60000, WAIT_MORE_MS = 2000, WORDS_BEFORE_ARGUMENTS = 2, MS_PER_S = 1000 };
@@ -91,6 +92,7 @@ static int wait_for(struct remote *remote, struct answer *answer, uint64_t wait_
     while (!answer->event && (gone_ms = clock_ms() - begin_ms) < wait_ms) {
         uint64_t left_ms = wait_ms - gone_ms;
         enum status status = link_hear(&remote->link, (int)(left_ms < KEEPALIVE_MS ? left_ms : KEEPALIVE_MS));
+        if (interrupt_exit() != 0) return interrupt_exit();
         int code = status == ST_TIMEOUT ? remote_order(remote, "session.keepalive", NULL) : EXIT_DONE;
         if (code != EXIT_DONE) return code;
         if (status != ST_OK && status != ST_AGAIN && status != ST_TIMEOUT) return remote_broken(remote);

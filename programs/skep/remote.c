@@ -76,34 +76,110 @@ static int read_token(const char *path, char digits[2 * TOKEN_BYTES_MAX + 1]) {
     return fits ? EXIT_DONE : command_fail(EXIT_KEY, "%s: a token has 16 to 64 bytes", path);
 }
 
-int remote_open(struct remote *remote, const struct remote_options *options, bool observer, bool console) {
+static struct remote **lent_place(void) {
+    static struct remote *lent;
+    return &lent;
+}
+
+void remote_lend(struct remote *lent) { *lent_place() = lent; }
+
+static bool borrows(const struct remote_options *options) {
+    const struct remote *lent = *lent_place();
+    return lent && (!options->to || (lent->options.to && strcmp(options->to, lent->options.to) == 0));
+}
+
+static int borrow(struct remote *remote, const struct remote_options *options) {
+    struct remote *lent = *lent_place();
+    if (link_descriptor(&lent->link) < 0)
+        return command_fail(EXIT_LINK, "there is no link to a hive; `attach SOCKET` makes one");
+    remote->options = lent->options;
+    remote->options.json |= options->json;
+    remote->borrowed = true;
+    link_move(&remote->link, &lent->link);
+    remote->link.listener = (struct link_listener){0};
+    return EXIT_DONE;
+}
+
+static void give_back(struct remote *remote) {
+    struct remote *lent = *lent_place();
+    if (remote->told > lent->told) lent->told = remote->told;
+    link_move(&lent->link, &remote->link);
+    lent->link.listener = (struct link_listener){0};
+    remote->borrowed = false;
+}
+
+/* A new session on the open link. */
+static int open_session(struct remote *remote) {
     char token[2 * TOKEN_BYTES_MAX + 1];
     json_t *result;
-    memset(remote, 0, sizeof *remote);
-    remote->options = *options;
-    const char *to = options->to ? options->to : getenv("SKEP_HIVE");
-    if (!to)
-        return command_fail(EXIT_USAGE,
-                            "which hive? --to SOCKET, ADDRESS:PORT or serial device, or SKEP_HIVE in the environment");
-    int code = read_token(options->token_file, token);
+    int code = read_token(remote->options.token_file, token);
     if (code != EXIT_DONE) return code;
-    if (link_open(&remote->link, to) != ST_OK) return remote_broken(remote);
-    code = remote_call(
-        remote, "session.open",
-        json_pack("{s:s, s:b, s:b, s:s}", "client", "skep", "observer", observer, "console", console, "token", token),
-        &result);
-    if (code != EXIT_DONE) {
-        link_close(&remote->link);
-        return code;
-    }
+    code = remote_call(remote, "session.open",
+                       json_pack("{s:s, s:b, s:b, s:I, s:s}", "client", "skep", "observer", remote->observer, "console",
+                                 remote->console, "heartbeat_ms", (json_int_t)remote->options.heartbeat_ms, "token",
+                                 token),
+                       &result);
+    if (code != EXIT_DONE) return code;
     remote->link.session = (uint32_t)json_integer_value(json_object_get(result, "session"));
     json_decref(result);
     return EXIT_DONE;
 }
 
+int remote_open(struct remote *remote, const struct remote_options *options, bool observer, bool console) {
+    memset(remote, 0, sizeof *remote);
+    remote->options = *options;
+    remote->observer = observer;
+    remote->console = console;
+    if (borrows(options)) return borrow(remote, options);
+    if (!options->to) remote->options.to = getenv("SKEP_HIVE");
+    if (!remote->options.to)
+        return command_fail(EXIT_USAGE,
+                            "which hive? --to SOCKET, ADDRESS:PORT or serial device, or SKEP_HIVE in the environment");
+    if (link_open(&remote->link, remote->options.to) != ST_OK) return remote_broken(remote);
+    int code = open_session(remote);
+    if (code != EXIT_DONE) link_close(&remote->link);
+    return code;
+}
+
+/* Asks for the session as it was; silent when it is gone. */
+static bool take_back(struct remote *remote, uint32_t session) {
+    struct link_refusal refusal;
+    json_t *result;
+    remote->link.session = session;
+    if (link_call(&remote->link, operation_named("session.keepalive"), NULL, &result, &refusal) != ST_OK) return false;
+    json_decref(result);
+    return true;
+}
+
+/* A link that shows a token needs a session of its own first, which is closed when the old one is there still. */
+int remote_reopen(struct remote *remote, bool *same) {
+    uint32_t before = remote->link.session;
+    enum status status = link_open(&remote->link, remote->options.to);
+    if (status != ST_OK) remote->link.session = before;
+    if (status != ST_OK) return EXIT_LINK;
+    *same = !remote->options.token_file && take_back(remote, before);
+    if (*same) return EXIT_DONE;
+    int code = open_session(remote);
+    if (code != EXIT_DONE) {
+        link_close(&remote->link);
+        remote->link.session = before;
+        return code;
+    }
+    uint32_t fresh = remote->link.session;
+    *same = remote->options.token_file && take_back(remote, before);
+    remote->link.session = fresh;
+    if (*same) code = remote_order(remote, "session.close", NULL);
+    if (*same) remote->link.session = before;
+    return code;
+}
+
 void remote_close(struct remote *remote) {
     json_t *result;
     struct link_refusal refusal;
+    if (remote->borrowed) {
+        give_back(remote);
+        return;
+    }
     remote->link.listener = (struct link_listener){0};
     if (link_call(&remote->link, operation_named("session.close"), NULL, &result, &refusal) == ST_OK)
         json_decref(result);

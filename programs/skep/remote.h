@@ -11,6 +11,7 @@ struct remote_options {
     const char *to;         /* --to: as stream_open takes it; else SKEP_HIVE of the environment */
     const char *token_file; /* --token-file: for TCP */
     bool json;              /* --json: lines of JSON on stdout, refusals too */
+    uint32_t heartbeat_ms;  /* how long the hive keeps a silent session; 0: as it likes */
 };
 #define REMOTE_OPTIONS(options)                                                                                        \
     {"--to", OPTION_TEXT, &(options).to}, {"--token-file", OPTION_TEXT, &(options).token_file}, {                      \
@@ -20,12 +21,24 @@ struct remote_options {
 struct remote {
     struct link link;
     struct remote_options options;
+    json_int_t told; /* newest event that was shown to people; 0: none */
+    bool borrowed;   /* the session is one that remote_lend lent */
+
+    /* below: private to remote.c */
+    bool observer, console;
 };
 
 /* Opens the link and a session. Says what is wrong and returns what the command ends with. */
 int remote_open(struct remote *remote, const struct remote_options *options, bool observer, bool console);
+/* After the link broke: the session goes on where it was, if the hive has it still, else a new one begins. EXIT_LINK:
+ * nobody answers yet, and nothing was said. What listens has to be set again. */
+int remote_reopen(struct remote *remote, bool *same);
 /* Ends the session, if the link is still good. */
 void remote_close(struct remote *remote);
+
+/* From now on remote_open borrows this session, unless --to names another hive, and remote_close gives it back: the
+ * commands of one process share it. NULL: each has its own again. Who borrows it may subscribe to other events. */
+void remote_lend(struct remote *lent);
 
 /* Asks. On EXIT_DONE *result is the caller's; else the refusal has been told. Takes `parameters` over; may be NULL. */
 int remote_call(struct remote *remote, const char *operation, json_t *parameters, json_t **result);

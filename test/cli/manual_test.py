@@ -10,6 +10,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 
@@ -145,7 +146,7 @@ def bash_completes_commands_options_values_and_files():
     equal(["blink.c"], complete("sign", "--key", "bli"))
     equal(["install", "new", "show"], [word for word in complete("keys", "") if not pathlib.Path(word).exists()])
     equal(["events", "exit"], complete("help", "e"))
-    equal(["bash"], complete("completion", ""))
+    equal(["bash", "words"], complete("completion", ""))
     equal([], complete("frobnicate", ""))
     equal(USAGE, skep("completion", "csh").returncode)
 
@@ -158,8 +159,24 @@ def bash_completes_the_pids_of_a_hive():
     liar = pathlib.Path("liar")
     liar.write_text("#!/bin/sh\necho PID NAME\necho 7 good\necho '$(touch${IFS}harm)' bad\n")
     liar.chmod(0o755)
-    equal(["7"], complete("kill", "", program=liar.resolve(), SKEP_HIVE="hive"))
+    equal(["$(touch${IFS}harm) bad", "7 good", "PID NAME"], complete("kill", "", program=liar.resolve()))
     assert not pathlib.Path("harm").exists(), "what a hive says is carried out"
+
+
+def bash_completes_what_a_hive_has_and_what_the_tables_know():
+    with Hive(), tempfile.TemporaryDirectory() as folder:
+        good(skep("build", ROOT / "guest/examples/thermostat/thermostat.c", "-o", f"{folder}/thermostat.cvm1"))
+        good(skep("load", f"{folder}/thermostat.cvm1", SKEP_HIVE="hive"))
+        equal(["limit", "measured", "target"], complete("value", "get", "", SKEP_HIVE="hive"))
+        equal(["target"], complete("value", "--to", "hive", "set", "--pin", "3", "ta"))
+        equal(["boost"], complete("command", "call", "", SKEP_HIVE="hive"))
+        equal([], complete("value", "get", "target", "", SKEP_HIVE="hive"))
+    equal(["get", "ls", "set"], complete("value", ""))
+    equal(["task.pause"], complete("call", "task.pa"))
+    equal(["pid="], complete("call", "task.pause", ""))
+    equal(["false", "true"], complete("call", "session.open", "observer="))  # behind "=", where bash goes on
+    equal(["gpio input", "gpio output"], complete("run", "--grant", "gpio"))
+    equal([], complete("run", "--seed", ""))
 
 
 def a_table_fits_the_terminal():
