@@ -3,6 +3,7 @@
  * and the caller keeps the rest. */
 #include "device/port/mps2_an386/console.h"
 
+#include "core/base/ring.h"
 #include "device/port/mps2_an386/board.h"
 #include "device/port/mps2_an386/clock.h"
 #include "device/port/mps2_an386/start.h"
@@ -13,37 +14,18 @@ enum { CONSOLE_RING_BYTES = 4096, GUEST_RING_BYTES = 256 };
 _Static_assert((CONSOLE_RING_BYTES & (CONSOLE_RING_BYTES - 1)) == 0, "indices wrap by a mask");
 _Static_assert((GUEST_RING_BYTES & (GUEST_RING_BYTES - 1)) == 0, "indices wrap by a mask");
 
-/* head is written by the interrupt alone, tail by the reader alone. */
 static volatile uint8_t console_bytes[CONSOLE_RING_BYTES], guest_bytes[GUEST_RING_BYTES];
-static struct ring {
-    volatile uint8_t *const bytes;
-    const uint32_t size;
-    volatile uint32_t head, tail;
-} console_ring = {.bytes = console_bytes, .size = CONSOLE_RING_BYTES},
-  guest_ring = {.bytes = guest_bytes, .size = GUEST_RING_BYTES};
+static struct ring console_ring = {.bytes = console_bytes, .size = CONSOLE_RING_BYTES},
+                   guest_ring = {.bytes = guest_bytes, .size = GUEST_RING_BYTES};
 
 static void receive(struct board_uart *uart, struct ring *ring) {
     uart->interrupt = UART_INTERRUPT_RX;
-    while (uart->state & UART_STATE_RX_FULL) {
-        const uint8_t byte = (uint8_t)uart->data;
-        const uint32_t head = ring->head;
-        if (head - ring->tail == ring->size) continue;
-        ring->bytes[head & (ring->size - 1)] = byte;
-        ring->head = head + 1;
-    }
+    while (uart->state & UART_STATE_RX_FULL) (void)ring_put(ring, (uint8_t)uart->data);
     clock_pend();
 }
 void start_on_uart0_receive(void) { receive(BOARD_UART0, &console_ring); }
 void start_on_uart2_receive(void) { receive(BOARD_UART2, &guest_ring); }
 
-static size_t ring_read(struct ring *ring, uint8_t *to, size_t capacity) {
-    size_t done = 0;
-    while (done < capacity && ring->tail != ring->head) {
-        to[done++] = ring->bytes[ring->tail & (ring->size - 1)];
-        ring->tail = ring->tail + 1;
-    }
-    return done;
-}
 static size_t uart_write(struct board_uart *uart, const uint8_t *bytes, size_t length) {
     size_t done = 0;
     while (done < length && !(uart->state & UART_STATE_TX_FULL)) uart->data = bytes[done++];
@@ -64,7 +46,7 @@ void console_start(void) {
 }
 
 size_t port_console_write(const void *bytes, size_t length) { return uart_write(BOARD_UART0, bytes, length); }
-size_t port_console_read(void *to, size_t capacity) { return ring_read(&console_ring, to, capacity); }
+size_t port_console_read(void *to, size_t capacity) { return ring_take(&console_ring, to, capacity); }
 
 size_t console_report_write(const void *bytes, size_t length) { return uart_write(BOARD_UART1, bytes, length); }
 
@@ -86,6 +68,6 @@ enum status port_uart_write(uint32_t port, const void *bytes, size_t length, siz
 enum status port_uart_read(uint32_t port, void *to, size_t capacity, size_t *done) {
     *done = 0;
     if (port != GUEST_PORT) return ST_UNSUPPORTED;
-    *done = ring_read(&guest_ring, to, capacity);
+    *done = ring_take(&guest_ring, to, capacity);
     return ST_OK;
 }
