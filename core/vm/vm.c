@@ -45,6 +45,16 @@ enum vm_stop vm_run(struct vm *vm) {
     return (enum vm_stop)vm_interpret(vm, false);
 }
 
+enum vm_stop vm_run_words(struct vm *vm, uint32_t *words) {
+    while (vm->fuel >= 0 && *words > 0) {
+        const int stop = vm_interpret(vm, true);
+        if (stop == VM_STOP_TRAP) return VM_STOP_TRAP;
+        *words -= 1;
+        if (stop != VM_STOPPED_ONCE) return (enum vm_stop)stop;
+    }
+    return VM_STOP_BUDGET;
+}
+
 enum status vm_call(struct vm *vm, uint32_t target, const uint32_t *arguments, size_t count, struct vm_saved *saved) {
     const uint32_t entry = vm_taken_entry(vm, target);
     if (entry == 0 || count > VM_CALL_ARGUMENTS_MAX) return ST_INVALID;

@@ -122,6 +122,10 @@ enum status vm_enter(struct vm *vm, uint32_t entry);
  * it. Never fails: whatever the guest did is a stop. After VM_STOP_RETURN, pc stays at word 0. */
 enum vm_stop vm_run(struct vm *vm);
 
+/* The same for at most *words words, one by one; leaves there what is left of them. VM_STOP_BUDGET: they or the fuel
+ * are used up. Words that trapped do not count. */
+enum vm_stop vm_run_words(struct vm *vm, uint32_t *words);
+
 /* What vm_call sets aside; the caller keeps it until vm_call_end. */
 struct vm_saved {
     uint32_t reg[VM_REGISTERS];

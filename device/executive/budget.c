@@ -1,5 +1,7 @@
 #include "device/executive/budget.h"
 
+#include "device/executive/clock.h"
+
 void budget_start(struct executive *executive, struct task *task) {
     uint64_t live_us = (uint64_t)task->budget.live_ms * 1000;
     task->expires_us = live_us > 0 ? executive->now_us + live_us : UINT64_MAX;
@@ -12,7 +14,7 @@ void budget_start(struct executive *executive, struct task *task) {
 
 uint32_t budget_turn(struct executive *executive, struct task *task) {
     const struct task_budget *budget = &task->budget;
-    uint64_t fuel = executive->config->quantum_words, period_us = (uint64_t)budget->period_ms * 1000;
+    uint64_t fuel = clock_begin_turn(executive, task), period_us = (uint64_t)budget->period_ms * 1000;
     uint64_t left_in_all = budget->fuel_words > task->words ? budget->fuel_words - task->words : 1;
     if (budget->fuel_words > 0 && left_in_all < fuel) fuel = left_in_all;
     if (period_us == 0 || budget->period_words == 0) return (uint32_t)fuel;
@@ -33,6 +35,7 @@ void budget_fuel(struct executive *executive, struct task *task, uint32_t words)
     task->words += words;
     task->period_words = words > UINT32_MAX - task->period_words ? UINT32_MAX : task->period_words + words;
     executive->step_words += words;
+    executive->words += words;
     if (task->budget.fuel_words > 0 && task->words >= task->budget.fuel_words) (void)end(task, TASK_END_FUEL);
 }
 

@@ -17,6 +17,8 @@ void executive_config_scale(struct executive_config *config, uint16_t tasks) {
     config->mailbox_bytes = PROFILE_MAIL_MAX * (uint32_t)tasks;
     config->values_max = (uint16_t)(PROFILE_VALUES_MAX * tasks);
     config->subscriptions_max = (uint16_t)(PROFILE_SUBSCRIPTIONS_MAX * tasks);
+    config->switches_max = (uint16_t)(PROFILE_SWITCHES_MAX * tasks);
+    config->samples_max = (uint16_t)(PROFILE_SAMPLES_MAX * tasks);
     config->commands_max = (uint16_t)(PROFILE_COMMANDS_MAX * tasks);
     config->file_handles_max = (uint16_t)(PROFILE_FILE_HANDLES_MAX * tasks);
     config->command_runs_max = (uint16_t)(PROFILE_RUNS_MAX * tasks);

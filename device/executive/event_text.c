@@ -1,5 +1,6 @@
 /* Events as lines for people. Apart, so that a device that does not print them does not carry the words. */
 #include "core/base/status.h"
+#include "device/executive/clock.h"
 #include "device/executive/executive.h"
 
 struct line {
@@ -79,7 +80,7 @@ static const char *table_text(const struct executive_event *event) {
 
 static bool is_of_nobody(uint8_t kind) {
     return kind == EVENT_PRESSURE || kind == EVENT_RELIEVED || kind == EVENT_STOPPED || kind == EVENT_LOST ||
-           kind == EVENT_CONDITION || kind == EVENT_START;
+           kind == EVENT_CONDITION || kind == EVENT_START || kind == EVENT_CLOCK;
 }
 
 /* By enum task_state and enum task_reason. */
@@ -103,8 +104,27 @@ static const char *const reason_text[TEXTS] = {"loaded",
                                                "restarted",
                                                "too many failures",
                                                "released",
-                                               "it may not start by itself yet"};
-_Static_assert((int)TASK_STATES <= (int)TEXTS && (int)REASON_HOLD < (int)TEXTS, "every state and reason has its text");
+                                               "it may not start by itself yet",
+                                               "a step"};
+_Static_assert((int)TASK_STATES <= (int)TEXTS && (int)REASON_STEP < (int)TEXTS, "every state and reason has its text");
+
+/* By enum clock_mode. */
+static const char *const clock_text[4] = {"the clock runs free", "the clock gives at most %b words a second",
+                                          "the clock stands, but for steps", "the clock goes by the words that run"};
+
+static const char *step_format(const struct executive_event *event) {
+    switch ((enum step_end)event->refusal) {
+    case STEP_DONE: return "was stepped by %a";
+    case STEP_WAITS: return "was stepped by %a, and waits in a call";
+    case STEP_THROTTLED: return "was stepped by %a, and has used its fuel for the period";
+    case STEP_ENDED: return "was stepped by %a, and has ended";
+    case STEP_PAUSED: return "was stepped by %a, and was paused";
+    case STEP_IDLE: return "was stepped by %a; nobody can go on";
+    case STEP_CANCELLED: return "was stepped by %a, when the clock was set";
+    case STEP_GOES_ON: break;
+    }
+    return "goes on";
+}
 
 static const char *end_format(const struct executive_event *event) {
     switch ((enum task_end)event->a) {
@@ -209,6 +229,8 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
         put_text(&line, table_text(event), event);
         break;
     case EVENT_OVERRUN: put_text(&line, "was too slow: a mailbox dropped messages, %b so far", event); break;
+    case EVENT_CLOCK: put_text(&line, clock_text[event->a & 3], event); break;
+    case EVENT_STEPPED: put_text(&line, step_format(event), event); break;
     case EVENT_LOST: put_text(&line, "%a events were lost", event); break;
     case EVENT_CONDITION: put_condition(&line, event); break;
     case EVENT_START: put_text(&line, start_format(event), event); break;

@@ -5,6 +5,7 @@
 #include "core/base/require.h"
 #include "device/executive/arrival.h"
 #include "device/executive/call.h"
+#include "device/executive/clock.h"
 #include "device/executive/command.h"
 #include "device/executive/condition.h"
 #include "device/executive/console.h"
@@ -12,8 +13,10 @@
 #include "device/executive/file.h"
 #include "device/executive/loading.h"
 #include "device/executive/mailbox.h"
+#include "device/executive/sample.h"
 #include "device/executive/schedule.h"
 #include "device/executive/state.h"
+#include "device/executive/switches.h"
 #include "device/executive/task.h"
 #include "device/executive/timer.h"
 #include "device/executive/value.h"
@@ -50,18 +53,24 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     executive->run = ARENA_ARRAY(arena, struct command_run, config->command_runs_max);
     executive->file = ARENA_ARRAY(arena, struct file_handle, config->file_handles_max);
     executive->file_request = ARENA_ARRAY(arena, struct file_request, file_requests(config));
+    executive->clock = ARENA_ARRAY(arena, struct clock, PROFILE_HAS_CLOCK);
+    executive->switches = ARENA_ARRAY(arena, struct switches, PROFILE_HAS_SCHEDULE);
+    executive->sampling = ARENA_ARRAY(arena, struct sampling, PROFILE_HAS_PROFILE);
     bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
                  executive->copy_in && executive->copy_out && executive->pool && executive->mailbox &&
                  executive->handle && executive->mail && executive->value && executive->subscription &&
-                 executive->command && executive->run && executive->file && executive->file_request;
+                 executive->command && executive->run && executive->file && executive->file_request &&
+                 executive->clock && executive->switches && executive->sampling;
     if (!whole) return NULL;
     if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
+    if (PROFILE_HAS_SCHEDULE && !switches_init(executive, arena)) return NULL;
+    if (PROFILE_HAS_PROFILE && !sample_init(executive, arena)) return NULL;
     schedule_init(executive);
     return executive;
 }
 
 size_t executive_bytes(const struct executive_config *config) {
-    enum { ALIGNMENT_SLACK = 16 * 19 };
+    enum { ALIGNMENT_SLACK = 16 * 24 };
     return sizeof(struct executive) + sizeof(struct console) + config->tasks_max * sizeof(struct task) +
            config->timers_max * sizeof(struct timer) + config->loads_max * sizeof(struct loading) +
            config->events_max * sizeof(struct executive_event) + (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes +
@@ -71,7 +80,9 @@ size_t executive_bytes(const struct executive_config *config) {
            config->subscriptions_max * sizeof(struct value_subscription) +
            config->commands_max * sizeof(struct command) + config->command_runs_max * sizeof(struct command_run) +
            config->file_handles_max * sizeof(struct file_handle) + file_requests(config) * sizeof(struct file_request) +
-           ALIGNMENT_SLACK;
+           PROFILE_HAS_CLOCK * sizeof(struct clock) + PROFILE_HAS_SCHEDULE * sizeof(struct switches) +
+           PROFILE_HAS_PROFILE * sizeof(struct sampling) + config->switches_max * sizeof(struct switch_record) +
+           config->samples_max * sizeof(struct sample_place) + ALIGNMENT_SLACK;
 }
 
 /* ---- what comes from outside */
@@ -143,25 +154,24 @@ static struct task *choose(struct executive *executive) {
     struct task *last = &executive->task[executive->turn];
     executive->turn_goes_on = executive->turn_goes_on && last->state == TASK_RUNNING;
     if (executive->turn_goes_on) return last;
-    return executive->stopped ? NULL : schedule_pick(executive);
+    return clock_pick(executive);
 }
 
 static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 static uint64_t next_deadline(struct executive *executive) {
-    uint64_t deadline_us = earlier(schedule_next_us(executive), arrival_next_us(executive));
-    if (PROFILE_HAS_VALUE) deadline_us = earlier(deadline_us, value_next_us(executive));
-    bool turns = executive->turn_goes_on || (executive->bands != 0 && !executive->stopped);
+    uint64_t due_us = earlier(schedule_next_us(executive), arrival_next_us(executive));
+    if (PROFILE_HAS_VALUE) due_us = earlier(due_us, value_next_us(executive));
     bool changed = PROFILE_HAS_CONDITION && executive_causes(executive) != executive->causes_told;
     bool done = loading_waits(executive) || (PROFILE_HAS_FILE && file_waits(executive));
-    if (turns || changed || done || executive->console->out.used > 0) deadline_us = 0;
-    return deadline_us < executive->now_us ? executive->now_us : deadline_us;
+    bool at_once = executive->turn_goes_on || changed || done || executive->console->out.used > 0;
+    return clock_deadline(executive, due_us, at_once);
 }
 
 void executive_admit(struct executive *executive) { loading_admit(executive); }
 
 uint64_t executive_step(struct executive *executive, uint64_t now_us) {
-    if (now_us > executive->now_us) executive->now_us = now_us;
+    clock_tell(executive, now_us);
     executive->step_words = 0;
     executive->steps++;
     if (PROFILE_HAS_CONDITION) condition_step(executive);
@@ -172,6 +182,7 @@ uint64_t executive_step(struct executive *executive, uint64_t now_us) {
     for (struct task *due = schedule_due(executive); due; due = schedule_due(executive)) do_what_is_due(executive, due);
     struct task *task = choose(executive);
     if (task) task_turn(executive, task);
+    clock_end_step(executive, task);
     return next_deadline(executive);
 }
 
@@ -188,30 +199,19 @@ const struct task *executive_task(const struct executive *executive, uint32_t pi
 
 const uint32_t *executive_return_stack(const struct task *task) { return task->vm.return_stack; }
 
-/* What stands does not miss its times: they move on by how long it stood. */
-static uint64_t later(uint64_t time_us, uint64_t by_us) { return time_us == UINT64_MAX ? time_us : time_us + by_us; }
-
 static bool may_pause(const struct task *task) {
     return task_is_live(task) && task->state != TASK_PAUSED && task->state != TASK_HELD;
-}
-
-static void pause(struct executive *executive, struct task *task, enum task_reason reason) {
-    task->paused_us = executive->now_us;
-    task->paused_restart = task->state == TASK_RESTARTING;
-    task_move(executive, task, TASK_PAUSED, reason);
 }
 
 enum status executive_pause(struct executive *executive, uint32_t pid) {
     struct task *task = find_task(executive, pid);
     if (!task) return ST_NOT_FOUND;
     if (!may_pause(task)) return ST_INVALID;
-    pause(executive, task, REASON_PAUSE);
+    task_pause(executive, task, REASON_PAUSE);
     return ST_OK;
 }
 
-void executive_time(struct executive *executive, uint64_t now_us) {
-    if (now_us > executive->now_us) executive->now_us = now_us;
-}
+void executive_time(struct executive *executive, uint64_t now_us) { clock_tell(executive, now_us); }
 
 enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t now_us) {
     executive_time(executive, now_us);
@@ -228,10 +228,7 @@ enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t
         return ST_OK;
     }
     if (task->state != TASK_PAUSED) return ST_INVALID;
-    uint64_t stood_us = executive->now_us - task->paused_us;
-    task->watchdog_due_us = later(task->watchdog_due_us, stood_us);
-    task->check_in_due_us = later(task->check_in_due_us, stood_us);
-    task_move(executive, task, task->paused_restart ? TASK_RESTARTING : TASK_READY, REASON_RESUME);
+    task_resume(executive, task, REASON_RESUME);
     return ST_OK;
 }
 
@@ -241,7 +238,7 @@ void executive_stop(struct executive *executive) {
     if (PROFILE_HAS_CONDITION) executive_hold(executive);
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         if (!may_pause(&executive->task[i])) continue;
-        pause(executive, &executive->task[i], REASON_STOP);
+        task_pause(executive, &executive->task[i], REASON_STOP);
         count++;
     }
     struct executive_event event = {.kind = EVENT_STOPPED, .a = count};

@@ -75,6 +75,8 @@ struct executive_config {
     uint32_t host_i2c_count;
 
     uint32_t quantum_words;       /* a turn */
+    uint16_t switches_max;        /* that schedule.trace can keep; 0: none */
+    uint16_t samples_max;         /* places of a program that a profile can tell apart; 0: no profiles */
     struct task_budget budget;    /* of every task, until executive_budget gives it another */
     uint32_t poll_us;             /* how often a task that waits for a device without an interrupt is asked again */
     uint32_t restarts_max;        /* how often a task is restarted by its policy before it is given up */
@@ -124,7 +126,8 @@ struct executive_config {
     .command_runs_max = PROFILE_RUNS_MAX, .command_runs_of_task = PROFILE_RUNS_OF_TASK_MAX,                            \
     .command_timeout_ms = 1000, .file_handles_max = PROFILE_FILE_HANDLES_MAX,                                          \
     .file_handles_of_task = PROFILE_FILE_HANDLES_OF_TASK_MAX, .files_of_task = PROFILE_FILES_OF_TASK_MAX,              \
-    .file_bytes_of_task = PROFILE_FILE_BYTES_OF_TASK_MAX
+    .file_bytes_of_task = PROFILE_FILE_BYTES_OF_TASK_MAX, .switches_max = PROFILE_SWITCHES_MAX,                        \
+    .samples_max = PROFILE_SAMPLES_MAX
 
 /* What a configuration begins with: the profile's tables and groups of calls, and usual times. Nothing is granted or
  * trusted, and the pool is empty. */
@@ -169,6 +172,7 @@ enum task_reason {
     REASON_QUARANTINE, /* too many failures in the window */
     REASON_RELEASE,
     REASON_HOLD, /* it may not start by itself yet */
+    REASON_STEP, /* it was paused, and is let go on for a step; or the step is over */
 };
 
 enum task_end {
@@ -184,6 +188,14 @@ enum task_end {
     TASK_END_MESSAGES,
     TASK_END_LOG,
     TASK_END_TIME, /* lived as long as it may */
+};
+
+/* How its turns went since it was loaded. */
+struct task_turns {
+    uint32_t turns, switches; /* given to it; those before which another task had the turn */
+    uint32_t preemptions, waits,
+        throttles;            /* turns that ended by the quantum; in a call; without fuel for its period */
+    uint32_t longest_wait_us; /* for a turn, while it was ready */
 };
 
 struct task_edge {
@@ -209,6 +221,7 @@ struct task {
     uint32_t calls, messages, log_bytes;
     uint32_t restarts;
     uint32_t calls_refused; /* for want of a right or for going over its rate */
+    struct task_turns turns;
     struct vm vm;
     struct vm_program program;
     uint32_t stack_bytes, ram_bytes, return_entries;
@@ -227,6 +240,7 @@ struct task {
     uint64_t failed_us[TASK_FAILURES_MAX]; /* the newest last */
     uint64_t period_start_us;
     uint32_t period_words;
+    uint64_t ready_us; /* since when it is ready */
     uint64_t paused_us;
     bool paused_restart; /* it was paused while it waited to be restarted */
     uint32_t watchdog_ms;
@@ -306,6 +320,9 @@ enum executive_event_kind {
     EVENT_CONDITION, /* a: enum hive_condition, b: bits of enum hive_cause */
     EVENT_START,     /* whether guests may start by themselves; a: enum start_phase, b: tasks that are held */
     EVENT_HELD,      /* pid is to start by itself, and waits for that */
+    EVENT_CLOCK,     /* the clock was set; a: enum clock_mode, b: words a second */
+    EVENT_STEPPED,   /* a step is over; load: its ticket, refusal: enum step_end, pid: the task that was stepped or, of
+                        all, the last one that had a turn, a: instructions or turns done, b: that task's pc */
 };
 /* How the hive is: as bad as the worst of its causes. Source: spec/executive.md section 9. */
 enum hive_condition { HIVE_NORMAL, HIVE_DEGRADED, HIVE_SAFE };
@@ -357,11 +374,15 @@ struct command;
 struct command_run;
 struct file_handle;
 struct file_request;
+struct clock;
+struct sampling;
+struct switches;
 
 struct executive {
     const struct executive_config *config;
-    uint64_t now_us;         /* time of the present step */
+    uint64_t now_us;         /* time of the present step, as the clock's mode has it (clock.h) */
     uint32_t step_words;     /* fuel used in the last step: what a simulated clock advances by */
+    uint64_t words;          /* fuel used by all tasks so far */
     uint32_t live;           /* tasks that are not free and not ended */
     struct task *task;       /* config->tasks_max */
     bool stopped;            /* by executive_stop: nobody gets a turn */
@@ -405,6 +426,9 @@ struct executive {
     uint32_t causes, causes_told;
     uint8_t phase;      /* enum start_phase */
     uint64_t settle_us; /* 0: no step was made */
+    struct clock *clock;
+    struct sampling *sampling;
+    struct switches *switches;
 };
 
 /* Carves the executive and all its tables from the arena; NULL when it is too small. */

@@ -46,6 +46,25 @@ bool operation_is_locked(struct operation *operation, uint32_t pid) {
     return true;
 }
 
+bool operation_is_any_locked(struct operation *operation) {
+    const struct executive *executive = operation->hive->executive;
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        if (executive->task[i].state != TASK_FREE && operation_is_locked(operation, executive->task[i].pid))
+            return true;
+    }
+    return false;
+}
+
+const struct task *operation_next_task(const struct operation *operation, uint32_t after) {
+    const struct executive *executive = operation->hive->executive;
+    const struct task *found = NULL;
+    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
+        const struct task *task = &executive->task[i];
+        if (task->state != TASK_FREE && task->pid > after && (!found || task->pid < found->pid)) found = task;
+    }
+    return found;
+}
+
 bool hive_has_task(const struct hive *hive, uint32_t pid) {
     const struct task *task = executive_task(hive->executive, pid);
     return task && (task_is_live(task) || task->state == TASK_QUARANTINED);
@@ -162,6 +181,7 @@ size_t hive_request(struct hive *hive, struct hive_link *link, uint64_t now_us, 
     uint32_t session = take_u32(&in);
     if (in.bad || kind != MESSAGE_REQUEST) return 0;
     (void)session_expire(&hive->sessions, now_us);
+    executive_time(hive->executive, now_us);
     struct operation operation = {.hive = hive, .link = link, .now_us = now_us};
     struct writer out = writer_of(reply, HIVE_MESSAGE_BYTES);
     put_u8(&out, MESSAGE_REPLY);
@@ -369,12 +389,7 @@ enum status operate_session_unlock(struct operation *operation, const struct ses
 /* ---- handlers: tasks */
 
 bool list_task_list(struct operation *operation, uint32_t after, struct task_list_row *row) {
-    const struct executive *executive = operation->hive->executive;
-    const struct task *found = NULL;
-    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        const struct task *task = &executive->task[i];
-        if (task->state != TASK_FREE && task->pid > after && (!found || task->pid < found->pid)) found = task;
-    }
+    const struct task *found = operation_next_task(operation, after);
     if (!found) return false;
     *row = (struct task_list_row){
         .pid = found->pid,

@@ -104,6 +104,10 @@ enum status operation_refuse(struct operation *operation, enum status status, en
                              uint32_t detail);
 /* Whether another session has locked the task; says which. */
 bool operation_is_locked(struct operation *operation, uint32_t pid);
+/* The same of any task. */
+bool operation_is_any_locked(struct operation *operation);
+/* The task, not a free slot, with the smallest pid above `after`; NULL: there is none. */
+const struct task *operation_next_task(const struct operation *operation, uint32_t after);
 /* Whether there is such a task, and it may still run. */
 bool hive_has_task(const struct hive *hive, uint32_t pid);
 /* Copies a text of at most `max` bytes and a NUL. False: it is longer, or has control characters or NULs in it. */

@@ -24,7 +24,7 @@ static enum status no_object(struct operation *operation, enum status status, ui
 /* A value that was never set has the age UINT32_MAX, and no other has. */
 static uint32_t age_ms_of(const struct operation *operation, const struct value *value) {
     if (value->set_us == UINT64_MAX) return UINT32_MAX;
-    uint64_t age_ms = operation->now_us > value->set_us ? (operation->now_us - value->set_us) / US_PER_MS : 0;
+    uint64_t age_ms = (operation->hive->executive->now_us - value->set_us) / US_PER_MS;
     return age_ms < UINT32_MAX ? (uint32_t)age_ms : UINT32_MAX - 1;
 }
 
@@ -88,7 +88,6 @@ enum status operate_value_set(struct operation *operation, const struct value_se
     if (operation_is_locked(operation, value->owner)) return ST_BUSY;
     struct value_row contract = value_row_of(value);
     uint32_t level = level_of(operation);
-    executive_time(executive, operation->now_us);
     enum status status = executive_value_set(executive, value->id, level, parameters->pin, parameters->bits);
     if (status == ST_OK) return ST_OK;
     if (status != ST_DENIED) return no_object(operation, status, parameters->id);
@@ -139,7 +138,6 @@ enum status operate_command_call(struct operation *operation, const struct comma
     const uint32_t arguments[COMMAND_ARGUMENTS_MAX] = {parameters->argument0, parameters->argument1,
                                                        parameters->argument2, parameters->argument3};
     uint32_t level = level_of(operation), ticket;
-    executive_time(executive, operation->now_us);
     enum status status =
         executive_command(executive, command->id, level, parameters->pin, arguments, parameters->arguments, &ticket);
     if (status == ST_FULL) return operation_refuse(operation, status, WHY_ROOM, executive->config->command_runs_max);

@@ -34,6 +34,8 @@ enum operation_number {
     OPERATION_TASK_KILL = 132,
     OPERATION_TASK_PAUSE = 133,
     OPERATION_TASK_RESUME = 134,
+    OPERATION_TASK_STEP = 144,
+    OPERATION_TASK_PRIORITY = 145,
     OPERATION_EVENT_SUBSCRIBE = 192,
     OPERATION_EVENT_ACKNOWLEDGE = 193,
     OPERATION_EVENT_UNSUBSCRIBE = 194,
@@ -44,6 +46,18 @@ enum operation_number {
     OPERATION_COMMAND_LIST = 384,
     OPERATION_COMMAND_CALL = 385,
     OPERATION_MAILBOX_LIST = 448,
+    OPERATION_CLOCK_GET = 512,
+    OPERATION_CLOCK_SET = 513,
+    OPERATION_CLOCK_STEP = 514,
+    OPERATION_SCHEDULE_LIST = 576,
+    OPERATION_SCHEDULE_TOTALS = 577,
+    OPERATION_SCHEDULE_KEEP = 578,
+    OPERATION_SCHEDULE_TRACE = 579,
+    OPERATION_PROFILE_USE = 640,
+    OPERATION_PROFILE_START = 641,
+    OPERATION_PROFILE_STOP = 642,
+    OPERATION_PROFILE_GET = 643,
+    OPERATION_PROFILE_READ = 644,
 };
 enum operation_right { RIGHT_NONE, RIGHT_OBSERVE, RIGHT_CONTROL };
 
@@ -66,6 +80,9 @@ enum operation_reason {
     WHY_PIN,       /* it takes a PIN, and that is not its */
     WHY_READ_ONLY, /* only its owner sets it; detail: its object id */
     WHY_SAFE,      /* the hive is safe: hive.normal first; detail: the bits of its causes */
+    WHY_MODE,      /* detail: the clock's mode, in which that cannot be done */
+    WHY_STOPPED,   /* the hive is stopped; hive.go first */
+    WHY_STEP,      /* detail: the ticket of another step, which is under way */
 };
 
 enum event_number {
@@ -88,6 +105,8 @@ enum event_number {
     EVENT_NUMBER_VALUE_CHANGED = 17,    /* a value of a task changed, if the hive tells such changes */
     EVENT_NUMBER_COMMAND_DONE = 18,     /* a task has run a command for an operator; ticket: its low half */
     EVENT_NUMBER_CALL_DENIED = 19,      /* a task's call was refused for want of a right, or over its rate; told once for each group */
+    EVENT_NUMBER_CLOCK_CHANGED = 20,    /* the clock was set */
+    EVENT_NUMBER_STEP_DONE = 21,        /* a step is over; pid: of all tasks, the last one that had a turn */
     EVENT_NUMBER_HIVE_CONDITION = 30,   /* the hive has become normal, degraded or safe, or for other causes */
     EVENT_NUMBER_HIVE_START = 31,       /* guests wait, are held or start by themselves; tasks: that wait for it */
     EVENT_NUMBER_TASK_HELD = 32,        /* a task is to start by itself, and may not yet */
@@ -187,6 +206,18 @@ struct task_pause_parameters {
 };
 struct task_resume_parameters {
     uint32_t pid;
+};
+struct task_step_parameters {
+    uint32_t pid;
+    uint32_t count;
+    bool turns;
+};
+struct task_step_result {
+    uint16_t ticket;
+};
+struct task_priority_parameters {
+    uint32_t pid;
+    uint8_t priority;
 };
 struct event_subscribe_parameters {
     uint64_t since;
@@ -293,6 +324,96 @@ struct mailbox_list_row {
     uint32_t lost;
     const char *name;
 };
+struct clock_get_result {
+    uint8_t mode;
+    uint8_t activity;
+    uint32_t words_per_second;
+    uint32_t burst_words;
+    uint32_t turn_instructions;
+    uint32_t quantum_words;
+    uint64_t now_us;
+    uint64_t board_us;
+    uint64_t words;
+};
+struct clock_set_parameters {
+    uint8_t mode;
+    uint32_t words_per_second;
+    uint32_t burst_words;
+    uint32_t turn_instructions;
+};
+struct clock_step_parameters {
+    uint32_t count;
+    bool turns;
+};
+struct clock_step_result {
+    uint16_t ticket;
+};
+struct schedule_list_row {
+    uint32_t pid;
+    uint8_t state;
+    uint8_t priority;
+    uint32_t turns;
+    uint32_t switches;
+    uint32_t preemptions;
+    uint32_t waits;
+    uint32_t throttles;
+    uint32_t longest_wait_us;
+    uint64_t words;
+    const char *name;
+};
+struct schedule_totals_result {
+    uint32_t turns;
+    uint32_t switches;
+    uint64_t words;
+    uint32_t kept;
+    uint32_t kept_max;
+};
+struct schedule_keep_parameters {
+    uint32_t records;
+};
+struct schedule_trace_row {
+    uint32_t number;
+    uint64_t time_us;
+    uint32_t before;
+    uint32_t after;
+    uint8_t reason;
+    uint32_t turns;
+    uint32_t words;
+};
+struct profile_use_row {
+    uint32_t pid;
+    uint32_t build;
+    uint64_t words;
+    uint32_t calls;
+    uint32_t calls_refused;
+    uint32_t messages;
+    uint32_t log_bytes;
+    uint32_t ram_bytes;
+    uint32_t stack_bytes;
+    uint32_t stack_used;
+    uint32_t return_entries;
+    uint32_t return_used;
+    const char *name;
+};
+struct profile_start_parameters {
+    uint32_t pid;
+    uint32_t period_words;
+};
+struct profile_get_result {
+    bool on;
+    uint32_t pid;
+    uint32_t period_words;
+    uint64_t samples;
+    uint64_t lost;
+    uint32_t places;
+    uint32_t places_max;
+};
+struct profile_read_row {
+    uint32_t slot;
+    uint32_t pid;
+    uint32_t pc;
+    uint32_t samples;
+};
 
 /* Room for what any of them takes, and gives. */
 union operation_parameters {
@@ -306,12 +427,18 @@ union operation_parameters {
     struct task_kill_parameters task_kill;
     struct task_pause_parameters task_pause;
     struct task_resume_parameters task_resume;
+    struct task_step_parameters task_step;
+    struct task_priority_parameters task_priority;
     struct event_subscribe_parameters event_subscribe;
     struct event_acknowledge_parameters event_acknowledge;
     struct console_write_parameters console_write;
     struct value_get_parameters value_get;
     struct value_set_parameters value_set;
     struct command_call_parameters command_call;
+    struct clock_set_parameters clock_set;
+    struct clock_step_parameters clock_step;
+    struct schedule_keep_parameters schedule_keep;
+    struct profile_start_parameters profile_start;
 };
 union operation_result {
     struct hive_info_result hive_info;
@@ -323,6 +450,7 @@ union operation_result {
     struct task_load_begin_result task_load_begin;
     struct task_load_chunk_result task_load_chunk;
     struct task_load_end_result task_load_end;
+    struct task_step_result task_step;
     struct event_subscribe_result event_subscribe;
     struct event_acknowledge_result event_acknowledge;
     struct console_write_result console_write;
@@ -331,6 +459,14 @@ union operation_result {
     struct command_list_row command_list;
     struct command_call_result command_call;
     struct mailbox_list_row mailbox_list;
+    struct clock_get_result clock_get;
+    struct clock_step_result clock_step;
+    struct schedule_list_row schedule_list;
+    struct schedule_totals_result schedule_totals;
+    struct schedule_trace_row schedule_trace;
+    struct profile_use_row profile_use;
+    struct profile_get_result profile_get;
+    struct profile_read_row profile_read;
 };
 
 struct operation;
@@ -359,6 +495,8 @@ enum status operate_task_load_end(struct operation *operation, const struct task
 enum status operate_task_kill(struct operation *operation, const struct task_kill_parameters *parameters);
 enum status operate_task_pause(struct operation *operation, const struct task_pause_parameters *parameters);
 enum status operate_task_resume(struct operation *operation, const struct task_resume_parameters *parameters);
+enum status operate_task_step(struct operation *operation, const struct task_step_parameters *parameters, struct task_step_result *result);
+enum status operate_task_priority(struct operation *operation, const struct task_priority_parameters *parameters);
 enum status operate_event_subscribe(struct operation *operation, const struct event_subscribe_parameters *parameters, struct event_subscribe_result *result);
 enum status operate_event_acknowledge(struct operation *operation, const struct event_acknowledge_parameters *parameters, struct event_acknowledge_result *result);
 enum status operate_event_unsubscribe(struct operation *operation);
@@ -369,6 +507,18 @@ enum status operate_value_set(struct operation *operation, const struct value_se
 bool list_command_list(struct operation *operation, uint32_t after, struct command_list_row *row);
 enum status operate_command_call(struct operation *operation, const struct command_call_parameters *parameters, struct command_call_result *result);
 bool list_mailbox_list(struct operation *operation, uint32_t after, struct mailbox_list_row *row);
+enum status operate_clock_get(struct operation *operation, struct clock_get_result *result);
+enum status operate_clock_set(struct operation *operation, const struct clock_set_parameters *parameters);
+enum status operate_clock_step(struct operation *operation, const struct clock_step_parameters *parameters, struct clock_step_result *result);
+bool list_schedule_list(struct operation *operation, uint32_t after, struct schedule_list_row *row);
+enum status operate_schedule_totals(struct operation *operation, struct schedule_totals_result *result);
+enum status operate_schedule_keep(struct operation *operation, const struct schedule_keep_parameters *parameters);
+bool list_schedule_trace(struct operation *operation, uint32_t after, struct schedule_trace_row *row);
+bool list_profile_use(struct operation *operation, uint32_t after, struct profile_use_row *row);
+enum status operate_profile_start(struct operation *operation, const struct profile_start_parameters *parameters);
+enum status operate_profile_stop(struct operation *operation);
+enum status operate_profile_get(struct operation *operation, struct profile_get_result *result);
+bool list_profile_read(struct operation *operation, uint32_t after, struct profile_read_row *row);
 
 /* How an operation is answered, and where its fields are: of a list, `result` is of its rows. */
 struct operation_row {

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "device/executive/clock.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
@@ -48,6 +49,7 @@ _Static_assert(REASON_RESTART == 13, "spec/operations.json, task_reason");
 _Static_assert(REASON_QUARANTINE == 14, "spec/operations.json, task_reason");
 _Static_assert(REASON_RELEASE == 15, "spec/operations.json, task_reason");
 _Static_assert(REASON_HOLD == 16, "spec/operations.json, task_reason");
+_Static_assert(REASON_STEP == 17, "spec/operations.json, task_reason");
 _Static_assert(REFUSED_ARTIFACT == 0, "spec/operations.json, refusal");
 _Static_assert(REFUSED_SIGNATURE == 1, "spec/operations.json, refusal");
 _Static_assert(REFUSED_PROGRAM == 2, "spec/operations.json, refusal");
@@ -103,6 +105,24 @@ _Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");
 _Static_assert(START_OPEN == 0, "spec/operations.json, start_phase");
 _Static_assert(START_WAITS == 1, "spec/operations.json, start_phase");
 _Static_assert(START_HELD == 2, "spec/operations.json, start_phase");
+_Static_assert(CLOCK_FREE == 0, "spec/operations.json, clock_mode");
+_Static_assert(CLOCK_LIMITED == 1, "spec/operations.json, clock_mode");
+_Static_assert(CLOCK_MANUAL == 2, "spec/operations.json, clock_mode");
+_Static_assert(CLOCK_VIRTUAL == 3, "spec/operations.json, clock_mode");
+_Static_assert(ACTIVITY_IDLE == 0, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_RUNNING == 1, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_WAITING == 2, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_THROTTLED == 3, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_STANDING == 4, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_STEPPING == 5, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_STOPPED == 6, "spec/operations.json, clock_activity");
+_Static_assert(STEP_DONE == 0, "spec/operations.json, step_end");
+_Static_assert(STEP_WAITS == 1, "spec/operations.json, step_end");
+_Static_assert(STEP_THROTTLED == 2, "spec/operations.json, step_end");
+_Static_assert(STEP_ENDED == 3, "spec/operations.json, step_end");
+_Static_assert(STEP_PAUSED == 4, "spec/operations.json, step_end");
+_Static_assert(STEP_IDLE == 5, "spec/operations.json, step_end");
+_Static_assert(STEP_CANCELLED == 6, "spec/operations.json, step_end");
 
 static enum status answer_hive_info(struct operation *operation, const void *parameters, void *result) {
     (void)parameters;
@@ -210,6 +230,15 @@ static enum status answer_task_resume(struct operation *operation, const void *p
     return operate_task_resume(operation, parameters);
 }
 
+static enum status answer_task_step(struct operation *operation, const void *parameters, void *result) {
+    return operate_task_step(operation, parameters, result);
+}
+
+static enum status answer_task_priority(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_task_priority(operation, parameters);
+}
+
 static enum status answer_event_subscribe(struct operation *operation, const void *parameters, void *result) {
     return operate_event_subscribe(operation, parameters, result);
 }
@@ -251,6 +280,62 @@ static enum status answer_command_call(struct operation *operation, const void *
 
 static bool list_next_mailbox_list(struct operation *operation, uint32_t after, void *row) {
     return list_mailbox_list(operation, after, row);
+}
+
+static enum status answer_clock_get(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    return operate_clock_get(operation, result);
+}
+
+static enum status answer_clock_set(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_clock_set(operation, parameters);
+}
+
+static enum status answer_clock_step(struct operation *operation, const void *parameters, void *result) {
+    return operate_clock_step(operation, parameters, result);
+}
+
+static bool list_next_schedule_list(struct operation *operation, uint32_t after, void *row) {
+    return list_schedule_list(operation, after, row);
+}
+
+static enum status answer_schedule_totals(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    return operate_schedule_totals(operation, result);
+}
+
+static enum status answer_schedule_keep(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_schedule_keep(operation, parameters);
+}
+
+static bool list_next_schedule_trace(struct operation *operation, uint32_t after, void *row) {
+    return list_schedule_trace(operation, after, row);
+}
+
+static bool list_next_profile_use(struct operation *operation, uint32_t after, void *row) {
+    return list_profile_use(operation, after, row);
+}
+
+static enum status answer_profile_start(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_profile_start(operation, parameters);
+}
+
+static enum status answer_profile_stop(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    (void)result;
+    return operate_profile_stop(operation);
+}
+
+static enum status answer_profile_get(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    return operate_profile_get(operation, result);
+}
+
+static bool list_next_profile_read(struct operation *operation, uint32_t after, void *row) {
+    return list_profile_read(operation, after, row);
 }
 
 #define AT(type, member) offsetof(struct type, member)
@@ -303,6 +388,11 @@ static const struct operation_field fields[] = {
     {2,                  0,                                           0},
     {4,                  AT(task_load_chunk_parameters, offset),      0},
     {FIELD_BYTES,        AT(task_load_chunk_parameters, data),        512},
+    {4 | FIELD_NOT_ZERO, 0,                                           0},
+    {4 | FIELD_NOT_ZERO, AT(task_step_parameters, count),             0},
+    {1,                  AT(task_step_parameters, turns),             1},
+    {4 | FIELD_NOT_ZERO, 0,                                           0},
+    {1,                  AT(task_priority_parameters, priority),      0},
     {8,                  0,                                           0},
     {4,                  AT(event_subscribe_parameters, pid),         0},
     {8,                  AT(event_subscribe_parameters, kinds),       0},
@@ -375,6 +465,70 @@ static const struct operation_field fields[] = {
     {4,                  AT(mailbox_list_row, sent),                  0},
     {4,                  AT(mailbox_list_row, lost),                  0},
     {FIELD_TEXT,         AT(mailbox_list_row, name),                  23},
+    {1,                  0,                                           0},
+    {1,                  AT(clock_get_result, activity),              0},
+    {4,                  AT(clock_get_result, words_per_second),      0},
+    {4,                  AT(clock_get_result, burst_words),           0},
+    {4,                  AT(clock_get_result, turn_instructions),     0},
+    {4,                  AT(clock_get_result, quantum_words),         0},
+    {8,                  AT(clock_get_result, now_us),                0},
+    {8,                  AT(clock_get_result, board_us),              0},
+    {8,                  AT(clock_get_result, words),                 0},
+    {1,                  0,                                           3},
+    {4,                  AT(clock_set_parameters, words_per_second),  0},
+    {4,                  AT(clock_set_parameters, burst_words),       0},
+    {4,                  AT(clock_set_parameters, turn_instructions), 0},
+    {4 | FIELD_NOT_ZERO, 0,                                           0},
+    {1,                  AT(clock_step_parameters, turns),            1},
+    {4,                  0,                                           0},
+    {1,                  AT(schedule_list_row, state),                0},
+    {1,                  AT(schedule_list_row, priority),             0},
+    {4,                  AT(schedule_list_row, turns),                0},
+    {4,                  AT(schedule_list_row, switches),             0},
+    {4,                  AT(schedule_list_row, preemptions),          0},
+    {4,                  AT(schedule_list_row, waits),                0},
+    {4,                  AT(schedule_list_row, throttles),            0},
+    {4,                  AT(schedule_list_row, longest_wait_us),      0},
+    {8,                  AT(schedule_list_row, words),                0},
+    {FIELD_TEXT,         AT(schedule_list_row, name),                 32},
+    {4,                  0,                                           0},
+    {4,                  AT(schedule_totals_result, switches),        0},
+    {8,                  AT(schedule_totals_result, words),           0},
+    {4,                  AT(schedule_totals_result, kept),            0},
+    {4,                  AT(schedule_totals_result, kept_max),        0},
+    {4,                  0,                                           0},
+    {8,                  AT(schedule_trace_row, time_us),             0},
+    {4,                  AT(schedule_trace_row, before),              0},
+    {4,                  AT(schedule_trace_row, after),               0},
+    {1,                  AT(schedule_trace_row, reason),              0},
+    {4,                  AT(schedule_trace_row, turns),               0},
+    {4,                  AT(schedule_trace_row, words),               0},
+    {4,                  0,                                           0},
+    {4,                  AT(profile_use_row, build),                  0},
+    {8,                  AT(profile_use_row, words),                  0},
+    {4,                  AT(profile_use_row, calls),                  0},
+    {4,                  AT(profile_use_row, calls_refused),          0},
+    {4,                  AT(profile_use_row, messages),               0},
+    {4,                  AT(profile_use_row, log_bytes),              0},
+    {4,                  AT(profile_use_row, ram_bytes),              0},
+    {4,                  AT(profile_use_row, stack_bytes),            0},
+    {4,                  AT(profile_use_row, stack_used),             0},
+    {4,                  AT(profile_use_row, return_entries),         0},
+    {4,                  AT(profile_use_row, return_used),            0},
+    {FIELD_TEXT,         AT(profile_use_row, name),                   32},
+    {4,                  0,                                           0},
+    {4 | FIELD_NOT_ZERO, AT(profile_start_parameters, period_words),  0},
+    {1,                  0,                                           1},
+    {4,                  AT(profile_get_result, pid),                 0},
+    {4,                  AT(profile_get_result, period_words),        0},
+    {8,                  AT(profile_get_result, samples),             0},
+    {8,                  AT(profile_get_result, lost),                0},
+    {4,                  AT(profile_get_result, places),              0},
+    {4,                  AT(profile_get_result, places_max),          0},
+    {4,                  0,                                           0},
+    {4,                  AT(profile_read_row, pid),                   0},
+    {4,                  AT(profile_read_row, pc),                    0},
+    {4,                  AT(profile_read_row, samples),               0},
     {2,                  AT(executive_event, load),                   0},
     {4,                  AT(executive_event, pid),                    0},
     {2,                  AT(executive_event, load),                   0},
@@ -404,6 +558,11 @@ static const struct operation_field fields[] = {
     {4,                  AT(executive_event, pid),                    0},
     {2,                  AT(executive_event, a),                      0},
     {4,                  AT(executive_event, b),                      0},
+    {2,                  AT(executive_event, load),                   0},
+    {4,                  AT(executive_event, pid),                    0},
+    {1,                  AT(executive_event, refusal),                0},
+    {4,                  AT(executive_event, a),                      0},
+    {4,                  AT(executive_event, b),                      0},
     {1,                  AT(executive_event, kind),                   0},
     {4,                  AT(executive_event, pid),                    0},
     {4,                  AT(executive_event, a),                      0},
@@ -432,40 +591,56 @@ static const struct operation_row operations[] = {
     {132, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_kill}},
     {133, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_pause}},
     {134, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_resume}},
-    {192, RIGHT_OBSERVE, 0, 0, {48, 4},  {52, 3},   {.answer = answer_event_subscribe}},
-    {193, RIGHT_OBSERVE, 0, 0, {48, 1},  {55, 2},   {.answer = answer_event_acknowledge}},
+    {144, RIGHT_CONTROL, 1, 0, {48, 3},  {0, 1},    {.answer = answer_task_step}},
+    {145, RIGHT_CONTROL, 1, 0, {51, 2},  {0, 0},    {.answer = answer_task_priority}},
+    {192, RIGHT_OBSERVE, 0, 0, {53, 4},  {57, 3},   {.answer = answer_event_subscribe}},
+    {193, RIGHT_OBSERVE, 0, 0, {53, 1},  {60, 2},   {.answer = answer_event_acknowledge}},
     {194, RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_event_unsubscribe}},
-    {256, RIGHT_CONTROL, 0, 0, {57, 1},  {0, 1},    {.answer = answer_console_write}},
-    {320, RIGHT_OBSERVE, 0, 1, {21, 1},  {58, 12},  {.list = list_next_value_list}},
-    {321, RIGHT_OBSERVE, 0, 0, {0, 1},   {70, 14},  {.answer = answer_value_get}},
-    {322, RIGHT_CONTROL, 0, 0, {84, 3},  {0, 0},    {.answer = answer_value_set}},
-    {384, RIGHT_OBSERVE, 0, 1, {21, 1},  {87, 14},  {.list = list_next_command_list}},
-    {385, RIGHT_CONTROL, 0, 0, {101, 7}, {0, 1},    {.answer = answer_command_call}},
-    {448, RIGHT_OBSERVE, 0, 1, {21, 1},  {108, 12}, {.list = list_next_mailbox_list}},
+    {256, RIGHT_CONTROL, 0, 0, {62, 1},  {0, 1},    {.answer = answer_console_write}},
+    {320, RIGHT_OBSERVE, 0, 1, {21, 1},  {63, 12},  {.list = list_next_value_list}},
+    {321, RIGHT_OBSERVE, 0, 0, {0, 1},   {75, 14},  {.answer = answer_value_get}},
+    {322, RIGHT_CONTROL, 0, 0, {89, 3},  {0, 0},    {.answer = answer_value_set}},
+    {384, RIGHT_OBSERVE, 0, 1, {21, 1},  {92, 14},  {.list = list_next_command_list}},
+    {385, RIGHT_CONTROL, 0, 0, {106, 7}, {0, 1},    {.answer = answer_command_call}},
+    {448, RIGHT_OBSERVE, 0, 1, {21, 1},  {113, 12}, {.list = list_next_mailbox_list}},
+    {512, RIGHT_OBSERVE, 0, 0, {0, 0},   {125, 9},  {.answer = answer_clock_get}},
+    {513, RIGHT_CONTROL, 0, 0, {134, 4}, {0, 0},    {.answer = answer_clock_set}},
+    {514, RIGHT_CONTROL, 0, 0, {138, 2}, {0, 1},    {.answer = answer_clock_step}},
+    {576, RIGHT_OBSERVE, 0, 1, {21, 1},  {140, 11}, {.list = list_next_schedule_list}},
+    {577, RIGHT_OBSERVE, 0, 0, {0, 0},   {151, 5},  {.answer = answer_schedule_totals}},
+    {578, RIGHT_CONTROL, 0, 0, {21, 1},  {0, 0},    {.answer = answer_schedule_keep}},
+    {579, RIGHT_OBSERVE, 0, 1, {21, 1},  {156, 7},  {.list = list_next_schedule_trace}},
+    {640, RIGHT_OBSERVE, 0, 1, {21, 1},  {163, 13}, {.list = list_next_profile_use}},
+    {641, RIGHT_CONTROL, 0, 0, {176, 2}, {0, 0},    {.answer = answer_profile_start}},
+    {642, RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_profile_stop}},
+    {643, RIGHT_OBSERVE, 0, 0, {0, 0},   {178, 7},  {.answer = answer_profile_get}},
+    {644, RIGHT_OBSERVE, 0, 1, {21, 1},  {185, 4},  {.list = list_next_profile_read}},
 };
 
 /* The last one is for every kind that is not among those before it. */
 static const struct event_row events[] = {
-    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {120, 2}},
-    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {122, 5}},
-    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {127, 2}},
-    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {129, 2}},
-    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {131, 4}},
-    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {124, 1}},
-    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {132, 2}},
-    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {132, 2}},
-    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {131, 2}},
-    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {135, 3}},
-    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {138, 4}},
-    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {129, 2}},
-    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {124, 1}},
-    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {135, 3}},
-    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {142, 4}},
-    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {146, 3}},
-    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {132, 2}},
-    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {132, 2}},
-    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {121, 1}},
-    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {149, 4}},
+    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {189, 2}},
+    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {191, 5}},
+    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {196, 2}},
+    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {198, 2}},
+    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {200, 4}},
+    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {193, 1}},
+    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {201, 2}},
+    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {201, 2}},
+    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {200, 2}},
+    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {204, 3}},
+    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {207, 4}},
+    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {198, 2}},
+    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {193, 1}},
+    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {204, 3}},
+    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {211, 4}},
+    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {215, 3}},
+    {EVENT_CLOCK,        EVENT_NUMBER_CLOCK_CHANGED,    {201, 2}},
+    {EVENT_STEPPED,      EVENT_NUMBER_STEP_DONE,        {218, 5}},
+    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {201, 2}},
+    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {201, 2}},
+    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {190, 1}},
+    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {223, 4}},
 };
 
 const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,

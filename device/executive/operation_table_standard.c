@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "device/executive/clock.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
@@ -48,6 +49,7 @@ _Static_assert(REASON_RESTART == 13, "spec/operations.json, task_reason");
 _Static_assert(REASON_QUARANTINE == 14, "spec/operations.json, task_reason");
 _Static_assert(REASON_RELEASE == 15, "spec/operations.json, task_reason");
 _Static_assert(REASON_HOLD == 16, "spec/operations.json, task_reason");
+_Static_assert(REASON_STEP == 17, "spec/operations.json, task_reason");
 _Static_assert(REFUSED_ARTIFACT == 0, "spec/operations.json, refusal");
 _Static_assert(REFUSED_SIGNATURE == 1, "spec/operations.json, refusal");
 _Static_assert(REFUSED_PROGRAM == 2, "spec/operations.json, refusal");
@@ -103,6 +105,24 @@ _Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");
 _Static_assert(START_OPEN == 0, "spec/operations.json, start_phase");
 _Static_assert(START_WAITS == 1, "spec/operations.json, start_phase");
 _Static_assert(START_HELD == 2, "spec/operations.json, start_phase");
+_Static_assert(CLOCK_FREE == 0, "spec/operations.json, clock_mode");
+_Static_assert(CLOCK_LIMITED == 1, "spec/operations.json, clock_mode");
+_Static_assert(CLOCK_MANUAL == 2, "spec/operations.json, clock_mode");
+_Static_assert(CLOCK_VIRTUAL == 3, "spec/operations.json, clock_mode");
+_Static_assert(ACTIVITY_IDLE == 0, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_RUNNING == 1, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_WAITING == 2, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_THROTTLED == 3, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_STANDING == 4, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_STEPPING == 5, "spec/operations.json, clock_activity");
+_Static_assert(ACTIVITY_STOPPED == 6, "spec/operations.json, clock_activity");
+_Static_assert(STEP_DONE == 0, "spec/operations.json, step_end");
+_Static_assert(STEP_WAITS == 1, "spec/operations.json, step_end");
+_Static_assert(STEP_THROTTLED == 2, "spec/operations.json, step_end");
+_Static_assert(STEP_ENDED == 3, "spec/operations.json, step_end");
+_Static_assert(STEP_PAUSED == 4, "spec/operations.json, step_end");
+_Static_assert(STEP_IDLE == 5, "spec/operations.json, step_end");
+_Static_assert(STEP_CANCELLED == 6, "spec/operations.json, step_end");
 
 static enum status answer_hive_info(struct operation *operation, const void *parameters, void *result) {
     (void)parameters;

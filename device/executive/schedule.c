@@ -1,5 +1,6 @@
 #include "device/executive/schedule.h"
 
+#include "device/executive/clock.h"
 #include "device/executive/state.h"
 
 /* ---- times: a heap of slots, the earliest first; among equals the lower slot */
@@ -30,12 +31,13 @@ static void sift(struct executive *executive, uint32_t at) {
 
 static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
-static uint64_t due_of(const struct task *task) {
+static uint64_t due_of(const struct executive *executive, const struct task *task) {
     if (!task_is_live(task)) return UINT64_MAX;
     if (task->state == TASK_RESTARTING || task->state == TASK_HELD) return task->wake_us;
     uint64_t always_us = earlier(task->expires_us, task->command_due_us);
     if (task->state == TASK_PAUSED) return always_us;
     uint64_t due_us = task_waits(task) ? task->wake_us : UINT64_MAX;
+    if (clock_guards_stand(executive)) return earlier(due_us, always_us);
     return earlier(earlier(due_us, always_us), earlier(task->watchdog_due_us, task->check_in_due_us));
 }
 
@@ -56,10 +58,18 @@ void schedule_update(struct executive *executive, struct task *task) {
     ready = task->state == TASK_READY ? ready | bit : ready & ~bit;
     executive->ready[band] = ready;
     executive->bands = ready != 0 ? executive->bands | 1u << band : executive->bands & ~(1u << band);
-    uint64_t due_us = due_of(task);
+    uint64_t due_us = due_of(executive, task);
     if (due_us == task->due_us) return;
     task->due_us = due_us;
     sift(executive, task->due_at);
+}
+
+void schedule_priority(struct executive *executive, struct task *task, uint8_t priority) {
+    uint32_t band = band_of(task), ready = executive->ready[band] & ~(1u << (uint32_t)(task - executive->task));
+    executive->ready[band] = ready;
+    if (ready == 0) executive->bands &= ~(1u << band);
+    task->priority = priority;
+    schedule_update(executive, task);
 }
 
 /* The first bit of `bits` behind `last`, going round. Precondition: bits is not 0. */

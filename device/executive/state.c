@@ -3,6 +3,7 @@
 #include "core/base/require.h"
 #include "device/executive/events.h"
 #include "device/executive/schedule.h"
+#include "device/executive/switches.h"
 
 #define TO(state)  (1u << TASK_##state)
 #define TO_WAITING (TO(WAITING) | TO(WAITING_MAILBOX) | TO(SLEEPING))
@@ -39,6 +40,7 @@ void task_move(struct executive *executive, struct task *task, enum task_state t
     require(task_may_move(from, to));
     bool was_live = task_is_live(task);
     task->state = to;
+    if (PROFILE_HAS_SCHEDULE) switches_note(executive, task, from, reason);
     executive->live = executive->live + task_is_live(task) - was_live;
     executive->quarantined += (uint32_t)(to == TASK_QUARANTINED) - (uint32_t)(from == TASK_QUARANTINED);
     schedule_update(executive, task);

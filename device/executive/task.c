@@ -8,11 +8,13 @@
 #include "device/executive/block.h"
 #include "device/executive/budget.h"
 #include "device/executive/call.h"
+#include "device/executive/clock.h"
 #include "device/executive/command.h"
 #include "device/executive/events.h"
 #include "device/executive/evidence.h"
 #include "device/executive/file.h"
 #include "device/executive/mailbox.h"
+#include "device/executive/sample.h"
 #include "device/executive/schedule.h"
 #include "device/executive/state.h"
 #include "device/executive/timer.h"
@@ -33,6 +35,7 @@ void task_start(struct executive *executive, struct task *task, enum task_reason
     struct vm *vm = &task->vm;
     vm_init(vm, &task->program, block_ram(executive, task), task->ram_bytes, block_return_stack(executive, task),
             task->return_entries);
+    sample_mark_stacks(task);
     if (task->data_bytes > 0) memcpy(vm->ram + (task->data_address - ISA_RAM_BASE), task->data, task->data_bytes);
     vm->reg[REGISTER_SP] = ISA_RAM_BASE + task->stack_bytes;
     const uint8_t *row = task->program.functions + (size_t)task->program.entry_function * VM_FUNCTION_BYTES;
@@ -52,6 +55,24 @@ void task_start(struct executive *executive, struct task *task, enum task_reason
     task_move(executive, task, TASK_READY, reason);
     struct executive_event event = {.kind = EVENT_STARTED, .pid = task->pid, .a = task->restarts};
     event_put(executive, event);
+}
+
+/* ---- standing still */
+
+void task_pause(struct executive *executive, struct task *task, enum task_reason reason) {
+    task->paused_us = executive->now_us;
+    task->paused_restart = task->state == TASK_RESTARTING;
+    task_move(executive, task, TASK_PAUSED, reason);
+}
+
+/* What stands does not miss its times: they move on by how long it stood. */
+static uint64_t later(uint64_t time_us, uint64_t by_us) { return time_us == UINT64_MAX ? time_us : time_us + by_us; }
+
+void task_resume(struct executive *executive, struct task *task, enum task_reason reason) {
+    uint64_t stood_us = executive->now_us - task->paused_us;
+    task->watchdog_due_us = later(task->watchdog_due_us, stood_us);
+    task->check_in_due_us = later(task->check_in_due_us, stood_us);
+    task_move(executive, task, task->paused_restart ? TASK_RESTARTING : TASK_READY, reason);
 }
 
 /* ---- the end */
@@ -144,7 +165,10 @@ static void park(struct executive *executive, struct task *task) {
 
 /* Answers the call that the task stands in. `fresh`: nothing has run since the step's time was taken. */
 static enum step answer(struct executive *executive, struct task *task, bool fresh) {
-    switch (call_answer(executive, task, fresh)) {
+    int64_t fuel = task->vm.fuel;
+    enum call_outcome outcome = call_answer(executive, task, fresh);
+    sample_spent(executive, task, (uint32_t)(fuel - task->vm.fuel));
+    switch (outcome) {
     case CALL_RETURNED: return GOES_ON;
     case CALL_PARKED: park(executive, task); return TURN_OVER;
     case CALL_LATER: return TURN_HALTED;
@@ -155,8 +179,8 @@ static enum step answer(struct executive *executive, struct task *task, bool fre
 
 static enum step run(struct executive *executive, struct task *task) {
     struct vm *vm = &task->vm;
-    switch (vm_run(vm)) {
-    case VM_STOP_BUDGET: return TURN_OVER;
+    switch (sample_run(executive, task)) {
+    case VM_STOP_BUDGET: return GOES_ON; /* if there is fuel left, it was only stopped to be looked at */
     case VM_STOP_CALL: task->call = vm->call; return GOES_ON;
     case VM_STOP_BREAK:
         task->end = TASK_END_BREAK;
@@ -207,7 +231,7 @@ void task_turn(struct executive *executive, struct task *task) {
     for (bool ran = false; step == GOES_ON;) {
         if (task->call != 0) step = answer(executive, task, !ran);
         if (step != GOES_ON) break;
-        if (task->vm.fuel < 0) break;
+        if (task->vm.fuel < 0 || clock_turn_is_over(executive)) break;
         step = run(executive, task);
         ran = true;
     }

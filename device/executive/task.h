@@ -1,4 +1,4 @@
-/* task: starts, restarts and ends tasks, and gives one its turn. */
+/* task: starts, pauses, restarts and ends tasks, and gives one its turn. */
 #ifndef SKEP_DEVICE_EXECUTIVE_TASK_H
 #define SKEP_DEVICE_EXECUTIVE_TASK_H
 
@@ -12,6 +12,10 @@ void task_start(struct executive *executive, struct task *task, enum task_reason
 /* Ends a task as task->end says: tells it, and restarts, keeps or wipes it. */
 void task_finish(struct executive *executive, struct task *task);
 void task_wipe(struct executive *executive, struct task *task);
+/* It stands still, and goes on where it was; its guards stand with it. Precondition: it is live and not paused; paused.
+ */
+void task_pause(struct executive *executive, struct task *task, enum task_reason reason);
+void task_resume(struct executive *executive, struct task *task, enum task_reason reason);
 /* Runs a task until its quantum is used, it waits, it ends, or a call needs a newer time. */
 void task_turn(struct executive *executive, struct task *task);
 

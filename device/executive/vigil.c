@@ -1,5 +1,6 @@
 #include "device/executive/vigil.h"
 
+#include "device/executive/clock.h"
 #include "device/executive/state.h"
 
 void vigil_served(struct vigil *vigil, uint32_t service) { vigil->served |= 1u << service; }
@@ -19,7 +20,7 @@ static uint64_t due_of(const struct task *task) {
 
 static uint32_t look_at_tasks(const struct vigil *vigil, const struct executive *executive, uint64_t now_us) {
     uint32_t faults = 0;
-    bool has_turns = executive->turns != vigil->turns || executive->stopped;
+    bool has_turns = executive->turns != vigil->turns || !clock_gives_turns(executive);
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         const struct task *task = &executive->task[i];
         if (!task_is_live(task)) continue;
@@ -31,9 +32,9 @@ static uint32_t look_at_tasks(const struct vigil *vigil, const struct executive 
 
 bool vigil_is_kept(struct vigil *vigil, const struct executive *executive, uint64_t now_us) {
     if (now_us < vigil->due_us) return false;
-    uint32_t faults = look_at_tasks(vigil, executive, now_us);
+    uint32_t faults = look_at_tasks(vigil, executive, executive->now_us);
     if (executive->steps == vigil->steps) faults |= VIGIL_STEPS;
-    if (is_late(vigil, executive->now_us, now_us)) faults |= VIGIL_TIME;
+    if (is_late(vigil, clock_board_us(executive), now_us)) faults |= VIGIL_TIME;
     if (vigil->services & ~vigil->served) faults |= VIGIL_SERVICES;
     vigil->faults = faults;
     vigil->due_us = now_us + vigil->period_us;

@@ -5,7 +5,7 @@
 
 static const char *const task_state_values[] = {"free", "ready", "running", "waiting", "waiting_mailbox", "sleeping", "paused", "restarting", "returned", "faulted", "killed", "quarantined", "held", NULL};
 static const char *const task_end_values[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed", "calls", "messages", "log", "time", NULL};
-static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", "hold", NULL};
+static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", "hold", "step", NULL};
 static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", "command_taken", "command_uncovered", "commands", "call_left_out", "mailbox_taken", "mailbox_uncovered", "mailboxes", "mailbox_bytes", NULL};
 static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", "values", "commands", "command_runs", NULL};
 static const char *const object_type_values[] = {"bool", "i32", "f32", "f16", "none", NULL};
@@ -14,6 +14,9 @@ static const char *const space_values[] = {"pid", "svc", "app", "shared", "hal",
 static const char *const mailbox_device_values[] = {"none", "gpio", "uart", "can", "timer", NULL};
 static const char *const condition_values[] = {"normal", "degraded", "safe", NULL};
 static const char *const start_phase_values[] = {"open", "waits", "held", NULL};
+static const char *const clock_mode_values[] = {"free", "limited", "manual", "virtual", NULL};
+static const char *const clock_activity_values[] = {"idle", "running", "waiting", "throttled", "standing", "stepping", "stopped", NULL};
+static const char *const step_end_values[] = {"done", "waits", "throttled", "ended", "paused", "idle", "cancelled", NULL};
 static const struct operation_field hive_info_result[] = {
     {"protocol",      TYPE_U16,  0, 0,  NULL},
     {"abi",           TYPE_U16,  0, 0,  NULL},
@@ -112,6 +115,18 @@ static const struct operation_field task_pause_parameters[] = {
 };
 static const struct operation_field task_resume_parameters[] = {
     {"pid", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field task_step_parameters[] = {
+    {"pid",   TYPE_U32,  1, 0, NULL},
+    {"count", TYPE_U32,  1, 0, NULL},
+    {"turns", TYPE_BOOL, 0, 0, NULL},
+};
+static const struct operation_field task_step_result[] = {
+    {"ticket", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field task_priority_parameters[] = {
+    {"pid",      TYPE_U32, 1, 0, NULL},
+    {"priority", TYPE_U8,  0, 0, NULL},
 };
 static const struct operation_field event_subscribe_parameters[] = {
     {"since",  TYPE_U64, 0, 0, NULL},
@@ -226,6 +241,108 @@ static const struct operation_field mailbox_list_result[] = {
     {"lost",     TYPE_U32,  0, 0,  NULL},
     {"name",     TYPE_TEXT, 0, 23, NULL},
 };
+static const struct operation_field clock_get_result[] = {
+    {"mode",              TYPE_U8,  0, 0, clock_mode_values},
+    {"activity",          TYPE_U8,  0, 0, clock_activity_values},
+    {"words_per_second",  TYPE_U32, 0, 0, NULL},
+    {"burst_words",       TYPE_U32, 0, 0, NULL},
+    {"turn_instructions", TYPE_U32, 0, 0, NULL},
+    {"quantum_words",     TYPE_U32, 0, 0, NULL},
+    {"now_us",            TYPE_U64, 0, 0, NULL},
+    {"board_us",          TYPE_U64, 0, 0, NULL},
+    {"words",             TYPE_U64, 0, 0, NULL},
+};
+static const struct operation_field clock_set_parameters[] = {
+    {"mode",              TYPE_U8,  0, 3, clock_mode_values},
+    {"words_per_second",  TYPE_U32, 0, 0, NULL},
+    {"burst_words",       TYPE_U32, 0, 0, NULL},
+    {"turn_instructions", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field clock_step_parameters[] = {
+    {"count", TYPE_U32,  1, 0, NULL},
+    {"turns", TYPE_BOOL, 0, 0, NULL},
+};
+static const struct operation_field clock_step_result[] = {
+    {"ticket", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field schedule_list_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field schedule_list_result[] = {
+    {"pid",             TYPE_U32,  0, 0,  NULL},
+    {"state",           TYPE_U8,   0, 0,  task_state_values},
+    {"priority",        TYPE_U8,   0, 0,  NULL},
+    {"turns",           TYPE_U32,  0, 0,  NULL},
+    {"switches",        TYPE_U32,  0, 0,  NULL},
+    {"preemptions",     TYPE_U32,  0, 0,  NULL},
+    {"waits",           TYPE_U32,  0, 0,  NULL},
+    {"throttles",       TYPE_U32,  0, 0,  NULL},
+    {"longest_wait_us", TYPE_U32,  0, 0,  NULL},
+    {"words",           TYPE_U64,  0, 0,  NULL},
+    {"name",            TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field schedule_totals_result[] = {
+    {"turns",    TYPE_U32, 0, 0, NULL},
+    {"switches", TYPE_U32, 0, 0, NULL},
+    {"words",    TYPE_U64, 0, 0, NULL},
+    {"kept",     TYPE_U32, 0, 0, NULL},
+    {"kept_max", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field schedule_keep_parameters[] = {
+    {"records", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field schedule_trace_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field schedule_trace_result[] = {
+    {"number",  TYPE_U32, 0, 0, NULL},
+    {"time_us", TYPE_U64, 0, 0, NULL},
+    {"before",  TYPE_U32, 0, 0, NULL},
+    {"after",   TYPE_U32, 0, 0, NULL},
+    {"reason",  TYPE_U8,  0, 0, task_reason_values},
+    {"turns",   TYPE_U32, 0, 0, NULL},
+    {"words",   TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field profile_use_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field profile_use_result[] = {
+    {"pid",            TYPE_U32,  0, 0,  NULL},
+    {"build",          TYPE_U32,  0, 0,  NULL},
+    {"words",          TYPE_U64,  0, 0,  NULL},
+    {"calls",          TYPE_U32,  0, 0,  NULL},
+    {"calls_refused",  TYPE_U32,  0, 0,  NULL},
+    {"messages",       TYPE_U32,  0, 0,  NULL},
+    {"log_bytes",      TYPE_U32,  0, 0,  NULL},
+    {"ram_bytes",      TYPE_U32,  0, 0,  NULL},
+    {"stack_bytes",    TYPE_U32,  0, 0,  NULL},
+    {"stack_used",     TYPE_U32,  0, 0,  NULL},
+    {"return_entries", TYPE_U32,  0, 0,  NULL},
+    {"return_used",    TYPE_U32,  0, 0,  NULL},
+    {"name",           TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field profile_start_parameters[] = {
+    {"pid",          TYPE_U32, 0, 0, NULL},
+    {"period_words", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field profile_get_result[] = {
+    {"on",           TYPE_BOOL, 0, 0, NULL},
+    {"pid",          TYPE_U32,  0, 0, NULL},
+    {"period_words", TYPE_U32,  0, 0, NULL},
+    {"samples",      TYPE_U64,  0, 0, NULL},
+    {"lost",         TYPE_U64,  0, 0, NULL},
+    {"places",       TYPE_U32,  0, 0, NULL},
+    {"places_max",   TYPE_U32,  0, 0, NULL},
+};
+static const struct operation_field profile_read_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field profile_read_result[] = {
+    {"slot",    TYPE_U32, 0, 0, NULL},
+    {"pid",     TYPE_U32, 0, 0, NULL},
+    {"pc",      TYPE_U32, 0, 0, NULL},
+    {"samples", TYPE_U32, 0, 0, NULL},
+};
 static const struct operation_field load_accepted_fields[] = {
     {"load", TYPE_U16, 0, 0, NULL},
     {"pid",  TYPE_U32, 0, 0, NULL},
@@ -313,6 +430,17 @@ static const struct operation_field call_denied_fields[] = {
     {"call",   TYPE_U16, 0, 0, NULL},
     {"status", TYPE_I32, 0, 0, NULL},
 };
+static const struct operation_field clock_changed_fields[] = {
+    {"mode",             TYPE_U8,  0, 0, clock_mode_values},
+    {"words_per_second", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field step_done_fields[] = {
+    {"ticket", TYPE_U16, 0, 0, NULL},
+    {"pid",    TYPE_U32, 0, 0, NULL},
+    {"end",    TYPE_U8,  0, 0, step_end_values},
+    {"done",   TYPE_U32, 0, 0, NULL},
+    {"pc",     TYPE_U32, 0, 0, NULL},
+};
 static const struct operation_field hive_condition_fields[] = {
     {"condition", TYPE_U8,  0, 0, condition_values},
     {"causes",    TYPE_U32, 0, 0, NULL},
@@ -326,38 +454,52 @@ static const struct operation_field task_held_fields[] = {
 };
 
 const struct operation_name operation_names[] = {
-    {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                                {0, NULL},                         {11, hive_info_result},        NULL},
-    {1,   "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                              {0, NULL},                         {0, NULL},                     NULL},
-    {2,   "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                              {0, NULL},                         {0, NULL},                     NULL},
-    {8,   "hive.state",        "observe", "how the hive is and why, and whether guests start by themselves",                                         {0, NULL},                         {5, hive_state_result},        NULL},
-    {9,   "hive.safe",         "control", "make the hive safe: what runs goes on, and nothing starts by itself before hive.normal",                  {0, NULL},                         {0, NULL},                     NULL},
-    {10,  "hive.normal",       "control", "end the causes that last until somebody has seen them, a safe hive's among them",                         {0, NULL},                         {1, hive_normal_result},       NULL},
-    {11,  "hive.hold",         "control", "let no guest start by itself before hive.start",                                                          {0, NULL},                         {0, NULL},                     NULL},
-    {12,  "hive.start",        "control", "let guests start by themselves, those that are held at once",                                             {0, NULL},                         {0, NULL},                     NULL},
-    {64,  "session.open",      "none",    "begin to operate, or to observe",                                                                         {5, session_open_parameters},      {2, session_open_result},      NULL},
-    {65,  "session.keepalive", "observe", "say that the client is there; any other request says so too",                                             {0, NULL},                         {0, NULL},                     NULL},
-    {66,  "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                                      {0, NULL},                         {0, NULL},                     NULL},
-    {67,  "session.list",      "observe", "the open sessions",                                                                                       {1, session_list_parameters},      {9, session_list_result},      "sessions"},
-    {68,  "session.lock",      "control", "keep other sessions from changing a task",                                                                {1, session_lock_parameters},      {0, NULL},                     NULL},
-    {69,  "session.unlock",    "control", "let go of a task",                                                                                        {1, session_unlock_parameters},    {0, NULL},                     NULL},
-    {128, "task.list",         "observe", "the tasks, and those that ended and are kept",                                                            {1, task_list_parameters},         {10, task_list_result},        "tasks"},
-    {129, "task.load_begin",   "control", "make room for an artifact",                                                                               {1, task_load_begin_parameters},   {2, task_load_begin_result},   NULL},
-    {130, "task.load_chunk",   "control", "bytes of an artifact, in order; a chunk that came already is taken as done",                              {3, task_load_chunk_parameters},   {1, task_load_chunk_result},   NULL},
-    {131, "task.load_end",     "control", "check the artifact and make a task of it; events with this load number say what came of it",              {1, task_load_end_parameters},     {1, task_load_end_result},     NULL},
-    {132, "task.kill",         "control", "end a task; it does not start again",                                                                     {1, task_kill_parameters},         {0, NULL},                     NULL},
-    {133, "task.pause",        "control", "let a task stand still, its watchdog too",                                                                {1, task_pause_parameters},        {0, NULL},                     NULL},
-    {134, "task.resume",       "control", "let a paused task go on, or a quarantined one begin anew",                                                {1, task_resume_parameters},       {0, NULL},                     NULL},
-    {192, "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                                            {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
-    {193, "event.acknowledge", "observe", "events up to this one are done with",                                                                     {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
-    {194, "event.unsubscribe", "observe", "no more events",                                                                                          {0, NULL},                         {0, NULL},                     NULL},
-    {256, "console.write",     "control", "type to the task that reads",                                                                             {1, console_write_parameters},     {1, console_write_result},     NULL},
-    {320, "value.list",        "observe", "the values that tasks offer",                                                                             {1, value_list_parameters},        {12, value_list_result},       "values"},
-    {321, "value.get",         "observe", "a value and its contract",                                                                                {1, value_get_parameters},         {14, value_get_result},        NULL},
-    {322, "value.set",         "control", "set a value, unless another session has locked its task",                                                 {3, value_set_parameters},         {0, NULL},                     NULL},
-    {384, "command.list",      "observe", "the commands that tasks offer",                                                                           {1, command_list_parameters},      {14, command_list_result},     "commands"},
-    {385, "command.call",      "control", "have a command run, unless another session has locked its task; the event command.done tells the answer", {7, command_call_parameters},      {1, command_call_result},      NULL},
-    {448, "mailbox.list",      "observe", "the mailboxes and what they counted",                                                                     {1, mailbox_list_parameters},      {12, mailbox_list_result},     "mailboxes"},
-    {0,   NULL,                NULL,      NULL,                                                                                                      {0, NULL},                         {0, NULL},                     NULL},
+    {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                                                             {0, NULL},                         {11, hive_info_result},        NULL},
+    {1,   "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                                                           {0, NULL},                         {0, NULL},                     NULL},
+    {2,   "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                                                           {0, NULL},                         {0, NULL},                     NULL},
+    {8,   "hive.state",        "observe", "how the hive is and why, and whether guests start by themselves",                                                                      {0, NULL},                         {5, hive_state_result},        NULL},
+    {9,   "hive.safe",         "control", "make the hive safe: what runs goes on, and nothing starts by itself before hive.normal",                                               {0, NULL},                         {0, NULL},                     NULL},
+    {10,  "hive.normal",       "control", "end the causes that last until somebody has seen them, a safe hive's among them",                                                      {0, NULL},                         {1, hive_normal_result},       NULL},
+    {11,  "hive.hold",         "control", "let no guest start by itself before hive.start",                                                                                       {0, NULL},                         {0, NULL},                     NULL},
+    {12,  "hive.start",        "control", "let guests start by themselves, those that are held at once",                                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {64,  "session.open",      "none",    "begin to operate, or to observe",                                                                                                      {5, session_open_parameters},      {2, session_open_result},      NULL},
+    {65,  "session.keepalive", "observe", "say that the client is there; any other request says so too",                                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {66,  "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                                                                   {0, NULL},                         {0, NULL},                     NULL},
+    {67,  "session.list",      "observe", "the open sessions",                                                                                                                    {1, session_list_parameters},      {9, session_list_result},      "sessions"},
+    {68,  "session.lock",      "control", "keep other sessions from changing a task",                                                                                             {1, session_lock_parameters},      {0, NULL},                     NULL},
+    {69,  "session.unlock",    "control", "let go of a task",                                                                                                                     {1, session_unlock_parameters},    {0, NULL},                     NULL},
+    {128, "task.list",         "observe", "the tasks, and those that ended and are kept",                                                                                         {1, task_list_parameters},         {10, task_list_result},        "tasks"},
+    {129, "task.load_begin",   "control", "make room for an artifact",                                                                                                            {1, task_load_begin_parameters},   {2, task_load_begin_result},   NULL},
+    {130, "task.load_chunk",   "control", "bytes of an artifact, in order; a chunk that came already is taken as done",                                                           {3, task_load_chunk_parameters},   {1, task_load_chunk_result},   NULL},
+    {131, "task.load_end",     "control", "check the artifact and make a task of it; events with this load number say what came of it",                                           {1, task_load_end_parameters},     {1, task_load_end_result},     NULL},
+    {132, "task.kill",         "control", "end a task; it does not start again",                                                                                                  {1, task_kill_parameters},         {0, NULL},                     NULL},
+    {133, "task.pause",        "control", "let a task stand still, its watchdog too",                                                                                             {1, task_pause_parameters},        {0, NULL},                     NULL},
+    {134, "task.resume",       "control", "let a paused task go on, or a quarantined one begin anew",                                                                             {1, task_resume_parameters},       {0, NULL},                     NULL},
+    {144, "task.step",         "control", "let a task go on for a while, in the mode manual or when it is paused; the event step.done says when it is over",                      {3, task_step_parameters},         {1, task_step_result},         NULL},
+    {145, "task.priority",     "control", "give a task another priority, until it ends",                                                                                          {2, task_priority_parameters},     {0, NULL},                     NULL},
+    {192, "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                                                                         {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
+    {193, "event.acknowledge", "observe", "events up to this one are done with",                                                                                                  {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
+    {194, "event.unsubscribe", "observe", "no more events",                                                                                                                       {0, NULL},                         {0, NULL},                     NULL},
+    {256, "console.write",     "control", "type to the task that reads",                                                                                                          {1, console_write_parameters},     {1, console_write_result},     NULL},
+    {320, "value.list",        "observe", "the values that tasks offer",                                                                                                          {1, value_list_parameters},        {12, value_list_result},       "values"},
+    {321, "value.get",         "observe", "a value and its contract",                                                                                                             {1, value_get_parameters},         {14, value_get_result},        NULL},
+    {322, "value.set",         "control", "set a value, unless another session has locked its task",                                                                              {3, value_set_parameters},         {0, NULL},                     NULL},
+    {384, "command.list",      "observe", "the commands that tasks offer",                                                                                                        {1, command_list_parameters},      {14, command_list_result},     "commands"},
+    {385, "command.call",      "control", "have a command run, unless another session has locked its task; the event command.done tells the answer",                              {7, command_call_parameters},      {1, command_call_result},      NULL},
+    {448, "mailbox.list",      "observe", "the mailboxes and what they counted",                                                                                                  {1, mailbox_list_parameters},      {12, mailbox_list_result},     "mailboxes"},
+    {512, "clock.get",         "observe", "how time goes and turns are given",                                                                                                    {0, NULL},                         {9, clock_get_result},         NULL},
+    {513, "clock.set",         "control", "say how time goes and turns are given, unless another session has locked a task",                                                      {4, clock_set_parameters},         {0, NULL},                     NULL},
+    {514, "clock.step",        "control", "let all tasks go on for a while, in the mode manual, unless another session has locked one; the event step.done says when it is over", {2, clock_step_parameters},        {1, clock_step_result},        NULL},
+    {576, "schedule.list",     "observe", "how the tasks had their turns, counted modulo 2^32",                                                                                   {1, schedule_list_parameters},     {11, schedule_list_result},    "tasks"},
+    {577, "schedule.totals",   "observe", "the same of the hive, and what it remembers",                                                                                          {0, NULL},                         {5, schedule_totals_result},   NULL},
+    {578, "schedule.keep",     "control", "remember so many switches from now on, and none of those before",                                                                      {1, schedule_keep_parameters},     {0, NULL},                     NULL},
+    {579, "schedule.trace",    "observe", "the switches that are remembered",                                                                                                     {1, schedule_trace_parameters},    {7, schedule_trace_result},    "switches"},
+    {640, "profile.use",       "observe", "what the tasks have used since they started",                                                                                          {1, profile_use_parameters},       {13, profile_use_result},      "tasks"},
+    {641, "profile.start",     "control", "count every so many words where the program is; forgets the profile before",                                                           {2, profile_start_parameters},     {0, NULL},                     NULL},
+    {642, "profile.stop",      "control", "count no more; what was counted can be read",                                                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {643, "profile.get",       "observe", "what is counted",                                                                                                                      {0, NULL},                         {7, profile_get_result},       NULL},
+    {644, "profile.read",      "observe", "where the samples fell",                                                                                                               {1, profile_read_parameters},      {4, profile_read_result},      "places"},
+    {0,   NULL,                NULL,      NULL,                                                                                                                                   {0, NULL},                         {0, NULL},                     NULL},
 };
 
 const struct event_name event_names[] = {
@@ -380,6 +522,8 @@ const struct event_name event_names[] = {
     {17, "value.changed",    "a value of a task changed, if the hive tells such changes",                                  {3, value_changed_fields}},
     {18, "command.done",     "a task has run a command for an operator; ticket: its low half",                             {4, command_done_fields}},
     {19, "call.denied",      "a task's call was refused for want of a right, or over its rate; told once for each group",  {3, call_denied_fields}},
+    {20, "clock.changed",    "the clock was set",                                                                          {2, clock_changed_fields}},
+    {21, "step.done",        "a step is over; pid: of all tasks, the last one that had a turn",                            {5, step_done_fields}},
     {30, "hive.condition",   "the hive has become normal, degraded or safe, or for other causes",                          {2, hive_condition_fields}},
     {31, "hive.start",       "guests wait, are held or start by themselves; tasks: that wait for it",                      {2, hive_start_fields}},
     {32, "task.held",        "a task is to start by itself, and may not yet",                                              {1, task_held_fields}},
@@ -404,6 +548,9 @@ const char *const operation_reasons[] = {
     "pin",
     "read_only",
     "safe",
+    "mode",
+    "stopped",
+    "step",
     NULL,
 };
 

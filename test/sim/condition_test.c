@@ -1,5 +1,6 @@
 /* Whether the hive is normal, degraded or safe; the wait before guests start by themselves; what feeds the watchdog. */
 #include "device/executive/blackbox.h"
+#include "device/executive/clock.h"
 #include "device/executive/evidence.h"
 #include "device/executive/vigil.h"
 #include "test/sim/hive_bench.h"
@@ -295,6 +296,19 @@ static void hostile_guests_do_not_make_the_watchdog_bite(void) {
     CHECK_EQ(0, vigil.faults);
 }
 
+static void a_clock_that_gives_few_turns_or_none_does_not_make_it_bite(void) {
+    static const struct clock_setting settings[] = {{.mode = CLOCK_MANUAL},
+                                                    {.mode = CLOCK_VIRTUAL},
+                                                    {.mode = CLOCK_LIMITED, .words_per_second = 3, .burst_words = 1}};
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        struct vigil vigil;
+        struct rig *rig = with_guests();
+        CHECK_EQ(ST_OK, clock_set(rig->executive, &settings[i]));
+        CHECK(lives(rig, (struct loop){0}, &vigil));
+        CHECK_EQ(0, vigil.faults);
+    }
+}
+
 static void an_idle_hive_feeds_its_watchdog(void) {
     struct vigil vigil;
     struct rig *rig = rig_new();
@@ -397,6 +411,7 @@ int main(void) {
         TEST(a_board_that_resets_over_and_over_starts_nothing_until_it_is_let),
         TEST(a_boot_that_lasts_is_no_part_of_a_loop),
         TEST(hostile_guests_do_not_make_the_watchdog_bite),
+        TEST(a_clock_that_gives_few_turns_or_none_does_not_make_it_bite),
         TEST(an_idle_hive_feeds_its_watchdog),
         TEST(whatever_the_loop_leaves_out_makes_the_watchdog_bite),
         TEST(the_state_is_told_and_changed_over_a_link),

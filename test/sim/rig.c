@@ -44,6 +44,8 @@ struct rig *rig_new(void) {
     rig.config.files_of_task = 5;
     rig.config.file_bytes_of_task = 4096;
     rig.config.file_us = 100;
+    rig.config.switches_max = 8;
+    rig.config.samples_max = 16;
     rig.sim.timeline = rig.timeline;
     rig.sim.timeline_max = sizeof rig.timeline / sizeof *rig.timeline;
     rig.sim.script = rig.script;

@@ -241,7 +241,7 @@ def device_source(spec, names, profile):
     events = [e for e in spec["events"] if is_in(names, profile, {"profile": "minimal", **e})]
     out = warning("operations.json", "operations")
     out += '#include "device/executive/operation_table.h"\n\n#include <stddef.h>\n\n'
-    out += '#include "device/executive/mailbox.h"\n'
+    out += '#include "device/executive/clock.h"\n#include "device/executive/mailbox.h"\n'
     out += '#include "device/executive/operation.h"\n\n'
     for e in spec["enums"]:
         for i, value in enumerate(e["values"]):

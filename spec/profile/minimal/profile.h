@@ -36,6 +36,8 @@ enum profile_limit {
     PROFILE_LOCKS_MAX = 1,                 /* tasks that one session has locked */
     PROFILE_HISTORY_MAX = 8,               /* events kept for subscribers; at least 4 */
     PROFILE_UPLOADS_MAX = 0,               /* artifacts that came over a link, and the tasks made of them; a board with room for them says how many */
+    PROFILE_SWITCHES_MAX = 0,              /* switches of the processor from task to task that can be remembered */
+    PROFILE_SAMPLES_MAX = 0,               /* places of programs that a profile tells apart */
     PROFILE_MESSAGE_MAX = 256,             /* bytes of a request, a reply or an event on a link; at least 256 */
 };
 
@@ -60,6 +62,9 @@ enum profile_feature {
     PROFILE_HAS_HIVE = 1,      /* the group of operations */
     PROFILE_HAS_SESSION = 1,   /* the group of operations */
     PROFILE_HAS_EVENT = 1,     /* the group of operations */
+    PROFILE_HAS_CLOCK = 0,     /* the group of operations */
+    PROFILE_HAS_SCHEDULE = 0,  /* the group of operations */
+    PROFILE_HAS_PROFILE = 0,   /* the group of operations */
     PROFILE_HAS_SHARING = 0,   /* more than one session: locks, observers, and who is who */
     PROFILE_HAS_UPLOAD = 0,    /* artifacts that come over a link into RAM */
     PROFILE_HAS_CONDITION = 0, /* normal, degraded or safe, with causes; the wait before guests start by themselves */
