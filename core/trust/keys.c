@@ -28,6 +28,8 @@ static bool all_are(const uint8_t *bytes, size_t length, uint8_t value) {
     return true;
 }
 
+static bool are_roles(uint8_t roles) { return roles == KEYS_REVOKED || (roles != 0 && (roles & ~KEYS_ANY) == 0); }
+
 static bool is_point_in_range(const uint8_t point[TRUST_POINT_BYTES]) {
     return memcmp(point, prime, NUMBER_BYTES) < 0 && memcmp(point + NUMBER_BYTES, prime, NUMBER_BYTES) < 0;
 }
@@ -47,8 +49,7 @@ static enum status check_row(const uint8_t *region, uint32_t index, struct artif
     struct keys_entry entry = keys_entry_at(region, index);
     uint8_t id[ARTIFACT_KEY_ID_BYTES];
     trust_key_id(&entry.key, id);
-    if (entry.roles == 0 || (entry.roles & ~KEYS_ANY) != 0)
-        return refuse(fault, ST_CORRUPT, at, "a key has no role, or an unknown one");
+    if (!are_roles(entry.roles)) return refuse(fault, ST_CORRUPT, at, "a key has no role, or an unknown one");
     if (!all_are(row + 1, ROW_ID - 1, 0)) return refuse(fault, ST_CORRUPT, at + 1, "a reserved field is not zero");
     if (memcmp(id, row + ROW_ID, sizeof id) != 0)
         return refuse(fault, ST_CORRUPT, at + ROW_ID, "a key id is not that of its key");
@@ -102,7 +103,7 @@ enum status keys_encode(struct keys_entry *entries, uint32_t count, uint8_t regi
     if (count < 1 || count > KEYS_MAX) return ST_INVALID;
     sort_entries(entries, count);
     for (uint32_t i = 0; i < count; i++) {
-        if (entries[i].roles == 0 || (entries[i].roles & ~KEYS_ANY) != 0) return ST_CORRUPT;
+        if (!are_roles(entries[i].roles)) return ST_CORRUPT;
         if (!is_point_in_range(entries[i].key.point)) return ST_CORRUPT;
         if (i > 0 && order_of_ids(&entries[i - 1], &entries[i]) == 0) return ST_EXISTS;
     }
@@ -130,6 +131,8 @@ enum status keys_find(const uint8_t region[KEYS_REGION_BYTES], const struct arti
     for (uint32_t i = 0; i < count; i++) {
         if (memcmp(region + row_offset(i) + ROW_ID, artifact->key_id, ARTIFACT_KEY_ID_BYTES) != 0) continue;
         struct keys_entry entry = keys_entry_at(region, i);
+        if (entry.roles == KEYS_REVOKED)
+            return refuse(fault, ST_SIGNATURE, artifact->signed_bytes + 8, "its key was revoked");
         if ((entry.roles >> (artifact->manifest.type - 1) & 1) == 0)
             return refuse(fault, ST_SIGNATURE, artifact->signed_bytes + 8,
                           "its key is trusted here, but not for artifacts of this type");

@@ -24,8 +24,16 @@ enum keys_role {
     KEYS_POLICY = 4,
     KEYS_PATCH = 8,
     KEYS_KEY_SET = 16,
-    KEYS_ANY = 31,
+    KEYS_DEBUG = 32, /* who may debug a device in production; no artifact */
+    KEYS_ANY = 63,
+    KEYS_REVOKED = 128, /* and no other: trusted for nothing, and told so */
 };
+
+/* Whether these are the roles of a row in a key set: some, but not key set, which the root key alone has; or revoked.
+ */
+static inline bool keys_roles_of_set(uint8_t roles) {
+    return roles == KEYS_REVOKED || (roles != 0 && (roles & ~(KEYS_ANY & ~KEYS_KEY_SET)) == 0);
+}
 
 struct keys_entry {
     uint8_t roles; /* enum keys_role, ored */

@@ -110,9 +110,10 @@ static enum status check_manifest(const struct artifact_manifest *manifest, stru
 
 static enum status check_memory(const struct artifact_manifest *manifest, struct artifact_fault *fault) {
     if (manifest->type != ARTIFACT_GUEST) {
-        bool unused = (manifest->stack_bytes | manifest->ram_bytes | manifest->data_address | manifest->entry_function |
-                       manifest->return_entries) == 0;
-        REFUSE_UNLESS(unused, 80, "a field of guests is set in another type");
+        bool unused = (manifest->stack_bytes | manifest->ram_bytes | manifest->return_entries) == 0;
+        bool runs = (manifest->data_address | manifest->entry_function) != 0;
+        REFUSE_UNLESS(unused && (!runs || manifest->type == ARTIFACT_FIRMWARE), 80,
+                      "a field of guests is set in another type");
         return ST_OK;
     }
     REFUSE_UNLESS(manifest->ram_bytes % 8 == 0 && manifest->ram_bytes <= ARTIFACT_RAM_BYTES_MAX, 84,

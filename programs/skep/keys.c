@@ -14,8 +14,8 @@ static const struct {
     const char *name;
     uint8_t roles;
 } role_names[] = {
-    {"guest", KEYS_GUEST}, {"firmware", KEYS_FIRMWARE}, {"policy", KEYS_POLICY},
-    {"patch", KEYS_PATCH}, {"key-set", KEYS_KEY_SET},   {"any", KEYS_ANY},
+    {"guest", KEYS_GUEST},     {"firmware", KEYS_FIRMWARE}, {"policy", KEYS_POLICY}, {"patch", KEYS_PATCH},
+    {"key-set", KEYS_KEY_SET}, {"debug", KEYS_DEBUG},       {"any", KEYS_ANY},       {"revoked", KEYS_REVOKED},
 };
 enum { ROLE_NAMES = sizeof role_names / sizeof *role_names, ROLE_TEXT_BYTES = 64 };
 

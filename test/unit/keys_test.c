@@ -93,7 +93,7 @@ static void sealed_regions_are_still_checked_field_by_field(void) {
     refused_at(8, ST_CORRUPT, &region);
     region = good, region.bytes[ROWS_AT + ROLES] = 0, seal(&region, 2);
     refused_at(ROWS_AT, ST_CORRUPT, &region);
-    region = good, region.bytes[ROWS_AT + ROLES] = 32, seal(&region, 2);
+    region = good, region.bytes[ROWS_AT + ROLES] = 64, seal(&region, 2);
     refused_at(ROWS_AT, ST_CORRUPT, &region);
     region = good, region.bytes[ROWS_AT + ROW + RESERVED + 6] = 1, seal(&region, 2);
     refused_at(ROWS_AT + ROW + RESERVED, ST_CORRUPT, &region);
@@ -122,7 +122,7 @@ static void encoding_refuses_what_checking_would(void) {
     CHECK_EQ(ST_INVALID, keys_encode(many, KEYS_MAX + 1, region));
     entry.roles = 0;
     CHECK_EQ(ST_CORRUPT, keys_encode(&entry, 1, region));
-    entry.roles = 32;
+    entry.roles = 64;
     CHECK_EQ(ST_CORRUPT, keys_encode(&entry, 1, region));
     entry.roles = KEYS_GUEST;
     memset(entry.key.point + 32, 0xff, 32);
