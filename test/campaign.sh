@@ -2,7 +2,8 @@
 # The long runs of what `make test` runs briefly. Every part prints its seed, and repeats it when given it.
 #   test/campaign.sh [SEED [SCALE]]
 # SCALE multiplies all sizes; 1 is: 50,000 hostile artifacts, 20,000 guests that make lying calls, 500,000 random
-# programs (5,000 on the emulated Cortex-M4), 100,000 operands for each row, 10 minutes of fuzzing. What is run is the
+# programs (5,000 on the emulated Cortex-M4), 100,000 operands for each row, 500,000 power cuts
+# of the store, 10 minutes of fuzzing. What is run is the
 # host preset's build (build/host) and, for fuzzing, a sanitized one of its own.
 set -u
 cd "$(dirname "$0")/.."
@@ -25,9 +26,10 @@ part "$tests/differential_test" $((500000 * scale)) "$seed"
 part test/oracle/board/run.sh build/board-campaign $((5000 * scale)) "$seed"
 part "$tests/hostile_test" $((620 * scale)) "$seed"
 part "$tests/host_call_test" $((20000 * scale)) "$seed"
-for target in artifact verify run elf frame blackbox row; do
+for target in artifact verify run elf frame blackbox row store; do
     part "$tests/${target}_fuzz_test" $((100000 * scale)) "$seed"
 done
+part "$tests/store_power_test" $((500000 * scale)) "$seed"
 part test/fuzz/run.sh $((120 * scale)) "$((seed % 2000000000 + 1))"
 echo "campaign: seed $seed, $failed parts failed"
 [ "$failed" -eq 0 ]
