@@ -8,8 +8,10 @@
 enum {
     SEAL_BYTES = 4,
     SEALED_BYTES = BLACKBOX_SLOT_BYTES - SEAL_BYTES,
+    EVENT_SEALED_BYTES = BLACKBOX_EVENT_BYTES - SEAL_BYTES,
     HEADER_SEALED_BYTES = BLACKBOX_HEADER_BYTES - SEAL_BYTES,
-    BOOTS_IN_A_ROW = 2
+    BOOTS_IN_A_ROW = 2,
+    EVENTS_SHARE = 4, /* one in so many slots has events */
 };
 
 /* ---- one record ---- */
@@ -72,7 +74,7 @@ enum status blackbox_decode(const uint8_t slot[BLACKBOX_SLOT_BYTES], struct blac
     if (crc32_add(0, slot, SEALED_BYTES) != load_le32(slot + SEALED_BYTES)) return ST_CORRUPT;
     take_fields(slot, record);
     if (record->sequence == 0 || record->sequence > BLACKBOX_SEQUENCE_MAX || record->boot == 0) return ST_CORRUPT;
-    if (record->kind < BLACKBOX_BOOT || record->kind > BLACKBOX_RESET) return ST_CORRUPT;
+    if (record->kind < BLACKBOX_BOOT || record->kind > BLACKBOX_BRANCHES) return ST_CORRUPT;
     if (record->trace_count > BLACKBOX_TRACE_MAX) return ST_CORRUPT;
     blackbox_encode(record, again);
     return memcmp(slot, again, sizeof again) == 0 ? ST_OK : ST_CORRUPT;
@@ -164,13 +166,80 @@ static void scan(struct blackbox *blackbox) {
     }
 }
 
+/* ---- events: number n lies in cell n modulo their number ---- */
+
+static uint32_t event_offset(const struct blackbox *blackbox, uint32_t sequence) {
+    const uint32_t cell = sequence % blackbox->events_max, slot = 1 + blackbox->slots + cell / BLACKBOX_EVENTS_OF_SLOT;
+    return slot * BLACKBOX_SLOT_BYTES + cell % BLACKBOX_EVENTS_OF_SLOT * BLACKBOX_EVENT_BYTES;
+}
+
+/* What lies where an event of that number would; ST_CORRUPT: no event that belongs there. */
+static enum status read_event(const struct blackbox *blackbox, uint32_t sequence, struct blackbox_event *event) {
+    uint8_t bytes[BLACKBOX_EVENT_BYTES];
+    blackbox->area.read(blackbox->area.context, event_offset(blackbox, sequence), bytes, sizeof bytes);
+    if (crc32_add(0, bytes, EVENT_SEALED_BYTES) != load_le32(bytes + EVENT_SEALED_BYTES)) return ST_CORRUPT;
+    struct reader in = reader_of(bytes, sizeof bytes);
+    *event = (struct blackbox_event){.sequence = take_u32(&in), .boot = 0};
+    event->boot = take_u32(&in);
+    event->time_us = take_u64(&in);
+    event->kind = take_u8(&in);
+    event->refusal = take_u8(&in);
+    event->load = take_u16(&in);
+    event->pid = take_u32(&in);
+    event->a = take_u32(&in);
+    event->b = take_u32(&in);
+    const bool belongs = event->sequence % blackbox->events_max == sequence % blackbox->events_max;
+    if (event->sequence == 0 || event->sequence > BLACKBOX_SEQUENCE_MAX || event->boot == 0) return ST_CORRUPT;
+    return belongs ? ST_OK : ST_CORRUPT;
+}
+
+static void scan_events(struct blackbox *blackbox) {
+    struct blackbox_event event;
+    for (uint32_t cell = 0; cell < blackbox->events_max; cell++) {
+        if (read_event(blackbox, cell, &event) != ST_OK) continue;
+        if (event.sequence > blackbox->newest_event) blackbox->newest_event = event.sequence;
+    }
+}
+
+void blackbox_put_event(struct blackbox *blackbox, struct blackbox_event *event) {
+    uint8_t bytes[BLACKBOX_EVENT_BYTES];
+    struct writer out = writer_of(bytes, sizeof bytes);
+    if (blackbox->newest_event == BLACKBOX_SEQUENCE_MAX || blackbox->slots == 0) return;
+    event->sequence = ++blackbox->newest_event;
+    event->boot = blackbox->boots;
+    put_u32(&out, event->sequence);
+    put_u32(&out, event->boot);
+    put_u64(&out, event->time_us);
+    put_u8(&out, event->kind);
+    put_u8(&out, event->refusal);
+    put_u16(&out, event->load);
+    put_u32(&out, event->pid);
+    put_u32(&out, event->a);
+    put_u32(&out, event->b);
+    put_u32(&out, crc32_add(0, bytes, EVENT_SEALED_BYTES));
+    blackbox->area.write(blackbox->area.context, event_offset(blackbox, event->sequence), bytes, sizeof bytes);
+}
+
+enum status blackbox_get_event(struct blackbox *blackbox, uint32_t sequence, struct blackbox_event *event) {
+    if (sequence == 0 || sequence > blackbox->newest_event) return ST_NOT_FOUND;
+    const enum status status = read_event(blackbox, sequence, event);
+    return status == ST_OK && event->sequence == sequence ? ST_OK : ST_NOT_FOUND;
+}
+
+const uint8_t *blackbox_read(struct blackbox *blackbox, uint32_t offset, uint32_t length) {
+    blackbox->area.read(blackbox->area.context, offset, blackbox->slot, length);
+    return blackbox->slot;
+}
+
 enum status blackbox_open(struct blackbox *blackbox, const struct blackbox_area *area) {
     *blackbox = (struct blackbox){.area = *area};
     const uint32_t slots = area->bytes / BLACKBOX_SLOT_BYTES;
     if (slots < BLACKBOX_SLOTS_MIN || slots > BLACKBOX_SLOTS_MAX) return ST_RANGE;
-    blackbox->slots = slots - 1;
+    blackbox->slots = slots - 1 - slots / EVENTS_SHARE;
+    blackbox->events_max = slots / EVENTS_SHARE * BLACKBOX_EVENTS_OF_SLOT;
     read_headers(blackbox);
     scan(blackbox);
+    scan_events(blackbox);
     return ST_OK;
 }
 
@@ -201,7 +270,7 @@ static void begin_afresh(struct blackbox *blackbox) {
     memset(blackbox->slot, 0, sizeof blackbox->slot);
     for (uint32_t at = 0; at <= blackbox->area.bytes - BLACKBOX_SLOT_BYTES; at += BLACKBOX_SLOT_BYTES)
         blackbox->area.write(blackbox->area.context, at, blackbox->slot, BLACKBOX_SLOT_BYTES);
-    blackbox->damaged = 0;
+    blackbox->damaged = blackbox->newest_event = 0;
 }
 
 static bool only_boots_lately(struct blackbox *blackbox) {

@@ -1,5 +1,7 @@
 #include "device/executive/clock.h"
 
+#include "core/vm/trace.h"
+
 #include "device/executive/events.h"
 #include "device/executive/schedule.h"
 #include "device/executive/state.h"
@@ -173,10 +175,12 @@ bool clock_turn_is_over(const struct executive *executive) {
 
 enum vm_stop clock_run(struct executive *executive, struct task *task) {
     struct clock *clock = executive->clock;
-    if (!PROFILE_HAS_CLOCK || clock->turn_left == NO_BOUND) return vm_run(&task->vm);
-    uint32_t before = clock->turn_left;
-    enum vm_stop stop = vm_run_words(&task->vm, &clock->turn_left);
-    if (is_stepped(clock, task) && !clock->step.turns) {
+    bool bounded = PROFILE_HAS_CLOCK && clock->turn_left != NO_BOUND;
+    bool traced = PROFILE_HAS_BRANCHES && executive->traced_pid == task->pid;
+    if (!bounded && !traced) return vm_run(&task->vm);
+    uint32_t all = UINT32_MAX, *words = bounded ? &clock->turn_left : &all, before = *words;
+    enum vm_stop stop = traced ? vm_run_traced(&task->vm, words, executive->trace) : vm_run_words(&task->vm, words);
+    if (bounded && is_stepped(clock, task) && !clock->step.turns) {
         clock->left -= before - clock->turn_left;
         clock->done += before - clock->turn_left;
     }

@@ -80,7 +80,7 @@ static const char *table_text(const struct executive_event *event) {
 
 static bool is_of_nobody(uint8_t kind) {
     return kind == EVENT_PRESSURE || kind == EVENT_RELIEVED || kind == EVENT_STOPPED || kind == EVENT_LOST ||
-           kind == EVENT_CONDITION || kind == EVENT_START || kind == EVENT_CLOCK;
+           kind == EVENT_CONDITION || kind == EVENT_START || kind == EVENT_CLOCK || kind == EVENT_UNWELL;
 }
 
 /* By enum task_state and enum task_reason. */
@@ -234,6 +234,7 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
     case EVENT_LOST: put_text(&line, "%a events were lost", event); break;
     case EVENT_CONDITION: put_condition(&line, event); break;
     case EVENT_START: put_text(&line, start_format(event), event); break;
+    case EVENT_UNWELL: put_text(&line, "the hive does not do its work: %a", event); break;
     case EVENT_HELD: put_text(&line, "waits before it starts by itself", event); break;
     }
     if (capacity > 0) to[line.length] = '\0';

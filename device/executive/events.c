@@ -1,8 +1,11 @@
 #include "device/executive/events.h"
 
+#include "device/executive/evidence.h"
+
 void event_put(struct executive *executive, struct executive_event event) {
     uint32_t size = executive->config->events_max;
     event.time_us = executive->now_us;
+    if (PROFILE_HAS_BLACKBOX) evidence_event(executive, &event);
     if (executive->event_count == size) {
         executive->event_head = (executive->event_head + 1) % size;
         executive->event_count--;

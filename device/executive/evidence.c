@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/vm/trace.h"
+
 _Static_assert((int)BLACKBOX_REGISTERS == (int)VM_REGISTERS, "a record has room for all registers");
 _Static_assert((int)BLACKBOX_TRACE_MAX >= (int)TASK_TRACE_MAX, "a record has room for a task's trace");
 _Static_assert((int)BLACKBOX_NAME_BYTES == (int)EXECUTIVE_NAME_BYTES, "a record has room for a task's name");
@@ -42,6 +44,20 @@ uint32_t evidence_boot(struct blackbox *blackbox, enum port_reset_reason reason,
 /* A task that returned 0 did what it was to do. */
 static bool is_evidence(const struct task *task) { return task->end != TASK_END_EXIT || task->end_detail != 0; }
 
+/* The latest first. */
+static void put_branches(const struct executive *executive, const struct task *task) {
+    const struct vm_trace *const trace = executive->trace;
+    struct blackbox_record record = {.time_us = executive->now_us, .kind = BLACKBOX_BRANCHES, .pid = task->pid};
+    while (record.trace_count < VM_TRACE_BRANCHES && record.trace_count < trace->count) {
+        const uint32_t at = (trace->count - 1 - record.trace_count) % VM_TRACE_BRANCHES;
+        record.reg[record.trace_count] = trace->from[at];
+        record.trace[record.trace_count++] = trace->to[at];
+    }
+    memcpy(record.name, task->name, sizeof record.name);
+    memcpy(record.build_id, task->build_id, sizeof record.build_id);
+    blackbox_put(executive->config->blackbox, &record);
+}
+
 void evidence_task_end(const struct executive *executive, const struct task *task) {
     struct blackbox *const blackbox = executive->config->blackbox;
     if (!blackbox || !is_evidence(task)) return;
@@ -64,6 +80,30 @@ void evidence_task_end(const struct executive *executive, const struct task *tas
     memcpy(record.reg, task->vm.reg, sizeof record.reg);
     memcpy(record.trace, task->trace, sizeof task->trace);
     blackbox_put(blackbox, &record);
+    if (PROFILE_HAS_BRANCHES && !by_order && executive->traced_pid == task->pid) put_branches(executive, task);
+}
+
+void evidence_event(const struct executive *executive, const struct executive_event *event) {
+    struct blackbox *const blackbox = executive->config->blackbox;
+    if (!blackbox || event->kind == EVENT_MOVED || event->kind == EVENT_VALUE) return;
+    struct blackbox_event kept = {.time_us = event->time_us,
+                                  .kind = event->kind,
+                                  .refusal = event->refusal,
+                                  .load = event->load,
+                                  .pid = event->pid,
+                                  .a = event->a,
+                                  .b = event->b};
+    blackbox_put_event(blackbox, &kept);
+}
+
+struct executive_event evidence_event_of(const struct blackbox_event *event) {
+    return (struct executive_event){.time_us = event->time_us,
+                                    .kind = event->kind,
+                                    .refusal = event->refusal,
+                                    .load = event->load,
+                                    .pid = event->pid,
+                                    .a = event->a,
+                                    .b = event->b};
 }
 
 void evidence_reset(struct blackbox *blackbox, enum blackbox_cause cause, const char *file, uint32_t line,
@@ -73,43 +113,4 @@ void evidence_reset(struct blackbox *blackbox, enum blackbox_cause cause, const 
     const size_t length = file ? strlen(file) : 0, most = sizeof record.name - 1;
     if (file) memcpy(record.name, length > most ? file + length - most : file, length > most ? most : length);
     blackbox_put(blackbox, &record);
-}
-
-/* ---- in words ---- */
-
-const char *evidence_kind_text(const struct blackbox_record *record) {
-    switch ((enum blackbox_kind)record->kind) {
-    case BLACKBOX_BOOT: return "boot";
-    case BLACKBOX_FAULT: return "fault";
-    case BLACKBOX_END: return "end";
-    case BLACKBOX_RESET: return "reset";
-    }
-    return "unknown";
-}
-
-const char *evidence_boot_text(uint32_t reason) {
-    static const char *const names[] = {
-        [PORT_RESET_POWER] = "power",
-        [PORT_RESET_ORDERED] = "reset",
-        [PORT_RESET_WATCHDOG] = "watchdog",
-        [PORT_RESET_OUTSIDE] = "outside",
-    };
-    return reason < sizeof names / sizeof *names ? names[reason] : "unknown";
-}
-
-static const char *end_text(uint32_t end) {
-    static const char *const names[] = {
-        [TASK_END_NONE] = "none",         [TASK_END_EXIT] = "exit",         [TASK_END_TRAP] = "trap",
-        [TASK_END_FUEL] = "fuel",         [TASK_END_WATCHDOG] = "watchdog", [TASK_END_CHECK_IN] = "check-in",
-        [TASK_END_BREAK] = "break",       [TASK_END_KILLED] = "killed",     [TASK_END_CALLS] = "calls",
-        [TASK_END_MESSAGES] = "messages", [TASK_END_LOG] = "log",           [TASK_END_TIME] = "time",
-    };
-    return end < sizeof names / sizeof *names ? names[end] : "unknown";
-}
-
-const char *evidence_reason_text(const struct blackbox_record *record) {
-    if (record->kind == BLACKBOX_BOOT) return evidence_boot_text(record->reason);
-    if (record->kind != BLACKBOX_RESET) return end_text(record->reason);
-    if (record->reason == BLACKBOX_CAUSE_REQUIREMENT) return "requirement";
-    return record->reason == BLACKBOX_CAUSE_MEMORY_FAULT ? "memory fault" : "unknown";
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/require.h"
+#include "core/vm/trace.h"
 #include "device/executive/arrival.h"
 #include "device/executive/call.h"
 #include "device/executive/clock.h"
@@ -56,11 +57,12 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     executive->clock = ARENA_ARRAY(arena, struct clock, PROFILE_HAS_CLOCK);
     executive->switches = ARENA_ARRAY(arena, struct switches, PROFILE_HAS_SCHEDULE);
     executive->sampling = ARENA_ARRAY(arena, struct sampling, PROFILE_HAS_PROFILE);
+    executive->trace = ARENA_ARRAY(arena, struct vm_trace, PROFILE_HAS_BRANCHES);
     bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
                  executive->copy_in && executive->copy_out && executive->pool && executive->mailbox &&
                  executive->handle && executive->mail && executive->value && executive->subscription &&
                  executive->command && executive->run && executive->file && executive->file_request &&
-                 executive->clock && executive->switches && executive->sampling;
+                 executive->clock && executive->switches && executive->sampling && executive->trace;
     if (!whole) return NULL;
     if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
     if (PROFILE_HAS_SCHEDULE && !switches_init(executive, arena)) return NULL;
@@ -70,12 +72,12 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
 }
 
 size_t executive_bytes(const struct executive_config *config) {
-    enum { ALIGNMENT_SLACK = 16 * 24 };
-    return sizeof(struct executive) + sizeof(struct console) + config->tasks_max * sizeof(struct task) +
-           config->timers_max * sizeof(struct timer) + config->loads_max * sizeof(struct loading) +
-           config->events_max * sizeof(struct executive_event) + (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes +
-           config->console_in_bytes + config->console_out_bytes + config->mailbox_bytes +
-           config->mailboxes_max * sizeof(struct mailbox) +
+    enum { ALIGNMENT_SLACK = 16 * 25 };
+    return sizeof(struct executive) + PROFILE_HAS_BRANCHES * sizeof(struct vm_trace) + sizeof(struct console) +
+           config->tasks_max * sizeof(struct task) + config->timers_max * sizeof(struct timer) +
+           config->loads_max * sizeof(struct loading) + config->events_max * sizeof(struct executive_event) +
+           (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes + config->console_in_bytes + config->console_out_bytes +
+           config->mailbox_bytes + config->mailboxes_max * sizeof(struct mailbox) +
            config->mailbox_handles_max * sizeof(struct mailbox_handle) + config->values_max * sizeof(struct value) +
            config->subscriptions_max * sizeof(struct value_subscription) +
            config->commands_max * sizeof(struct command) + config->command_runs_max * sizeof(struct command_run) +
@@ -254,6 +256,15 @@ enum status executive_budget(struct executive *executive, uint32_t pid, const st
     task->budget = *budget;
     task->expires_us = live_us > 0 ? task->started_us + live_us : UINT64_MAX;
     schedule_update(executive, task);
+    return ST_OK;
+}
+
+enum status executive_trace(struct executive *executive, uint32_t pid) {
+    const struct task *task = find_task(executive, pid);
+    if (!executive->trace) return ST_UNSUPPORTED;
+    if (pid != 0 && (!task || !task_is_live(task))) return ST_NOT_FOUND;
+    executive->traced_pid = pid;
+    *executive->trace = (struct vm_trace){0};
     return ST_OK;
 }
 

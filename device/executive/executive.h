@@ -58,6 +58,7 @@ struct executive_store {
 };
 
 struct blackbox;
+struct vm_trace;
 
 /* Fixed facts; may lie in flash, and outlive the executive. */
 struct executive_config {
@@ -323,6 +324,7 @@ enum executive_event_kind {
     EVENT_CLOCK,     /* the clock was set; a: enum clock_mode, b: words a second */
     EVENT_STEPPED,   /* a step is over; load: its ticket, refusal: enum step_end, pid: the task that was stepped or, of
                         all, the last one that had a turn, a: instructions or turns done, b: that task's pc */
+    EVENT_UNWELL,    /* the hive does not do its work: its watchdog is not fed; a: bits of enum vigil_fault */
 };
 /* How the hive is: as bad as the worst of its causes. Source: spec/executive.md section 9. */
 enum hive_condition { HIVE_NORMAL, HIVE_DEGRADED, HIVE_SAFE };
@@ -423,6 +425,8 @@ struct executive {
     uint32_t next_ticket;              /* of a task that waits to send */
     uint32_t tables_full;              /* bit: enum executive_table */
     uint32_t quarantined;              /* tasks */
+    struct vm_trace *trace;            /* of the task that is traced */
+    uint32_t traced_pid;
     uint32_t causes, causes_told;
     uint8_t phase;      /* enum start_phase */
     uint64_t settle_us; /* 0: no step was made */
@@ -499,6 +503,9 @@ void executive_normal(struct executive *executive);
 const char *executive_cause_text(enum hive_cause cause);
 /* Another budget, from now on: what was used counts. */
 enum status executive_budget(struct executive *executive, uint32_t pid, const struct task_budget *budget);
+/* From now on runs this task, and no other, word by word, and keeps the branches that it takes; pid 0: none. A fault of
+ * it comes into the blackbox with the last of them. ST_NOT_FOUND; ST_UNSUPPORTED: this profile traces none. */
+enum status executive_trace(struct executive *executive, uint32_t pid);
 /* Whether it has ended and will not run again by itself. */
 bool task_has_ended(const struct task *task);
 /* Ends a task, or lets go of an ended one; its memory is wiped. ST_NOT_FOUND: no such task. */

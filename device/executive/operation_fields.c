@@ -33,13 +33,20 @@ uint32_t operation_take_fields(struct reader *in, const struct operation_field *
 void operation_put_fields(struct writer *out, const struct operation_field *fields, uint32_t count, const void *from) {
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *at = (const uint8_t *)from + fields[i].at;
-        const char *text;
-        if (fields[i].kind != FIELD_TEXT) {
+        const void *pointed;
+        uint16_t length;
+        if (fields[i].kind != FIELD_TEXT && fields[i].kind != FIELD_BYTES) {
             put_bytes(out, at, fields[i].kind);
             continue;
         }
-        memcpy(&text, at, sizeof text);
-        operation_put_text(out, text, fields[i].most);
+        memcpy(&pointed, at, sizeof pointed);
+        if (fields[i].kind == FIELD_TEXT) {
+            operation_put_text(out, pointed, fields[i].most);
+            continue;
+        }
+        memcpy(&length, at + sizeof pointed, sizeof length);
+        put_u16(out, length);
+        put_bytes(out, pointed, length);
     }
 }
 

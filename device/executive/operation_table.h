@@ -36,6 +36,7 @@ enum operation_number {
     OPERATION_TASK_RESUME = 134,
     OPERATION_TASK_STEP = 144,
     OPERATION_TASK_PRIORITY = 145,
+    OPERATION_TASK_TRACE = 152,
     OPERATION_EVENT_SUBSCRIBE = 192,
     OPERATION_EVENT_ACKNOWLEDGE = 193,
     OPERATION_EVENT_UNSUBSCRIBE = 194,
@@ -58,6 +59,8 @@ enum operation_number {
     OPERATION_PROFILE_STOP = 642,
     OPERATION_PROFILE_GET = 643,
     OPERATION_PROFILE_READ = 644,
+    OPERATION_BLACKBOX_INFO = 832,
+    OPERATION_BLACKBOX_READ = 833,
 };
 enum operation_right { RIGHT_NONE, RIGHT_OBSERVE, RIGHT_CONTROL };
 
@@ -110,6 +113,7 @@ enum event_number {
     EVENT_NUMBER_HIVE_CONDITION = 30,   /* the hive has become normal, degraded or safe, or for other causes */
     EVENT_NUMBER_HIVE_START = 31,       /* guests wait, are held or start by themselves; tasks: that wait for it */
     EVENT_NUMBER_TASK_HELD = 32,        /* a task is to start by itself, and may not yet */
+    EVENT_NUMBER_HIVE_UNWELL = 33,      /* the hive does not do all of its work, so its watchdog is not fed; faults: bits, 1 no step, 2 an old time, 4 a deadline passed, 8 nobody got a turn, 16 a host service did not run */
 };
 
 struct hive_info_result {
@@ -218,6 +222,9 @@ struct task_step_result {
 struct task_priority_parameters {
     uint32_t pid;
     uint8_t priority;
+};
+struct task_trace_parameters {
+    uint32_t pid;
 };
 struct event_subscribe_parameters {
     uint64_t since;
@@ -414,6 +421,24 @@ struct profile_read_row {
     uint32_t pc;
     uint32_t samples;
 };
+struct blackbox_info_result {
+    uint32_t bytes;
+    uint32_t boots;
+    uint8_t reason;
+    uint32_t unsettled;
+    uint32_t oldest;
+    uint32_t newest;
+    uint32_t newest_event;
+    uint32_t damaged;
+};
+struct blackbox_read_parameters {
+    uint32_t offset;
+    uint16_t length;
+};
+struct blackbox_read_result {
+    const uint8_t *data;
+    uint16_t data_bytes;
+};
 
 /* Room for what any of them takes, and gives. */
 union operation_parameters {
@@ -429,6 +454,7 @@ union operation_parameters {
     struct task_resume_parameters task_resume;
     struct task_step_parameters task_step;
     struct task_priority_parameters task_priority;
+    struct task_trace_parameters task_trace;
     struct event_subscribe_parameters event_subscribe;
     struct event_acknowledge_parameters event_acknowledge;
     struct console_write_parameters console_write;
@@ -439,6 +465,7 @@ union operation_parameters {
     struct clock_step_parameters clock_step;
     struct schedule_keep_parameters schedule_keep;
     struct profile_start_parameters profile_start;
+    struct blackbox_read_parameters blackbox_read;
 };
 union operation_result {
     struct hive_info_result hive_info;
@@ -467,6 +494,8 @@ union operation_result {
     struct profile_use_row profile_use;
     struct profile_get_result profile_get;
     struct profile_read_row profile_read;
+    struct blackbox_info_result blackbox_info;
+    struct blackbox_read_result blackbox_read;
 };
 
 struct operation;
@@ -497,6 +526,7 @@ enum status operate_task_pause(struct operation *operation, const struct task_pa
 enum status operate_task_resume(struct operation *operation, const struct task_resume_parameters *parameters);
 enum status operate_task_step(struct operation *operation, const struct task_step_parameters *parameters, struct task_step_result *result);
 enum status operate_task_priority(struct operation *operation, const struct task_priority_parameters *parameters);
+enum status operate_task_trace(struct operation *operation, const struct task_trace_parameters *parameters);
 enum status operate_event_subscribe(struct operation *operation, const struct event_subscribe_parameters *parameters, struct event_subscribe_result *result);
 enum status operate_event_acknowledge(struct operation *operation, const struct event_acknowledge_parameters *parameters, struct event_acknowledge_result *result);
 enum status operate_event_unsubscribe(struct operation *operation);
@@ -519,6 +549,8 @@ enum status operate_profile_start(struct operation *operation, const struct prof
 enum status operate_profile_stop(struct operation *operation);
 enum status operate_profile_get(struct operation *operation, struct profile_get_result *result);
 bool list_profile_read(struct operation *operation, uint32_t after, struct profile_read_row *row);
+enum status operate_blackbox_info(struct operation *operation, struct blackbox_info_result *result);
+enum status operate_blackbox_read(struct operation *operation, const struct blackbox_read_parameters *parameters, struct blackbox_read_result *result);
 
 /* How an operation is answered, and where its fields are: of a list, `result` is of its rows. */
 struct operation_row {

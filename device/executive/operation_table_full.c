@@ -102,6 +102,10 @@ _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
 _Static_assert(HIVE_NORMAL == 0, "spec/operations.json, condition");
 _Static_assert(HIVE_DEGRADED == 1, "spec/operations.json, condition");
 _Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");
+_Static_assert(PORT_RESET_POWER == 0, "spec/operations.json, reset_reason");
+_Static_assert(PORT_RESET_ORDERED == 1, "spec/operations.json, reset_reason");
+_Static_assert(PORT_RESET_WATCHDOG == 2, "spec/operations.json, reset_reason");
+_Static_assert(PORT_RESET_OUTSIDE == 3, "spec/operations.json, reset_reason");
 _Static_assert(START_OPEN == 0, "spec/operations.json, start_phase");
 _Static_assert(START_WAITS == 1, "spec/operations.json, start_phase");
 _Static_assert(START_HELD == 2, "spec/operations.json, start_phase");
@@ -239,6 +243,11 @@ static enum status answer_task_priority(struct operation *operation, const void 
     return operate_task_priority(operation, parameters);
 }
 
+static enum status answer_task_trace(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_task_trace(operation, parameters);
+}
+
 static enum status answer_event_subscribe(struct operation *operation, const void *parameters, void *result) {
     return operate_event_subscribe(operation, parameters, result);
 }
@@ -336,6 +345,15 @@ static enum status answer_profile_get(struct operation *operation, const void *p
 
 static bool list_next_profile_read(struct operation *operation, uint32_t after, void *row) {
     return list_profile_read(operation, after, row);
+}
+
+static enum status answer_blackbox_info(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    return operate_blackbox_info(operation, result);
+}
+
+static enum status answer_blackbox_read(struct operation *operation, const void *parameters, void *result) {
+    return operate_blackbox_read(operation, parameters, result);
 }
 
 #define AT(type, member) offsetof(struct type, member)
@@ -529,6 +547,17 @@ static const struct operation_field fields[] = {
     {4,                  AT(profile_read_row, pid),                   0},
     {4,                  AT(profile_read_row, pc),                    0},
     {4,                  AT(profile_read_row, samples),               0},
+    {4,                  0,                                           0},
+    {4,                  AT(blackbox_info_result, boots),             0},
+    {1,                  AT(blackbox_info_result, reason),            0},
+    {4,                  AT(blackbox_info_result, unsettled),         0},
+    {4,                  AT(blackbox_info_result, oldest),            0},
+    {4,                  AT(blackbox_info_result, newest),            0},
+    {4,                  AT(blackbox_info_result, newest_event),      0},
+    {4,                  AT(blackbox_info_result, damaged),           0},
+    {4,                  0,                                           0},
+    {2 | FIELD_NOT_ZERO, AT(blackbox_read_parameters, length),        256},
+    {FIELD_BYTES,        0,                                           256},
     {2,                  AT(executive_event, load),                   0},
     {4,                  AT(executive_event, pid),                    0},
     {2,                  AT(executive_event, load),                   0},
@@ -593,6 +622,7 @@ static const struct operation_row operations[] = {
     {134, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_resume}},
     {144, RIGHT_CONTROL, 1, 0, {48, 3},  {0, 1},    {.answer = answer_task_step}},
     {145, RIGHT_CONTROL, 1, 0, {51, 2},  {0, 0},    {.answer = answer_task_priority}},
+    {152, RIGHT_CONTROL, 0, 0, {21, 1},  {0, 0},    {.answer = answer_task_trace}},
     {192, RIGHT_OBSERVE, 0, 0, {53, 4},  {57, 3},   {.answer = answer_event_subscribe}},
     {193, RIGHT_OBSERVE, 0, 0, {53, 1},  {60, 2},   {.answer = answer_event_acknowledge}},
     {194, RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_event_unsubscribe}},
@@ -615,32 +645,35 @@ static const struct operation_row operations[] = {
     {642, RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_profile_stop}},
     {643, RIGHT_OBSERVE, 0, 0, {0, 0},   {178, 7},  {.answer = answer_profile_get}},
     {644, RIGHT_OBSERVE, 0, 1, {21, 1},  {185, 4},  {.list = list_next_profile_read}},
+    {832, RIGHT_OBSERVE, 0, 0, {0, 0},   {189, 8},  {.answer = answer_blackbox_info}},
+    {833, RIGHT_OBSERVE, 0, 0, {197, 2}, {199, 1},  {.answer = answer_blackbox_read}},
 };
 
 /* The last one is for every kind that is not among those before it. */
 static const struct event_row events[] = {
-    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {189, 2}},
-    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {191, 5}},
-    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {196, 2}},
-    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {198, 2}},
-    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {200, 4}},
-    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {193, 1}},
-    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {201, 2}},
-    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {201, 2}},
-    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {200, 2}},
-    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {204, 3}},
-    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {207, 4}},
-    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {198, 2}},
-    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {193, 1}},
-    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {204, 3}},
-    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {211, 4}},
-    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {215, 3}},
-    {EVENT_CLOCK,        EVENT_NUMBER_CLOCK_CHANGED,    {201, 2}},
-    {EVENT_STEPPED,      EVENT_NUMBER_STEP_DONE,        {218, 5}},
-    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {201, 2}},
-    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {201, 2}},
-    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {190, 1}},
-    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {223, 4}},
+    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {200, 2}},
+    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {202, 5}},
+    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {207, 2}},
+    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {209, 2}},
+    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {211, 4}},
+    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {204, 1}},
+    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {212, 2}},
+    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {212, 2}},
+    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {211, 2}},
+    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {215, 3}},
+    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {218, 4}},
+    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {209, 2}},
+    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {204, 1}},
+    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {215, 3}},
+    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {222, 4}},
+    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {226, 3}},
+    {EVENT_CLOCK,        EVENT_NUMBER_CLOCK_CHANGED,    {212, 2}},
+    {EVENT_STEPPED,      EVENT_NUMBER_STEP_DONE,        {229, 5}},
+    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {212, 2}},
+    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {212, 2}},
+    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {201, 1}},
+    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {204, 1}},
+    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {234, 4}},
 };
 
 const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,

@@ -102,6 +102,10 @@ _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
 _Static_assert(HIVE_NORMAL == 0, "spec/operations.json, condition");
 _Static_assert(HIVE_DEGRADED == 1, "spec/operations.json, condition");
 _Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");
+_Static_assert(PORT_RESET_POWER == 0, "spec/operations.json, reset_reason");
+_Static_assert(PORT_RESET_ORDERED == 1, "spec/operations.json, reset_reason");
+_Static_assert(PORT_RESET_WATCHDOG == 2, "spec/operations.json, reset_reason");
+_Static_assert(PORT_RESET_OUTSIDE == 3, "spec/operations.json, reset_reason");
 _Static_assert(START_OPEN == 0, "spec/operations.json, start_phase");
 _Static_assert(START_WAITS == 1, "spec/operations.json, start_phase");
 _Static_assert(START_HELD == 2, "spec/operations.json, start_phase");
@@ -273,6 +277,15 @@ static bool list_next_mailbox_list(struct operation *operation, uint32_t after, 
     return list_mailbox_list(operation, after, row);
 }
 
+static enum status answer_blackbox_info(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    return operate_blackbox_info(operation, result);
+}
+
+static enum status answer_blackbox_read(struct operation *operation, const void *parameters, void *result) {
+    return operate_blackbox_read(operation, parameters, result);
+}
+
 #define AT(type, member) offsetof(struct type, member)
 static const struct operation_field fields[] = {
     {2,                  0,                                           0},
@@ -395,6 +408,17 @@ static const struct operation_field fields[] = {
     {4,                  AT(mailbox_list_row, sent),                  0},
     {4,                  AT(mailbox_list_row, lost),                  0},
     {FIELD_TEXT,         AT(mailbox_list_row, name),                  23},
+    {4,                  0,                                           0},
+    {4,                  AT(blackbox_info_result, boots),             0},
+    {1,                  AT(blackbox_info_result, reason),            0},
+    {4,                  AT(blackbox_info_result, unsettled),         0},
+    {4,                  AT(blackbox_info_result, oldest),            0},
+    {4,                  AT(blackbox_info_result, newest),            0},
+    {4,                  AT(blackbox_info_result, newest_event),      0},
+    {4,                  AT(blackbox_info_result, damaged),           0},
+    {4,                  0,                                           0},
+    {2 | FIELD_NOT_ZERO, AT(blackbox_read_parameters, length),        256},
+    {FIELD_BYTES,        0,                                           256},
     {2,                  AT(executive_event, load),                   0},
     {4,                  AT(executive_event, pid),                    0},
     {2,                  AT(executive_event, load),                   0},
@@ -462,30 +486,33 @@ static const struct operation_row operations[] = {
     {384, RIGHT_OBSERVE, 0, 1, {21, 1},  {87, 14},  {.list = list_next_command_list}},
     {385, RIGHT_CONTROL, 0, 0, {101, 7}, {0, 1},    {.answer = answer_command_call}},
     {448, RIGHT_OBSERVE, 0, 1, {21, 1},  {108, 12}, {.list = list_next_mailbox_list}},
+    {832, RIGHT_OBSERVE, 0, 0, {0, 0},   {120, 8},  {.answer = answer_blackbox_info}},
+    {833, RIGHT_OBSERVE, 0, 0, {128, 2}, {130, 1},  {.answer = answer_blackbox_read}},
 };
 
 /* The last one is for every kind that is not among those before it. */
 static const struct event_row events[] = {
-    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {120, 2}},
-    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {122, 5}},
-    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {127, 2}},
-    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {129, 2}},
-    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {131, 4}},
-    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {124, 1}},
-    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {132, 2}},
-    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {132, 2}},
-    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {131, 2}},
-    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {135, 3}},
-    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {138, 4}},
-    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {129, 2}},
-    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {124, 1}},
-    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {135, 3}},
-    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {142, 4}},
-    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {146, 3}},
-    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {132, 2}},
-    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {132, 2}},
-    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {121, 1}},
-    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {149, 4}},
+    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {131, 2}},
+    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {133, 5}},
+    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {138, 2}},
+    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {140, 2}},
+    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {142, 4}},
+    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {135, 1}},
+    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {143, 2}},
+    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {143, 2}},
+    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {142, 2}},
+    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {146, 3}},
+    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {149, 4}},
+    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {140, 2}},
+    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {135, 1}},
+    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {146, 3}},
+    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {153, 4}},
+    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {157, 3}},
+    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {143, 2}},
+    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {143, 2}},
+    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {132, 1}},
+    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {135, 1}},
+    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {160, 4}},
 };
 
 const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,

@@ -1,12 +1,13 @@
 #include "device/executive/vigil.h"
 
 #include "device/executive/clock.h"
+#include "device/executive/events.h"
 #include "device/executive/state.h"
 
 void vigil_served(struct vigil *vigil, uint32_t service) { vigil->served |= 1u << service; }
 
 static bool is_late(const struct vigil *vigil, uint64_t due_us, uint64_t now_us) {
-    return now_us > due_us && now_us - due_us > vigil->period_us;
+    return now_us > due_us && now_us - due_us > vigil->late_us;
 }
 
 /* The earliest of a task's times that do not depend on what it does. */
@@ -30,16 +31,20 @@ static uint32_t look_at_tasks(const struct vigil *vigil, const struct executive 
     return faults;
 }
 
-bool vigil_is_kept(struct vigil *vigil, const struct executive *executive, uint64_t now_us) {
+bool vigil_is_kept(struct vigil *vigil, struct executive *executive, uint64_t now_us) {
     if (now_us < vigil->due_us) return false;
     uint32_t faults = look_at_tasks(vigil, executive, executive->now_us);
     if (executive->steps == vigil->steps) faults |= VIGIL_STEPS;
     if (is_late(vigil, clock_board_us(executive), now_us)) faults |= VIGIL_TIME;
     if (vigil->services & ~vigil->served) faults |= VIGIL_SERVICES;
+    const bool is_news = faults & ~vigil->faults;
     vigil->faults = faults;
     vigil->due_us = now_us + vigil->period_us;
     vigil->served = 0;
     vigil->steps = executive->steps;
     vigil->turns = executive->turns;
-    return faults == 0;
+    if (faults == 0) return true;
+    struct executive_event event = {.kind = EVENT_UNWELL, .a = faults};
+    if (is_news) event_put(executive, event);
+    return false;
 }

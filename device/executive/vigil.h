@@ -20,8 +20,9 @@ enum vigil_fault {
 };
 
 struct vigil {
-    uint32_t services;  /* bit: must be served once in each period */
-    uint32_t period_us; /* a quarter of the watchdog's time, or less; what is later than that is late */
+    uint32_t services;  /* bit: must be served from look to look */
+    uint32_t period_us; /* from look to look; some of them may go wrong before the watchdog bites */
+    uint32_t late_us;   /* what is later than that is too late */
     uint32_t faults;    /* what was found last: bits of enum vigil_fault */
 
     /* below: private to vigil.c */
@@ -31,8 +32,8 @@ struct vigil {
 
 void vigil_served(struct vigil *vigil, uint32_t service);
 
-/* Looks once in a period. True: all is well, feed the watchdog; false: it is too early, or `faults` says what is not.
- */
-bool vigil_is_kept(struct vigil *vigil, const struct executive *executive, uint64_t now_us);
+/* Looks once in a period. True: all is well, feed the watchdog. False: it is too early; or something is not well, which
+ * is an event when it begins. */
+bool vigil_is_kept(struct vigil *vigil, struct executive *executive, uint64_t now_us);
 
 #endif

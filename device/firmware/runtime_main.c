@@ -27,11 +27,14 @@ enum {
     OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
     ALIVE_US = 1000000,    /* how often the time is reported, whatever happens */
     WATCHDOG_MS = 4000,    /* without the executive doing its work, at which it is looked */
-    VIGIL_US = 900000,     /* so often */
+    VIGIL_US = 100000,     /* so often */
+    LATE_US = 1000000,     /* and nothing that is due may be later than that */
     START_WAIT_MS = 0, /* before guests start by themselves: on this board the developer starts them by starting it */
     SETTLE_MS = 60000, /* a boot that lasts so long was a good one */
     BOOTS_MAX = 5,     /* so many that were not, one after the other, and the next one starts no guest */
     CONSOLE_PIECE_BYTES = 256,
+    RECORDS_SAID = 8,
+    RECORD_TEXT_BYTES = 256,
     LINE_IN_BYTES = 256,
     LINE_NUMBER = 1, /* there is one */
     UPLOADS = 4,
@@ -348,6 +351,27 @@ static void tell_what_was_kept(void) {
     if (blackbox_get(&blackbox, firmware.kept_next++, &record) == ST_OK) report_kept(&record);
 }
 
+/* Plain text to whoever holds a terminal to the first line, before anything else could go wrong: the newest of what was
+ * kept. Nothing waits long for a line that takes none. */
+static void say(const char *text, size_t length) {
+    for (uint32_t tries = 0; length > 0 && tries < 1000000; tries++) {
+        const size_t sent = port_console_write(text, length);
+        text += sent;
+        length -= sent;
+    }
+}
+static void say_what_was_kept(void) {
+    struct blackbox_record record;
+    const uint32_t last = firmware.kept_last;
+    for (uint32_t i = last > RECORDS_SAID ? last - RECORDS_SAID + 1 : 1; i <= last; i++) {
+        char text[RECORD_TEXT_BYTES];
+        if (blackbox_get(&blackbox, i, &record) != ST_OK) continue;
+        say("blackbox: ", 10);
+        say(text, evidence_text(&record, text, sizeof text));
+        say("\r\n", 2);
+    }
+}
+
 /* The first thing after reset: what is there already is from before. */
 static void open_blackbox(void) {
     const uint32_t reason = port_reset_reason();
@@ -355,7 +379,7 @@ static void open_blackbox(void) {
     firmware.kept_next = blackbox.oldest;
     firmware.kept_last = blackbox.newest;
     const uint32_t kept = blackbox.kept, damaged = blackbox.whole ? blackbox.damaged : 0;
-    if (there) firmware.causes = evidence_boot(&blackbox, port_reset_reason(), config.boots_max, port_now_us());
+    if (there) firmware.causes = evidence_boot(&blackbox, port_reset_reason(), BOOTS_MAX, port_now_us());
     report_begin(&firmware.report, "boot", port_now_us());
     report_text(&firmware.report, "board", "mps2_an386");
     report_text(&firmware.report, "reset", evidence_boot_text(reason));
@@ -363,6 +387,7 @@ static void open_blackbox(void) {
     report_number(&firmware.report, "kept", kept);
     report_number(&firmware.report, "damaged", damaged);
     report_end(&firmware.report);
+    if (reason != PORT_RESET_POWER) say_what_was_kept();
 }
 
 /* ---- the executive's turn ---- */
@@ -410,11 +435,11 @@ static bool drain(void) {
 static uint64_t earlier(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 static void report_alive(uint64_t now_us) {
+    vigil_served(&firmware.vigil, SERVICE_HEARTBEAT);
     if (now_us < firmware.alive_due_us) return;
     firmware.alive_due_us = now_us + ALIVE_US;
     report_begin(&firmware.report, "alive", now_us);
     report_end(&firmware.report);
-    vigil_served(&firmware.vigil, SERVICE_HEARTBEAT);
 }
 
 /* Input that comes before all is ready stays in its ring: main pends this once more. */
@@ -492,6 +517,7 @@ int main(void) {
     executive_cause(firmware.executive, firmware.causes, true);
     firmware.vigil.services = 1u << SERVICE_LINK | 1u << SERVICE_OUTPUT | 1u << SERVICE_HEARTBEAT;
     firmware.vigil.period_us = VIGIL_US;
+    firmware.vigil.late_us = LATE_US;
     require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
     for (uint32_t slot = 0; slot < FLASH_SLOTS; slot++) load_slot(slot);
     firmware.ready = true;

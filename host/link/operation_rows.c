@@ -13,6 +13,7 @@ static const char *const level_values[] = {"public", "user", "admin", "factory",
 static const char *const space_values[] = {"pid", "svc", "app", "shared", "hal", "tap", NULL};
 static const char *const mailbox_device_values[] = {"none", "gpio", "uart", "can", "timer", NULL};
 static const char *const condition_values[] = {"normal", "degraded", "safe", NULL};
+static const char *const reset_reason_values[] = {"power", "ordered", "watchdog", "outside", NULL};
 static const char *const start_phase_values[] = {"open", "waits", "held", NULL};
 static const char *const clock_mode_values[] = {"free", "limited", "manual", "virtual", NULL};
 static const char *const clock_activity_values[] = {"idle", "running", "waiting", "throttled", "standing", "stepping", "stopped", NULL};
@@ -127,6 +128,9 @@ static const struct operation_field task_step_result[] = {
 static const struct operation_field task_priority_parameters[] = {
     {"pid",      TYPE_U32, 1, 0, NULL},
     {"priority", TYPE_U8,  0, 0, NULL},
+};
+static const struct operation_field task_trace_parameters[] = {
+    {"pid", TYPE_U32, 0, 0, NULL},
 };
 static const struct operation_field event_subscribe_parameters[] = {
     {"since",  TYPE_U64, 0, 0, NULL},
@@ -343,6 +347,23 @@ static const struct operation_field profile_read_result[] = {
     {"pc",      TYPE_U32, 0, 0, NULL},
     {"samples", TYPE_U32, 0, 0, NULL},
 };
+static const struct operation_field blackbox_info_result[] = {
+    {"bytes",        TYPE_U32, 0, 0, NULL},
+    {"boots",        TYPE_U32, 0, 0, NULL},
+    {"reason",       TYPE_U8,  0, 0, reset_reason_values},
+    {"unsettled",    TYPE_U32, 0, 0, NULL},
+    {"oldest",       TYPE_U32, 0, 0, NULL},
+    {"newest",       TYPE_U32, 0, 0, NULL},
+    {"newest_event", TYPE_U32, 0, 0, NULL},
+    {"damaged",      TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field blackbox_read_parameters[] = {
+    {"offset", TYPE_U32, 0, 0,   NULL},
+    {"length", TYPE_U16, 1, 256, NULL},
+};
+static const struct operation_field blackbox_read_result[] = {
+    {"data", TYPE_BYTES, 0, 256, NULL},
+};
 static const struct operation_field load_accepted_fields[] = {
     {"load", TYPE_U16, 0, 0, NULL},
     {"pid",  TYPE_U32, 0, 0, NULL},
@@ -452,6 +473,9 @@ static const struct operation_field hive_start_fields[] = {
 static const struct operation_field task_held_fields[] = {
     {"pid", TYPE_U32, 0, 0, NULL},
 };
+static const struct operation_field hive_unwell_fields[] = {
+    {"faults", TYPE_U32, 0, 0, NULL},
+};
 
 const struct operation_name operation_names[] = {
     {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                                                             {0, NULL},                         {11, hive_info_result},        NULL},
@@ -477,6 +501,7 @@ const struct operation_name operation_names[] = {
     {134, "task.resume",       "control", "let a paused task go on, or a quarantined one begin anew",                                                                             {1, task_resume_parameters},       {0, NULL},                     NULL},
     {144, "task.step",         "control", "let a task go on for a while, in the mode manual or when it is paused; the event step.done says when it is over",                      {3, task_step_parameters},         {1, task_step_result},         NULL},
     {145, "task.priority",     "control", "give a task another priority, until it ends",                                                                                          {2, task_priority_parameters},     {0, NULL},                     NULL},
+    {152, "task.trace",        "control", "run a task, and no other, word by word, so that a fault comes into the blackbox with the branches that it took last",                  {1, task_trace_parameters},        {0, NULL},                     NULL},
     {192, "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                                                                         {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
     {193, "event.acknowledge", "observe", "events up to this one are done with",                                                                                                  {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
     {194, "event.unsubscribe", "observe", "no more events",                                                                                                                       {0, NULL},                         {0, NULL},                     NULL},
@@ -499,35 +524,38 @@ const struct operation_name operation_names[] = {
     {642, "profile.stop",      "control", "count no more; what was counted can be read",                                                                                          {0, NULL},                         {0, NULL},                     NULL},
     {643, "profile.get",       "observe", "what is counted",                                                                                                                      {0, NULL},                         {7, profile_get_result},       NULL},
     {644, "profile.read",      "observe", "where the samples fell",                                                                                                               {1, profile_read_parameters},      {4, profile_read_result},      "places"},
+    {832, "blackbox.info",     "observe", "what the hive kept of its faults, in short",                                                                                           {0, NULL},                         {8, blackbox_info_result},     NULL},
+    {833, "blackbox.read",     "observe", "bytes of the area, as spec/blackbox.md lays them out",                                                                                 {2, blackbox_read_parameters},     {1, blackbox_read_result},     NULL},
     {0,   NULL,                NULL,      NULL,                                                                                                                                   {0, NULL},                         {0, NULL},                     NULL},
 };
 
 const struct event_name event_names[] = {
-    {1,  "load.accepted",    "an artifact became a task",                                                                  {2, load_accepted_fields}},
-    {2,  "load.refused",     "one reason against an artifact; a and b as the reason says",                                 {5, load_refused_fields}},
-    {3,  "load.failed",      "the last word about an artifact that was refused",                                           {2, load_failed_fields}},
-    {4,  "task.started",     "a task runs, for the first time or again",                                                   {2, task_started_fields}},
-    {5,  "task.ended",       "a task ended; detail: exit status, trap or break",                                           {4, task_ended_fields}},
-    {6,  "event.lost",       "the executive overwrote events before anybody could be told",                                {1, event_lost_fields}},
-    {7,  "event.missed",     "to one subscriber: events first to last are gone before it took them",                       {2, event_missed_fields}},
-    {8,  "event.slow",       "to one subscriber: it will miss events unless it acknowledges soon",                         {1, event_slow_fields}},
-    {9,  "other",            "an event that this table does not name; kind, a and b as in device/executive/executive.h",   {4, other_fields}},
-    {10, "table.pressure",   "a table of the hive is nearly full",                                                         {2, table_pressure_fields}},
-    {11, "table.relieved",   "a table of the hive has room again",                                                         {2, table_relieved_fields}},
-    {12, "table.exhausted",  "a table had no room for what a task asked",                                                  {2, table_exhausted_fields}},
-    {13, "mailbox.overrun",  "a mailbox dropped messages that a task had not read",                                        {3, mailbox_overrun_fields}},
-    {14, "task.moved",       "a task moved from one state to another; only for the reasons that the hive is told to tell", {4, task_moved_fields}},
-    {15, "task.quarantined", "a task failed too often and stays ended until task.resume",                                  {2, task_quarantined_fields}},
-    {16, "hive.stopped",     "hive.stop, or the board's emergency stop",                                                   {1, hive_stopped_fields}},
-    {17, "value.changed",    "a value of a task changed, if the hive tells such changes",                                  {3, value_changed_fields}},
-    {18, "command.done",     "a task has run a command for an operator; ticket: its low half",                             {4, command_done_fields}},
-    {19, "call.denied",      "a task's call was refused for want of a right, or over its rate; told once for each group",  {3, call_denied_fields}},
-    {20, "clock.changed",    "the clock was set",                                                                          {2, clock_changed_fields}},
-    {21, "step.done",        "a step is over; pid: of all tasks, the last one that had a turn",                            {5, step_done_fields}},
-    {30, "hive.condition",   "the hive has become normal, degraded or safe, or for other causes",                          {2, hive_condition_fields}},
-    {31, "hive.start",       "guests wait, are held or start by themselves; tasks: that wait for it",                      {2, hive_start_fields}},
-    {32, "task.held",        "a task is to start by itself, and may not yet",                                              {1, task_held_fields}},
-    {0,  NULL,               NULL,                                                                                         {0, NULL}},
+    {1,  "load.accepted",    "an artifact became a task",                                                                                                                                                         {2, load_accepted_fields}},
+    {2,  "load.refused",     "one reason against an artifact; a and b as the reason says",                                                                                                                        {5, load_refused_fields}},
+    {3,  "load.failed",      "the last word about an artifact that was refused",                                                                                                                                  {2, load_failed_fields}},
+    {4,  "task.started",     "a task runs, for the first time or again",                                                                                                                                          {2, task_started_fields}},
+    {5,  "task.ended",       "a task ended; detail: exit status, trap or break",                                                                                                                                  {4, task_ended_fields}},
+    {6,  "event.lost",       "the executive overwrote events before anybody could be told",                                                                                                                       {1, event_lost_fields}},
+    {7,  "event.missed",     "to one subscriber: events first to last are gone before it took them",                                                                                                              {2, event_missed_fields}},
+    {8,  "event.slow",       "to one subscriber: it will miss events unless it acknowledges soon",                                                                                                                {1, event_slow_fields}},
+    {9,  "other",            "an event that this table does not name; kind, a and b as in device/executive/executive.h",                                                                                          {4, other_fields}},
+    {10, "table.pressure",   "a table of the hive is nearly full",                                                                                                                                                {2, table_pressure_fields}},
+    {11, "table.relieved",   "a table of the hive has room again",                                                                                                                                                {2, table_relieved_fields}},
+    {12, "table.exhausted",  "a table had no room for what a task asked",                                                                                                                                         {2, table_exhausted_fields}},
+    {13, "mailbox.overrun",  "a mailbox dropped messages that a task had not read",                                                                                                                               {3, mailbox_overrun_fields}},
+    {14, "task.moved",       "a task moved from one state to another; only for the reasons that the hive is told to tell",                                                                                        {4, task_moved_fields}},
+    {15, "task.quarantined", "a task failed too often and stays ended until task.resume",                                                                                                                         {2, task_quarantined_fields}},
+    {16, "hive.stopped",     "hive.stop, or the board's emergency stop",                                                                                                                                          {1, hive_stopped_fields}},
+    {17, "value.changed",    "a value of a task changed, if the hive tells such changes",                                                                                                                         {3, value_changed_fields}},
+    {18, "command.done",     "a task has run a command for an operator; ticket: its low half",                                                                                                                    {4, command_done_fields}},
+    {19, "call.denied",      "a task's call was refused for want of a right, or over its rate; told once for each group",                                                                                         {3, call_denied_fields}},
+    {20, "clock.changed",    "the clock was set",                                                                                                                                                                 {2, clock_changed_fields}},
+    {21, "step.done",        "a step is over; pid: of all tasks, the last one that had a turn",                                                                                                                   {5, step_done_fields}},
+    {30, "hive.condition",   "the hive has become normal, degraded or safe, or for other causes",                                                                                                                 {2, hive_condition_fields}},
+    {31, "hive.start",       "guests wait, are held or start by themselves; tasks: that wait for it",                                                                                                             {2, hive_start_fields}},
+    {32, "task.held",        "a task is to start by itself, and may not yet",                                                                                                                                     {1, task_held_fields}},
+    {33, "hive.unwell",      "the hive does not do all of its work, so its watchdog is not fed; faults: bits, 1 no step, 2 an old time, 4 a deadline passed, 8 nobody got a turn, 16 a host service did not run", {1, hive_unwell_fields}},
+    {0,  NULL,               NULL,                                                                                                                                                                                {0, NULL}},
 };
 
 const char *const operation_reasons[] = {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "device/executive/evidence.h"
+#include "programs/skep/artifact_view.h"
 #include "programs/skep/command.h"
 #include "programs/skep/input.h"
 #include "programs/skep/report_line.h"
@@ -64,6 +65,30 @@ static void print_task(const struct blackbox_record *record, const struct kept_a
         fprintf(to, "(the innermost %u of %" PRIu32 " calls were kept)\n", record->trace_count, record->return_depth);
 }
 
+static void print_word(const struct artifact_view *view, uint32_t word, FILE *to) {
+    struct symbols_frame places[SYMBOLS_FRAMES_MAX];
+    const size_t count = view ? artifact_view_frames(view, word, places) : 0;
+    fprintf(to, "word %" PRIu32, word);
+    if (count > 0 && places[0].function) fprintf(to, " in %s", places[0].function);
+    if (count > 0 && places[0].file) fprintf(to, " (%s:%" PRIu32 ")", places[0].file, places[0].line);
+}
+
+static void print_branches(const struct blackbox_record *record, const struct kept_artifacts *artifacts, FILE *to) {
+    struct artifact_view view;
+    char message[ARTIFACT_VIEW_MESSAGE_BYTES];
+    const char *const path = path_of(artifacts, record);
+    const bool is_open = path && artifact_view_open(path, &view, message) == ST_OK;
+    fprintf(to, "%s, pid %" PRIu32 " took last, the latest first:\n", record->name, record->pid);
+    for (uint32_t i = 0; i < record->trace_count; i++) {
+        fputs("    ", to);
+        print_word(is_open ? &view : NULL, record->reg[i], to);
+        fputs(" -> ", to);
+        print_word(is_open ? &view : NULL, record->trace[i], to);
+        fputc('\n', to);
+    }
+    if (is_open) artifact_view_close(&view);
+}
+
 void kept_record_print(const struct blackbox_record *record, const struct kept_artifacts *artifacts, FILE *to) {
     fprintf(to, "#%" PRIu32 " boot %" PRIu32 " at %" PRIu64 ".%06" PRIu64 " s: %s: ", record->sequence, record->boot,
             record->time_us / 1000000, record->time_us % 1000000, evidence_kind_text(record));
@@ -78,6 +103,7 @@ void kept_record_print(const struct blackbox_record *record, const struct kept_a
         if (record->name[0]) fprintf(to, " at %s:%" PRIu32, record->name, record->detail);
         fputc('\n', to);
         return;
+    case BLACKBOX_BRANCHES: print_branches(record, artifacts, to); return;
     case BLACKBOX_FAULT:
     case BLACKBOX_END: print_task(record, artifacts, to);
     }
@@ -133,8 +159,10 @@ void kept_record_json(const struct blackbox_record *record, const struct kept_ar
         put_text(record->name, to);
         fprintf(to, ", \"pid\": %" PRIu32 ", \"build_id\": \"%s\", \"pc\": %" PRIu32, record->pid, build_id,
                 record->pc);
-        put_numbers("registers", record->reg, BLACKBOX_REGISTERS, to);
-        put_numbers("trace", record->trace, record->trace_count, to);
+        const bool branches = record->kind == BLACKBOX_BRANCHES;
+        put_numbers(branches ? "from" : "registers", record->reg, branches ? record->trace_count : BLACKBOX_REGISTERS,
+                    to);
+        put_numbers(branches ? "to" : "trace", record->trace, record->trace_count, to);
         if (trapped(record)) put_report(record, artifacts, to);
     }
     fputs("}\n", to);

@@ -14,10 +14,10 @@
 /* X(name, usage, help). The help's first line is its summary; help.h says how the others are written, so that manual
  * pages and completion come from them too. A command's handler is command_<name>, declared in command.h. */
 #define COMMANDS(X)                                                                                                    \
-    X(blackbox, "[--json] FILE [FILE.cvm1 ...]",                                                                       \
-      "show what a device kept of its faults\n"                                                                        \
-      "FILE is what skep run --blackbox wrote. Faults of the artifacts that are named come with source lines.\n"       \
-      "  --json  lines of JSON\n")                                                                                     \
+    X(blackbox, "FILE [FILE.cvm1 ...] [--json] | --to SOCKET [FILE.cvm1 ...] [--json]",                                \
+      "show what a device kept of its faults, and its last events\n"                                                   \
+      "Of a hive; or of FILE, which skep run --blackbox or skepd wrote. Faults of the artifacts that are named come "  \
+      "with source lines.\n" REMOTE_HELP)                                                                              \
     X(build, "[FILE.c ...] [-o NAME.cvm1] [--key KEY.pem] [--debug] [-O...] [-D...] [-I...]",                          \
       "compile C or C++ into an artifact\n"                                                                            \
       "Without files: as skep.toml in this folder says. Writes NAME.cvm1, NAME.elf and NAME.map.\n"                    \
@@ -120,6 +120,11 @@
       "sign an artifact\n"                                                                                             \
       "Replaces the signature in place, or writes a signed copy.\n"                                                    \
       "  --key FILE  the private key;  -o FILE  where the copy goes\n")                                                \
+    X(trace, "PID | off --to SOCKET [--json]",                                                                         \
+      "keep the branches that a task takes\n"                                                                          \
+      "It runs word by word then, and no other task does. A fault of it comes into the blackbox with the branches "    \
+      "that it took last.\n"                                                                                           \
+      "  off  no task\n" REMOTE_HELP)                                                                                  \
     X(value, "ls | get VALUE | set VALUE NUMBER [--pin N] --to SOCKET [--json]",                                       \
       "list, read and set the values that tasks offer\n"                                                               \
       "VALUE: a name, or GROUP.NUMBER as `ls` shows it. A bool is false or true.\n"                                    \

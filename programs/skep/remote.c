@@ -190,7 +190,7 @@ static bool read_pid(const char *word, uint32_t *pid) {
     char *end;
     unsigned long long value = strtoull(word, &end, 10);
     *pid = (uint32_t)value;
-    return word[0] >= '0' && word[0] <= '9' && *end == '\0' && value > 0 && value <= UINT32_MAX;
+    return word[0] >= '0' && word[0] <= '9' && *end == '\0' && value <= UINT32_MAX;
 }
 
 int remote_task_command(int argc, char **argv, const char *operation) {

@@ -242,8 +242,10 @@ static void tell(struct daemon *daemon) {
 }
 
 static void begin_vigil(struct daemon *daemon) {
+    uint32_t watchdog_us = (uint32_t)least(notify_watchdog_us(), UINT32_MAX);
     daemon->vigil = (struct vigil){.services = 1u << SERVICE_SOCKETS | 1u << SERVICE_HIVE | 1u << SERVICE_NEWS,
-                                   .period_us = (uint32_t)least(notify_watchdog_us() / 4, UINT32_MAX)};
+                                   .period_us = watchdog_us / 4,
+                                   .late_us = watchdog_us / 4};
     notify("READY=1");
 }
 

@@ -50,12 +50,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     if (blackbox_open(&blackbox, &area) != ST_OK) return 0;
     if (memcmp(memory, bytes, length) != 0) fuzz_failed("opening it changed it");
     check_records(&blackbox);
-    if (blackbox.newest > BLACKBOX_SEQUENCE_MAX - 2) return 0;
+    if (blackbox.newest > BLACKBOX_SEQUENCE_MAX - 2 || blackbox.newest_event == BLACKBOX_SEQUENCE_MAX) return 0;
     blackbox_boot(&blackbox, 2, 1);
     blackbox_put(&blackbox, &record);
+    struct blackbox_event event = {.kind = 1, .pid = 78}, told;
+    blackbox_put_event(&blackbox, &event);
     const uint32_t boots = blackbox.boots;
     if (blackbox_open(&blackbox, &area) != ST_OK || blackbox.boots < boots) fuzz_failed("a boot is not counted");
     if (blackbox_get(&blackbox, record.sequence, &got) != ST_OK || got.pid != 77) fuzz_failed("a record is not there");
+    if (blackbox_get_event(&blackbox, event.sequence, &told) != ST_OK || told.pid != 78)
+        fuzz_failed("an event is not there");
     check_records(&blackbox);
     return 0;
 }
@@ -70,12 +74,14 @@ size_t fuzz_begin(struct random *random, uint8_t to[FUZZ_BYTES_MAX]) {
         if (blackbox_open(&blackbox, &area) != ST_OK) fuzz_failed("a blank area is refused");
         blackbox_boot(&blackbox, random_below(random, 4), random_64(random));
         for (uint32_t left = random_below(random, 8); left > 0; left--) {
-            struct blackbox_record record = {.kind = (uint8_t)(BLACKBOX_FAULT + random_below(random, 3)),
+            struct blackbox_record record = {.kind = (uint8_t)(BLACKBOX_FAULT + random_below(random, 4)),
                                              .reason = (uint8_t)random_below(random, 14),
                                              .trace_count = (uint8_t)random_below(random, BLACKBOX_TRACE_MAX + 1),
                                              .pc = (uint32_t)random_64(random),
                                              .name = "guest"};
             blackbox_put(&blackbox, &record);
+            struct blackbox_event event = {.kind = (uint8_t)random_64(random), .pid = (uint32_t)random_64(random)};
+            blackbox_put_event(&blackbox, &event);
         }
     }
     return area.bytes;
@@ -83,9 +89,21 @@ size_t fuzz_begin(struct random *random, uint8_t to[FUZZ_BYTES_MAX]) {
 
 /* Every slot's seal, and both headers'. */
 void fuzz_mend(uint8_t *bytes, size_t length) {
-    enum { SEALED = BLACKBOX_SLOT_BYTES - 4, HEADER_SEALED = BLACKBOX_HEADER_BYTES - 4 };
+    enum {
+        SEALED = BLACKBOX_SLOT_BYTES - 4,
+        HEADER_SEALED = BLACKBOX_HEADER_BYTES - 4,
+        EVENT_SEALED = BLACKBOX_EVENT_BYTES - 4
+    };
     for (size_t at = BLACKBOX_SLOT_BYTES; at + BLACKBOX_SLOT_BYTES <= length; at += BLACKBOX_SLOT_BYTES)
         store_le32(bytes + at + SEALED, crc32_add(0, bytes + at, SEALED));
+    for (size_t slot = 1; slot * BLACKBOX_SLOT_BYTES < length; slot++) {
+        for (size_t i = 0; i < BLACKBOX_EVENTS_OF_SLOT; i++) {
+            uint8_t *cell = bytes + slot * BLACKBOX_SLOT_BYTES + i * BLACKBOX_EVENT_BYTES;
+            bool is_event =
+                cell + BLACKBOX_EVENT_BYTES <= bytes + length && 4 * slot >= 3 * (length / BLACKBOX_SLOT_BYTES);
+            if (is_event) store_le32(cell + EVENT_SEALED, crc32_add(0, cell, EVENT_SEALED));
+        }
+    }
     for (size_t at = 0; at < 2 * (size_t)BLACKBOX_HEADER_BYTES && at + BLACKBOX_HEADER_BYTES <= length;
          at += BLACKBOX_HEADER_BYTES)
         store_le32(bytes + at + HEADER_SEALED, crc32_add(0, bytes + at, HEADER_SEALED));

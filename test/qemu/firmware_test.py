@@ -171,24 +171,19 @@ def a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board(folde
         assert done.code == 81 and "hungry: " in done.err and "watchdog" in done.err, (board, done.code, done.err)
 
 
-def after_a_watchdog_reset_the_board_tells_what_ended_its_guest(folder):
-    """A debugger has the firmware hang once a guest has trapped; nobody feeds the watchdog then."""
-    key = rig.key(folder)
-    crash, busy = rig.artifact(folder, "crash", CRASH, key), rig.artifact(folder, "busy", BUSY, key)
+def debugged(folder, artifacts, key, script):
+    """The guests on the board, with a debugger who does as told once; the run, what it said on both lines, and the
+    reports."""
     (folder / "script.gdb").write_text(f"""
 set confirm off
 set pagination off
 file {rig.RUNTIME}
 target remote {folder}/gdb
-break evidence_task_end
-continue
-finish
-delete
-set $pc = start_fault
+{script}
 detach
 """)
     words = [rig.SKEP, "run", "--board", "mps2", "--key", folder / "key.pub.pem", "--reports", folder / "reports",
-             "--gdb", f"unix:{folder}/gdb,server=on,wait=off", crash, busy]
+             "--gdb", f"unix:{folder}/gdb,server=on,wait=off", *artifacts]
     run = subprocess.Popen([str(word) for word in words], env=rig.ENVIRONMENT, stdin=subprocess.DEVNULL,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     for _ in range(200):
@@ -196,14 +191,52 @@ detach
             break
         time.sleep(0.05)
     said = rig.run(["gdb-multiarch", "-nx", "-batch", "-x", folder / "script.gdb"]).out
-    _, err = run.communicate(timeout=rig.LIMIT_S)
-    events = [json.loads(line) for line in (folder / "reports").read_text().splitlines()]
-    boots = [(boot["boot"], boot["reset"]) for boot in rig.named(events, "boot")]
-    assert boots == [(1, "power"), (2, "watchdog")], said
+    out, err = run.communicate(timeout=rig.LIMIT_S)
+    return run.returncode, out, err + said, [json.loads(line) for line in (folder / "reports").read_text().splitlines()]
+
+
+def boots(events):
+    return [(boot["boot"], boot["reset"]) for boot in rig.named(events, "boot")]
+
+
+def after_a_watchdog_reset_the_board_tells_what_ended_its_guest(folder):
+    """A debugger has the firmware hang once a guest has trapped; nobody feeds the watchdog then."""
+    key = rig.key(folder)
+    crash, busy = rig.artifact(folder, "crash", CRASH, key), rig.artifact(folder, "busy", BUSY, key)
+    code, out, err, events = debugged(folder, [crash, busy], key, """
+break evidence_task_end
+continue
+finish
+delete
+set $pc = start_fault""")
+    assert boots(events) == [(1, "power"), (2, "watchdog")], err
     assert [(kept["boot"], kept["what"], kept["why"]) for kept in rig.named(events, "kept")] == \
         [(1, "boot", "power"), (1, "fault", "trap")], events
-    assert run.returncode == 69 and "the board was reset (watchdog)" in err, (run.returncode, err)
+    assert code == 69 and "the board was reset (watchdog)" in err, (code, err)
     assert "in look  " in err and "crash.c:3" in err and "main" in err, err
+    told = [line for line in out.splitlines() if line.startswith("blackbox: ")]
+    assert len(told) == 2 and ": boot: power" in told[0], out
+    assert ": fault: trap crash pid 1 trap 2," in told[1] and " build " in told[1], out
+
+
+def what_the_loop_leaves_out_makes_the_watchdog_bite(folder):
+    """A debugger takes a part of the firmware's work out: turns, then every host service. The loop itself turns on."""
+    key = rig.key(folder)
+    busy = rig.artifact(folder, "busy", BUSY, key)
+    for function, instructions in (("schedule_pick", (0x2000, 0x4770)), ("vigil_served", (0x4770, 0x4770))):
+        for name in ("reports", "gdb"):
+            (folder / name).unlink(missing_ok=True)
+        patch = "\n".join(f"set {{unsigned short}}(((unsigned)&{function} & ~1) + {2 * at}) = {word}"
+                          for at, word in enumerate(instructions))
+        code, _, err, events = debugged(folder, [busy], key, f"""
+break executive_step
+continue
+delete
+{patch}""")
+        assert boots(events)[:2] == [(1, "power"), (2, "watchdog")], (function, err, events)
+        assert code == 69, (function, code)
+        conditions = [event["text"] for event in rig.named(events, "executive") if "the hive is" in event["text"]]
+        assert conditions[:1] == ["the hive is degraded: watchdog reset"], (function, events)
 
 
 def a_terminal_gets_no_escape_sequences_from_a_guest(folder):
@@ -254,6 +287,7 @@ rig.main([
     what_the_board_lacks_answers_unsupported,
     a_guest_that_does_not_feed_its_watchdog_ends_as_on_the_simulated_board,
     after_a_watchdog_reset_the_board_tells_what_ended_its_guest,
+    what_the_loop_leaves_out_makes_the_watchdog_bite,
     a_terminal_gets_no_escape_sequences_from_a_guest,
     the_image_has_no_allocator,
     the_build_refuses_an_image_that_passes_a_limit,

@@ -16,6 +16,14 @@ TALK = """
 int main(void) { for (int i = 0;; i++) { printf("tick %d\\n", i); skep_task_sleep_ms(20); } }
 """
 BUSY = "volatile int n; int main(void) { for (;;) n++; }\n"
+LATE = """#include <skep.h>
+int main(void) {
+    volatile int left = 3;
+    skep_task_sleep_ms(1500);
+    while (left > 0) left--;
+    *(volatile int *)4 = left;
+}
+"""
 BYTES = '#include <stdio.h>\nint main(void) { fputs("a\\xf8z\\xf9\\n", stdout); for (;;) ; }\n'
 SMALL = 'stack = 2048\nheap = 0\ncapabilities = ["console write"]\n'
 
@@ -160,7 +168,39 @@ def every_artifact_that_a_board_refuses_is_refused_in_words(folder):
         assert done.code != 0, done.out
 
 
+def the_blackbox_is_read_over_the_line_with_source_lines(folder):
+    """A guest that spins is there too: host services go on whatever it does."""
+    key = rig.key(folder)
+    busy, late = rig.artifact(folder, "busy", BUSY, key, SMALL), rig.artifact(folder, "late", LATE, key, SMALL)
+    with on_a_socket(folder, rig.flash(folder, [busy], folder / "key.pub.pem")) as to:
+        until(lambda: "busy" in states(to))
+        pid = rig.good(rig.skep("load", "--to", to, late)).out.strip()
+        rig.good(rig.skep("trace", "--to", to, pid))
+        until(lambda: "late" not in states(to))
+        told = rig.good(rig.skep("blackbox", "--to", to, late)).out
+        assert "fault: late" in told and "late.c:6" in told, told
+        branches = told[told.index("branches: late"):]
+        assert re.search(r"word \d+ in main \(.*late.c:5\) -> word \d+ in main", branches), told
+        assert re.search(r"  event \d+ boot 1 at .* s: task \d+ trapped: ", told), told
+        rows = lines(rig.skep("blackbox", "--to", to, "--json", late))
+        assert [row["kind"] for row in rows if "kind" in row] == ["boot", "fault", "branches"], rows
+
+
+def what_starts_by_itself_is_held_over_the_line(folder):
+    key = rig.key(folder)
+    busy = rig.artifact(folder, "busy", BUSY, key, SMALL)
+    with on_a_socket(folder, rig.flash(folder, [], folder / "key.pub.pem")) as to:
+        assert rig.good(rig.skep("hive", "--to", to)).out == "normal; guests start by themselves\n"
+        assert "safe" in rig.good(rig.skep("hive", "safe", "--to", to)).out
+        assert rig.skep("hive", "start", "--to", to).code == 85
+        rig.good(rig.skep("load", "--to", to, busy))  # by order, so it runs
+        assert states(to)["busy"] in ("ready", "running")
+        assert rig.good(rig.skep("hive", "normal", "--to", to)).out.startswith("normal;")
+
+
 rig.main([
+    the_blackbox_is_read_over_the_line_with_source_lines,
+    what_starts_by_itself_is_held_over_the_line,
     a_board_is_operated_over_its_serial_line,
     a_terminal_that_knows_nothing_of_frames_sees_text,
     what_is_typed_between_frames_reaches_the_guest,

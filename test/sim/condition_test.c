@@ -242,6 +242,93 @@ static void a_boot_that_lasts_is_no_part_of_a_loop(void) {
     }
 }
 
+/* ---- what the blackbox tells ---- */
+
+static void the_last_events_are_there_after_a_reset(void) {
+    struct rig *rig = first_boot();
+    const struct rig_guest guest = {.text = fails};
+    CHECK(rig_add(rig, &guest) != 0);
+    rig_run(rig, 10000);
+    (void)boot(PORT_RESET_WATCHDOG);
+    static const uint8_t kinds[] = {EVENT_LOADED, EVENT_STARTED, EVENT_ENDED};
+    CHECK_EQ(3, blackbox.newest_event);
+    for (uint32_t i = 0; i < 3; i++) {
+        struct blackbox_event kept;
+        CHECK_EQ(ST_OK, blackbox_get_event(&blackbox, i + 1, &kept));
+        CHECK_EQ(kinds[i], kept.kind);
+        CHECK_EQ(1, kept.boot);
+        CHECK_EQ(1, kept.pid);
+    }
+    struct blackbox_event kept;
+    char text[96];
+    CHECK_EQ(ST_OK, blackbox_get_event(&blackbox, 3, &kept));
+    const struct executive_event event = evidence_event_of(&kept);
+    executive_event_text(&event, text, sizeof text);
+    CHECK_TEXT("task 1 trapped: no more is known", text);
+}
+
+static void a_fault_of_a_traced_task_comes_with_the_branches_it_took(void) {
+    static const char text[] = "li s0, 3; more: addi s0, s0, -1; bne s0, zero, more; j over; li a0, 1; over: trap 1";
+    struct rig *rig = first_boot();
+    const struct rig_guest guest = {.text = text};
+    const uint32_t pid = rig_add(rig, &guest);
+    CHECK_EQ(ST_NOT_FOUND, executive_trace(rig->executive, pid + 1));
+    CHECK_EQ(ST_OK, executive_trace(rig->executive, pid));
+    rig_run(rig, 10000);
+    struct blackbox_record fault, branches;
+    CHECK_EQ(ST_OK, blackbox_get(&blackbox, blackbox.newest - 1, &fault));
+    CHECK_EQ(ST_OK, blackbox_get(&blackbox, blackbox.newest, &branches));
+    CHECK_EQ(BLACKBOX_FAULT, fault.kind);
+    CHECK_EQ(BLACKBOX_BRANCHES, branches.kind);
+    CHECK_EQ(pid, branches.pid);
+    CHECK_EQ(3, branches.trace_count);
+    CHECK_EQ(fault.pc, branches.trace[0]);
+    CHECK_EQ(branches.reg[1] + 1, branches.reg[0]);
+    CHECK_EQ(branches.reg[1], branches.reg[2]);
+    CHECK_EQ(branches.trace[1], branches.trace[2]);
+    CHECK_EQ(branches.reg[1] - 1, branches.trace[1]);
+}
+
+/* The same work with the same fuel, whether somebody looks or not. */
+static void a_traced_task_does_what_it_does_untraced(void) {
+    static const char text[] = "li s0, 200; li a0, 0; more: add a0, a0, s0; addi s0, s0, -1; bne s0, zero, more; ret";
+    uint64_t words[2];
+    for (int traced = 0; traced < 2; traced++) {
+        struct rig *rig = first_boot();
+        const struct rig_guest guest = {.text = text};
+        const uint32_t pid = rig_add(rig, &guest);
+        if (traced) CHECK_EQ(ST_OK, executive_trace(rig->executive, pid));
+        rig_run(rig, 100000);
+        CHECK_EQ(TASK_END_EXIT, task_of(rig, pid)->end);
+        CHECK_EQ(200 * 201 / 2, task_of(rig, pid)->end_detail);
+        words[traced] = task_of(rig, pid)->words;
+    }
+    CHECK_EQ(words[0], words[1]);
+}
+
+static void the_blackbox_is_read_over_a_link_piece_by_piece(void) {
+    struct bench *bench = opened();
+    CHECK_EQ(ST_UNSUPPORTED, ask(bench, OPERATION_BLACKBOX_INFO, ""));
+    bench->rig->sim.evidence = evidence;
+    bench->rig->config.blackbox = &blackbox;
+    memset(evidence, 0, sizeof evidence);
+    CHECK_EQ(ST_OK, evidence_open(&blackbox));
+    (void)evidence_boot(&blackbox, PORT_RESET_WATCHDOG, 0, 5);
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_BLACKBOX_INFO, ""));
+    CHECK_EQ(SIM_EVIDENCE_BYTES, take_u32(&bench->in));
+    CHECK_EQ(1, take_u32(&bench->in));
+    CHECK_EQ(PORT_RESET_WATCHDOG, take_u8(&bench->in));
+    for (uint32_t at = 0; at < SIM_EVIDENCE_BYTES; at += 256) {
+        CHECK_EQ(ST_OK, ask(bench, OPERATION_BLACKBOX_READ, "wh", at, 256));
+        CHECK_EQ(256, take_u16(&bench->in));
+        const uint8_t *got = take_bytes(&bench->in, 256);
+        CHECK(got && memcmp(evidence + at, got, 256) == 0);
+    }
+    CHECK_REFUSED(ST_RANGE, WHY_PARAMETER, 0, ask(bench, OPERATION_BLACKBOX_READ, "wh", SIM_EVIDENCE_BYTES - 1u, 2));
+    CHECK_REFUSED(ST_RANGE, WHY_PARAMETER, 0, ask(bench, OPERATION_BLACKBOX_READ, "wh", UINT32_MAX, 1));
+    CHECK_REFUSED(ST_INVALID, WHY_PARAMETER, 1, ask(bench, OPERATION_BLACKBOX_READ, "wh", 0u, 257));
+}
+
 /* ---- the watchdog ---- */
 
 enum { WATCHDOG_MS = 100, SERVICE_LINK = 0, SERVICE_HEARTBEAT = 1 };
@@ -253,8 +340,9 @@ struct loop {
 
 /* Drives the board for two seconds; whether its watchdog let it live. */
 static bool lives(struct rig *rig, struct loop wrong, struct vigil *vigil) {
-    *vigil =
-        (struct vigil){.services = 1u << SERVICE_LINK | 1u << SERVICE_HEARTBEAT, .period_us = WATCHDOG_MS * 1000 / 4};
+    *vigil = (struct vigil){.services = 1u << SERVICE_LINK | 1u << SERVICE_HEARTBEAT,
+                            .period_us = WATCHDOG_MS * 1000 / 4,
+                            .late_us = WATCHDOG_MS * 1000 / 4};
     CHECK_EQ(ST_OK, port_watchdog_start(WATCHDOG_MS));
     while (rig->sim.now_us < 2000000 && !rig->sim.reset_asked) {
         const uint64_t now_us = rig->sim.now_us;
@@ -410,6 +498,10 @@ int main(void) {
         TEST(each_bad_end_of_the_last_boot_degrades_the_hive),
         TEST(a_board_that_resets_over_and_over_starts_nothing_until_it_is_let),
         TEST(a_boot_that_lasts_is_no_part_of_a_loop),
+        TEST(the_last_events_are_there_after_a_reset),
+        TEST(a_fault_of_a_traced_task_comes_with_the_branches_it_took),
+        TEST(a_traced_task_does_what_it_does_untraced),
+        TEST(the_blackbox_is_read_over_a_link_piece_by_piece),
         TEST(hostile_guests_do_not_make_the_watchdog_bite),
         TEST(a_clock_that_gives_few_turns_or_none_does_not_make_it_bite),
         TEST(an_idle_hive_feeds_its_watchdog),

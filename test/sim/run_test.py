@@ -400,7 +400,10 @@ def what_ended_a_guest_is_kept_in_a_file_and_told_with_its_line():
     assert "the artifact of this build is not among those named" in foreign.stdout and "crash.c" not in foreign.stdout
     lines = [json.loads(line) for line in blackbox("--json", "kept", path).stdout.splitlines()]
     equal({"version": 1, "boots": 2, "reason": "outside", "records": 5, "damaged": 0, "stale": 0}, lines[0])
-    equal(["boot", "fault", "boot", "end", "fault"], [line["kind"] for line in lines[1:]])
+    equal(["boot", "fault", "boot", "end", "fault"], [line["kind"] for line in lines[1:] if "kind" in line])
+    ended = [line["text"] for line in lines if line.get("event") and line["boot"] == 2 and "ended" not in line["text"]]
+    assert any(text.startswith("task 2 trapped: ") for text in ended), ended
+    assert "at 0.05" in told.stdout and "s: task 1 trapped: " in told.stdout, told.stdout
     equal(("crash.c", 3, "main"), tuple(lines[2]["report"][name] for name in ("file", "line", "function")))
     assert lines[2]["boot"] == 1 and lines[5]["boot"] == 2 and lines[2]["time_us"] >= 50000, lines
 

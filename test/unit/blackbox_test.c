@@ -4,7 +4,14 @@
 #include "core/base/crc.h"
 #include "test/unit/check.h"
 
-enum { SLOTS = 8, AREA_BYTES = SLOTS * BLACKBOX_SLOT_BYTES, RECORDS = SLOTS - 1, POWER = 0, WATCHDOG = 2 };
+enum {
+    SLOTS = 10,
+    AREA_BYTES = SLOTS * BLACKBOX_SLOT_BYTES,
+    RECORDS = SLOTS - 1 - SLOTS / 4,
+    EVENTS = SLOTS / 4 * BLACKBOX_EVENTS_OF_SLOT,
+    POWER = 0,
+    WATCHDOG = 2
+};
 
 /* Memory whose power goes after so many bytes more. */
 struct memory {
@@ -240,7 +247,7 @@ static void sealed_nonsense_is_no_record(void) {
     const struct {
         uint32_t at;
         uint8_t byte;
-    } wrong[] = {{0, 0}, {3, 0x80}, {4, 0}, {16, 0}, {16, 5}, {18, 17}, {19, 1}, {59, 'x'}, {164, 1}, {220, 1}};
+    } wrong[] = {{0, 0}, {3, 0x80}, {4, 0}, {16, 0}, {16, 6}, {18, 17}, {19, 1}, {59, 'x'}, {164, 1}, {220, 1}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct blackbox_record record = fault_of(1), got;
         record.sequence = record.boot = 1;
@@ -295,6 +302,56 @@ static void settling_cut_short_at_any_byte_leaves_the_count_or_none(void) {
     }
 }
 
+static void put_event(struct blackbox *blackbox, uint32_t number) {
+    struct blackbox_event event = {
+        .time_us = number * 1000, .kind = 4, .load = (uint16_t)number, .pid = number, .a = ~number, .b = number << 3};
+    blackbox_put_event(blackbox, &event);
+}
+static void check_event(struct blackbox *blackbox, uint32_t number) {
+    struct blackbox_event event;
+    CHECK_EQ(ST_OK, blackbox_get_event(blackbox, number, &event));
+    CHECK_EQ(number, event.pid);
+    CHECK_EQ(~number, event.a);
+    CHECK_EQ(number << 3, event.b);
+    CHECK_EQ(number * 1000, event.time_us);
+}
+
+static void the_newest_events_stay_and_cost_no_record(void) {
+    static struct memory memory;
+    memset(&memory, 0, sizeof memory);
+    struct blackbox blackbox = open_it(&memory);
+    blackbox_boot(&blackbox, POWER, 0);
+    put_fault(&blackbox, 2);
+    for (uint32_t i = 1; i <= 3 * EVENTS; i++) put_event(&blackbox, i);
+    blackbox = open_it(&memory);
+    CHECK_EQ(3 * EVENTS, blackbox.newest_event);
+    for (uint32_t i = 2 * EVENTS + 1; i <= 3 * EVENTS; i++) check_event(&blackbox, i);
+    struct blackbox_event event;
+    CHECK_EQ(ST_NOT_FOUND, blackbox_get_event(&blackbox, 2 * EVENTS, &event));
+    CHECK_EQ(ST_NOT_FOUND, blackbox_get_event(&blackbox, 3 * EVENTS + 1, &event));
+    check_fault(&blackbox, 2, 2);
+    CHECK_EQ(0, blackbox.damaged);
+    put_event(&blackbox, 3 * EVENTS + 1);
+    check_event(&blackbox, 3 * EVENTS + 1);
+}
+
+static void an_event_cut_short_at_any_byte_costs_no_other(void) {
+    for (uint32_t cut = 0; cut < BLACKBOX_EVENT_BYTES; cut++) {
+        static struct memory memory;
+        memset(&memory, 0, sizeof memory);
+        struct blackbox blackbox = open_it(&memory);
+        blackbox_boot(&blackbox, POWER, 0);
+        for (uint32_t i = 1; i <= EVENTS + 3; i++) put_event(&blackbox, i);
+        memory.power = cut;
+        put_event(&blackbox, EVENTS + 4);
+        blackbox = open_it(&memory);
+        CHECK_EQ(EVENTS + 3, blackbox.newest_event);
+        for (uint32_t i = 5; i <= EVENTS + 3; i++) check_event(&blackbox, i);
+        put_event(&blackbox, EVENTS + 4);
+        check_event(&blackbox, EVENTS + 4);
+    }
+}
+
 int main(void) {
     static const struct check_test tests[] = {
         TEST(what_was_put_in_is_there_after_a_reset),
@@ -310,6 +367,8 @@ int main(void) {
         TEST(an_area_of_no_use_is_refused_and_drops_what_it_gets),
         TEST(boots_that_do_not_last_are_counted_until_one_does),
         TEST(settling_cut_short_at_any_byte_leaves_the_count_or_none),
+        TEST(the_newest_events_stay_and_cost_no_record),
+        TEST(an_event_cut_short_at_any_byte_costs_no_other),
     };
     return CHECK_RUN(tests);
 }

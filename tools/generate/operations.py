@@ -56,7 +56,8 @@ def member(f, is_parameter):
     if f["type"] == "text":
         return f"    char {f['name']}[{f['max']} + 1];\n" if is_parameter else f"    const char *{f['name']};\n"
     if f["type"] == "bytes":
-        return f"    const uint8_t *{f['name']}; /* in the request */\n    uint16_t {f['name']}_bytes;\n"
+        where = " /* in the request */" if is_parameter else ""
+        return f"    const uint8_t *{f['name']};{where}\n    uint16_t {f['name']}_bytes;\n"
     return f"    {WIRE[f['type']][0]} {f['name']};\n"
 
 

@@ -54,7 +54,7 @@ enum profile_feature {
     PROFILE_HAS_CAN = 1,       /* the group of host calls */
     PROFILE_HAS_RANDOM = 1,    /* the group of host calls */
     PROFILE_HAS_WATCHDOG = 1,  /* the group of host calls */
-    PROFILE_HAS_BLACKBOX = 1,  /* the group of host calls */
+    PROFILE_HAS_BLACKBOX = 1,  /* the group of host calls and of operations */
     PROFILE_HAS_MAILBOX = 1,   /* the group of host calls and of operations */
     PROFILE_HAS_VALUE = 1,     /* the group of host calls and of operations */
     PROFILE_HAS_COMMAND = 1,   /* the group of host calls and of operations */
@@ -68,6 +68,7 @@ enum profile_feature {
     PROFILE_HAS_SHARING = 1,   /* more than one session: locks, observers, and who is who */
     PROFILE_HAS_UPLOAD = 1,    /* artifacts that come over a link into RAM */
     PROFILE_HAS_CONDITION = 1, /* normal, degraded or safe, with causes; the wait before guests start by themselves */
+    PROFILE_HAS_BRANCHES = 0,  /* a task that is run word by word, so that the branches it took last are kept */
     PROFILE_HAS_WORDS = 0,     /* sentences for people beside numbers: why something was refused, how a task ended */
 };
 
