@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import subprocess
+import threading
 import time
 
 import rig
@@ -88,8 +89,7 @@ def a_board_is_operated_over_its_serial_line(folder):
         assert states(to)["talk"] == "paused"
         rig.good(rig.skep("resume", "--to", to, pid))
         assert states(to)["talk"] in ("sleeping", "ready", "running")
-        output = [row["text"] for row in console(to) if row["pid"] == int(pid)]
-        assert re.search(r"tick \d+\ntick \d+\n", "".join(output)), output
+        console_says(to, int(pid), r"tick \d+\ntick \d+\n")
         rig.good(rig.skep("kill", "--to", to, pid))
         assert set(states(to)) == {"busy"}
         told = [event["event"] for event in lines(rig.skep("events", "--to", to, "--once", "--json"))]
@@ -100,20 +100,29 @@ def a_board_is_operated_over_its_serial_line(folder):
         assert heard.count("\n") >= 3, heard
 
 
-def console(to, seconds=1.5):
-    """What tasks write, for so long."""
+def console_says(to, pid, pattern):
+    """Reads what a task writes until it is that."""
     words = [str(rig.SKEP), "events", "--to", str(to), "--console", "--json"]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, env=rig.ENVIRONMENT, text=True)
-    time.sleep(seconds)
+    ending = threading.Timer(30, process.terminate)
+    ending.start()
+    text = ""
+    for line in process.stdout:
+        row = json.loads(line)
+        text += row["text"] if "console" in row and row["pid"] == pid else ""
+        if re.search(pattern, text):
+            break
+    ending.cancel()
     process.terminate()
-    rows = [json.loads(line) for line in process.communicate()[0].splitlines()]
-    return [row for row in rows if "console" in row]
+    process.communicate()
+    assert re.search(pattern, text), text
 
 
-def read_for(fd, seconds):
+def read_until(fd, wanted, seconds=30):
+    """What came, as soon as that is in it; or all, when the time is over."""
     seen, end = b"", time.monotonic() + seconds
     os.set_blocking(fd, False)
-    while time.monotonic() < end:
+    while wanted not in seen and time.monotonic() < end:
         with contextlib.suppress(BlockingIOError):
             seen += os.read(fd, 4096)
         time.sleep(0.01)
@@ -125,7 +134,7 @@ def a_terminal_that_knows_nothing_of_frames_sees_text(folder):
     guest = rig.artifact(folder, "bytes", BYTES, key, SMALL)
     with on_a_terminal(rig.flash(folder, [guest], folder / "key.pub.pem")) as to:
         fd = os.open(to, os.O_RDWR | os.O_NOCTTY)
-        assert read_for(fd, 4) == b"a?z?\n"
+        assert read_until(fd, b"\n") == b"a?z?\n"
         os.close(fd)
 
 
@@ -140,7 +149,7 @@ def what_is_typed_between_frames_reaches_the_guest(folder):
             line.sendall(b"\xf8half a frame\xf8\x19broken\xf9")
             time.sleep(0.5)  # what follows damage at once could be the rest of it
             line.sendall(b"typed")
-            assert b"<t><y><p><e><d>" in read_for(line.fileno(), 2)
+            assert b"<t><y><p><e><d>" in read_until(line.fileno(), b"<t><y><p><e><d>")
         assert states(to)
 
 
