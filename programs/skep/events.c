@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "programs/skep/event_line.h"
 #include "programs/skep/interrupt.h"
@@ -11,16 +12,25 @@ enum { ACKNOWLEDGE_EVERY = 64, KEEPALIVE_MS = 10000 };
 struct watch {
     struct remote *remote;
     struct terminal terminal;
-    uint64_t told, limit; /* limit 0: none */
-    json_int_t last;      /* sequence number */
+    const struct command_words *names; /* of events to tell; none: all */
+    uint64_t told, limit;              /* limit 0: none */
+    json_int_t last;                   /* sequence number */
     json_int_t acknowledged;
 };
+
+static bool is_wanted(const struct watch *watch, const json_t *event) {
+    const char *name = json_string_value(json_object_get(event, "event"));
+    for (size_t i = 0; i < watch->names->count; i++)
+        if (name && strcmp(name, watch->names->word[i]) == 0) return true;
+    return watch->names->count == 0;
+}
 
 static void hear_event(void *context, json_t *event) {
     struct watch *watch = context;
     json_int_t sequence = json_integer_value(json_object_get(event, "sequence"));
     if (watch->limit != 0 && watch->told == watch->limit) return;
     if (sequence > 0) watch->last = watch->remote->told = sequence;
+    if (!is_wanted(watch, event)) return;
     watch->told++;
     if (watch->remote->options.json) {
         remote_print(json_incref(event));
@@ -63,12 +73,13 @@ static int follow(struct watch *watch, bool once, json_int_t until) {
     return code == EXIT_DONE ? acknowledge(watch) : code;
 }
 
-static int watch_hive(struct remote *remote, uint64_t since, uint64_t limit, bool once) {
-    struct watch watch = {.remote = remote, .limit = limit};
+static int watch_hive(struct remote *remote, const struct command_words *names, uint64_t since, uint64_t limit,
+                      bool once) {
+    struct watch watch = {.remote = remote, .names = names, .limit = limit};
     json_t *result;
     char since_text[24];
     snprintf(since_text, sizeof since_text, "%" PRIu64, since);
-    remote->link.listener = (struct link_listener){hear_event, hear_console, &watch};
+    remote->link.listener = (struct link_listener){hear_event, remote->borrowed ? NULL : hear_console, &watch};
     int code = remote_call(remote, "event.subscribe", json_pack("{s:s}", "since", since_text), &result);
     if (code != EXIT_DONE) return code;
     json_int_t until = json_integer_value(json_object_get(result, "next_sequence")) - 1;
@@ -89,10 +100,12 @@ int command_events(int argc, char **argv) {
         {"--once", OPTION_FLAG, &once}, {"--console", OPTION_FLAG, &console}, {"--owner", OPTION_FLAG, &owner},
     };
     if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
-    if (words.count != 0) return command_fail(EXIT_USAGE, "events takes no words; see: skep help events");
+    for (size_t i = 0; i < words.count; i++)
+        if (!event_named(words.word[i]))
+            return command_fail(EXIT_USAGE, "no event \"%s\"; docs/EVENTS.md lists them", words.word[i]);
     int code = remote_open(&remote, &given, !owner, console);
     if (code != EXIT_DONE) return code;
-    code = watch_hive(&remote, since, limit, once);
+    code = watch_hive(&remote, &words, since, limit, once);
     remote_close(&remote);
     return code;
 }

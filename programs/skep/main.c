@@ -31,9 +31,10 @@
       "Such as: skep call task.kill pid=3. Without words: what lines of JSON on stdin say.\n"                          \
       "A line: {\"version\": 1, \"operation\": \"task.list\", \"parameters\": {}}; docs/OPERATIONS.md lists them.\n"   \
       "  --observer  ask as one who changes nothing\n" REMOTE_HELP)                                                    \
-    X(command, "ls | call COMMAND [ARGUMENT ...] [--pin N] [--wait MS] --to SOCKET [--json]",                          \
+    X(command, "ls [COMMAND] | call COMMAND [ARGUMENT ...] [--pin N] [--wait MS] [--watch] --to SOCKET [--json]",      \
       "list the commands that tasks offer, and have one run\n"                                                         \
       "COMMAND: a name, or GROUP.NUMBER as `ls` shows it. call waits for the result and prints it.\n"                  \
+      "  --watch    ls: again each second, until it is interrupted\n"                                                  \
       "  --pin N    for a command that asks for one\n"                                                                 \
       "  --wait MS  no longer than that; 0: print the ticket that the event command.done will have\n"                  \
       "Behind the word -- a number may begin with a minus.\n" REMOTE_HELP)                                             \
@@ -47,9 +48,9 @@
       "One line a word: index, bits, mnemonic, operands. Names come from NAME.elf and NAME.map beside the artifact.\n" \
       "  --source         the source line before its words: run it where it was built\n"                               \
       "  --function NAME  that function alone\n")                                                                      \
-    X(events, "--to SOCKET [--since N] [--count N] [--once] [--console] [--json]",                                     \
+    X(events, "[EVENT ...] --to SOCKET [--since N] [--count N] [--once] [--console] [--json]",                         \
       "tell what happens in a hive\n"                                                                                  \
-      "What is kept; then as it happens.\n"                                                                            \
+      "What is kept; then as it happens. EVENT: only those of that name.\n"                                            \
       "  --since N  only what followed event N, or which of it is gone\n"                                              \
       "  --once  end with the last event that is there;  --count N  end after N\n"                                     \
       "  --console  what tasks write, too;  --owner  not as an observer, who is the first to miss "                    \
@@ -81,7 +82,9 @@
     X(load, "FILE.cvm1 --to SOCKET [--json]",                                                                          \
       "send an artifact to a hive and tell its pid\n"                                                                  \
       "Refused: every reason is told.\n" REMOTE_HELP)                                                                  \
-    X(mailbox, "ls --to SOCKET [--json]", "list the mailboxes of a hive and what they counted\n" REMOTE_HELP)          \
+    X(mailbox, "ls [MAILBOX] [--watch] --to SOCKET [--json]",                                                          \
+      "list the mailboxes of a hive and what they counted\n"                                                           \
+      "  --watch  again each second, until it is interrupted\n" REMOTE_HELP)                                           \
     X(pause, "PID --to SOCKET [--json]", "let a task of a hive stand still\n" REMOTE_HELP)                             \
     X(ps, "--to SOCKET [--json] [--watch]",                                                                            \
       "list the tasks of a hive\n"                                                                                     \
@@ -125,9 +128,10 @@
       "It runs word by word then, and no other task does. A fault of it comes into the blackbox with the branches "    \
       "that it took last.\n"                                                                                           \
       "  off  no task\n" REMOTE_HELP)                                                                                  \
-    X(value, "ls | get VALUE | set VALUE NUMBER [--pin N] --to SOCKET [--json]",                                       \
+    X(value, "ls [VALUE] | get VALUE | set VALUE NUMBER [--pin N] [--watch] --to SOCKET [--json]",                     \
       "list, read and set the values that tasks offer\n"                                                               \
       "VALUE: a name, or GROUP.NUMBER as `ls` shows it. A bool is false or true.\n"                                    \
+      "  --watch  ls and get: again each second, until it is interrupted\n"                                            \
       "  --pin N  for a value that asks for one\n"                                                                     \
       "Behind the word -- a number may begin with a minus.\n" REMOTE_HELP)                                             \
     X(verify, "FILE.cvm1 [--key PUBLIC.pem | --flash FLASHFILE]",                                                      \

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "programs/skep/interrupt.h"
+#include "programs/skep/list.h"
 #include "programs/skep/object.h"
 
 enum { KEEPALIVE_MS = 10000, WAIT_MS = 60000, WAIT_MORE_MS = 2000, WORDS_BEFORE_ARGUMENTS = 2, MS_PER_S = 1000 };
@@ -25,29 +26,26 @@ static void arguments_text(const json_t *row, char *to, size_t bytes) {
     }
 }
 
-static void print_row(const json_t *row) {
-    char id[OBJECT_TEXT_BYTES], arguments[OBJECT_TEXT_BYTES];
-    object_id_text(row, id);
-    arguments_text(row, arguments, sizeof arguments);
-    printf("%-7s  %5" PRId64 "  %-12s  %-15s  %-6s  %-7s  %s\n", id, (int64_t)object_number(row, "pid"),
-           object_text(row, "name"), arguments, object_text(row, "result"), object_text(row, "level"),
-           object_text(row, "help"));
+enum { ID, PID, ARGUMENTS, RESULT, LEVEL, HELP, NAME, COLUMN_COUNT };
+
+static const struct table_column columns[COLUMN_COUNT] = {
+    [ID] = {"ID", 5, 2, false},         [PID] = {"PID", 5, 4, true},      [ARGUMENTS] = {"ARGUMENTS", 9, 0, false},
+    [RESULT] = {"RESULT", 6, 3, false}, [LEVEL] = {"LEVEL", 6, 5, false}, [HELP] = {"HELP", 12, 1, false},
+    [NAME] = {"NAME", 8, 0, false},
+};
+
+static void cell(const json_t *row, size_t column, char to[TABLE_CELL_BYTES]) {
+    static const char *const members[COLUMN_COUNT] = {
+        [RESULT] = "result", [LEVEL] = "level", [HELP] = "help", [NAME] = "name"};
+    char text[OBJECT_TEXT_BYTES] = "";
+    if (column == ID) object_id_text(row, text);
+    if (column == PID) snprintf(text, sizeof text, "%" PRId64, (int64_t)object_number(row, "pid"));
+    if (column == ARGUMENTS) arguments_text(row, text, sizeof text);
+    snprintf(to, TABLE_CELL_BYTES, "%s", members[column] ? object_text(row, members[column]) : text);
 }
 
-static int list(struct remote *remote) {
-    json_t *commands = json_array(), *row;
-    size_t index;
-    int code = remote_list(remote, "command.list", "slot", commands);
-    if (code == EXIT_DONE && remote->options.json) {
-        remote_print(json_pack("{s:s, s:s, s:O}", "operation", "command.list", "status", "OK", "commands", commands));
-    } else if (code == EXIT_DONE) {
-        printf("%-7s  %5s  %-12s  %-15s  %-6s  %-7s  %s\n", "ID", "PID", "NAME", "ARGUMENTS", "RESULT", "LEVEL",
-               "HELP");
-        json_array_foreach(commands, index, row) print_row(row);
-    }
-    json_decref(commands);
-    return code;
-}
+static const struct list commands = {
+    .operation = "command.list", .key = "slot", .column = columns, .count = COLUMN_COUNT, .cell = cell};
 
 /* The parameters of command.call, or NULL: what was written does not fit, which was said. */
 static json_t *read_arguments(const json_t *row, const struct command_words *words, uint64_t pin) {
@@ -159,16 +157,20 @@ int command_command(int argc, char **argv) {
     struct remote_options given = {0};
     struct command_words words;
     uint64_t pin = 0, wait_ms = UINT64_MAX;
-    const struct command_option options[] = {
-        REMOTE_OPTIONS(given), {"--pin", OPTION_NUMBER, &pin}, {"--wait", OPTION_NUMBER, &wait_ms}};
+    bool again = false;
+    const struct command_option options[] = {REMOTE_OPTIONS(given),
+                                             {"--pin", OPTION_NUMBER, &pin},
+                                             {"--wait", OPTION_NUMBER, &wait_ms},
+                                             {"--watch", OPTION_FLAG, &again}};
     if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
-    bool lists = words.count == 1 && strcmp(words.word[0], "ls") == 0;
-    bool calls = words.count >= WORDS_BEFORE_ARGUMENTS && strcmp(words.word[0], "call") == 0;
+    bool lists = words.count > 0 && words.count <= 2 && strcmp(words.word[0], "ls") == 0;
+    bool calls = !again && words.count >= WORDS_BEFORE_ARGUMENTS && strcmp(words.word[0], "call") == 0;
     if ((!lists && !calls) || pin > UINT32_MAX)
         return command_fail(EXIT_USAGE, "command takes ls, or call NAME [ARGUMENT ...]; see: skep help command");
     int code = remote_open(&remote, &given, false, false);
     if (code != EXIT_DONE) return code;
-    code = lists ? list(&remote) : call(&remote, &words, pin, wait_ms);
+    code = lists ? list_show(&remote, &commands, words.count == 2 ? words.word[1] : NULL, again)
+                 : call(&remote, &words, pin, wait_ms);
     remote_close(&remote);
     return code;
 }

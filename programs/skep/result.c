@@ -8,21 +8,19 @@
 
 #include "programs/skep/table.h"
 
-enum { CELL_BYTES = 512 };
-
 /* ---- telling */
 
-static void cell_text(const json_t *value, char to[CELL_BYTES]) {
+static void cell_text(const json_t *value, char to[TABLE_CELL_BYTES]) {
     if (json_is_string(value))
-        snprintf(to, CELL_BYTES, "%s", json_string_value(value));
+        snprintf(to, TABLE_CELL_BYTES, "%s", json_string_value(value));
     else if (json_is_boolean(value))
-        snprintf(to, CELL_BYTES, "%s", json_is_true(value) ? "true" : "false");
+        snprintf(to, TABLE_CELL_BYTES, "%s", json_is_true(value) ? "true" : "false");
     else
-        snprintf(to, CELL_BYTES, "%" PRId64, (int64_t)json_integer_value(value));
+        snprintf(to, TABLE_CELL_BYTES, "%" PRId64, (int64_t)json_integer_value(value));
 }
 
 static void print_fields(const struct operation_fields *fields, const json_t *result) {
-    char text[CELL_BYTES];
+    char text[TABLE_CELL_BYTES];
     for (size_t i = 0; i < fields->count; i++) {
         cell_text(json_object_get(result, fields->field[i].name), text);
         printf("%-16s  %s\n", fields->field[i].name, text);
@@ -41,29 +39,24 @@ static size_t order_fields(const struct operation_fields *fields, const struct o
     return count;
 }
 
+struct rows {
+    const struct operation_field *const *field;
+    const json_t *list;
+};
+
+static void list_cell(const void *context, size_t row, size_t column, char to[TABLE_CELL_BYTES]) {
+    const struct rows *rows = context;
+    cell_text(json_object_get(json_array_get(rows->list, row), rows->field[column]->name), to);
+}
+
 static void print_list(const struct operation_name *row, const json_t *list) {
     const struct operation_field *ordered[TABLE_COLUMNS_MAX];
     struct table_column column[TABLE_COLUMNS_MAX];
-    char text[TABLE_COLUMNS_MAX][CELL_BYTES];
-    const char *cells[TABLE_COLUMNS_MAX];
-    size_t count = order_fields(&row->result, ordered), index;
-    json_t *member;
-    for (size_t i = 0; i < count; i++) {
-        column[i] = (struct table_column){ordered[i]->name, strlen(ordered[i]->name), (unsigned)i,
+    size_t count = order_fields(&row->result, ordered);
+    for (size_t i = 0; i < count; i++)
+        column[i] = (struct table_column){ordered[i]->name, 0, (unsigned)i,
                                           ordered[i]->type != TYPE_TEXT && !ordered[i]->values};
-        cells[i] = text[i];
-        json_array_foreach(list, index, member) {
-            cell_text(json_object_get(member, ordered[i]->name), text[i]);
-            if (strlen(text[i]) > column[i].width) column[i].width = strlen(text[i]);
-        }
-    }
-    struct table table;
-    if (count == 0) return;
-    table_begin(&table, column, count, table_terminal_width());
-    json_array_foreach(list, index, member) {
-        for (size_t i = 0; i < count; i++) cell_text(json_object_get(member, ordered[i]->name), text[i]);
-        table_row(&table, cells);
-    }
+    if (count > 0) table_print(column, count, list_cell, &(struct rows){ordered, list}, json_array_size(list));
 }
 
 void result_print(const struct operation_name *row, const json_t *result) {

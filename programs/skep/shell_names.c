@@ -249,7 +249,6 @@ static const struct alias {
     {"stop_auto", {"call", "hive.stop"}, NULL},
     {"sym", {"inspect", "--functions"}, NULL},
     {"symbols", {"inspect", "--functions"}, NULL},
-    {"trace", {NULL}, "tasks are not traced yet; `run` of a program shows what it does"},
     {"val", {"value"}, NULL},
     {"val.get", {"value", "get"}, NULL},
     {"val.list", {"value", "ls"}, NULL},

@@ -75,3 +75,39 @@ void table_row(const struct table *table, const char *const *cells) {
             printf("%*s%*s", (table->column[i].to_the_right ? 1 : -1) * (int)table->column[i].width, cells[i], GAP, "");
     print_last(cells[table->count - 1], table->last_width);
 }
+
+/* What a guest says must not command the terminal: control characters of both sets become question marks. */
+static void clean(char *text) {
+    for (unsigned char *at = (unsigned char *)text; *at; at++) {
+        bool is_second_set = at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0;
+        if (is_second_set) at[1] = '?';
+        if (is_second_set || *at < ' ' || *at == 0x7f) *at = '?';
+    }
+}
+
+void table_print(const struct table_column *columns, size_t count,
+                 void (*cell)(const void *context, size_t row, size_t column, char to[TABLE_CELL_BYTES]),
+                 const void *context, size_t rows) {
+    struct table_column wide[TABLE_COLUMNS_MAX];
+    char text[TABLE_COLUMNS_MAX][TABLE_CELL_BYTES];
+    const char *cells[TABLE_COLUMNS_MAX];
+    struct table table;
+    require(count > 0 && count <= TABLE_COLUMNS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        wide[i] = columns[i];
+        cells[i] = text[i];
+        if (strlen(wide[i].title) > wide[i].width) wide[i].width = strlen(wide[i].title);
+        for (size_t row = 0; row < rows && i + 1 < count; row++) {
+            cell(context, row, i, text[i]);
+            if (strlen(text[i]) > wide[i].width) wide[i].width = strlen(text[i]);
+        }
+    }
+    table_begin(&table, wide, count, table_terminal_width());
+    for (size_t row = 0; row < rows; row++) {
+        for (size_t i = 0; i < count; i++) {
+            cell(context, row, i, text[i]);
+            clean(text[i]);
+        }
+        table_row(&table, cells);
+    }
+}

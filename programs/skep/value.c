@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "programs/skep/list.h"
 #include "programs/skep/object.h"
 
 static const json_int_t age_never = UINT32_MAX;
@@ -25,33 +26,38 @@ static void age_text(const json_t *row, char to[OBJECT_TEXT_BYTES]) {
         snprintf(to, OBJECT_TEXT_BYTES, "%.1f s", (double)age_ms / 1000);
 }
 
-static void print_row(const json_t *row) {
-    char id[OBJECT_TEXT_BYTES], number[OBJECT_TEXT_BYTES], age[OBJECT_TEXT_BYTES];
-    object_id_text(row, id);
-    number_text(row, json_is_true(json_object_get(row, "readable")), number);
-    age_text(row, age);
-    printf("%-7s  %5" PRId64 "  %-12s  %14s  %-7s  %-4s  %-7s  %-7s  %s\n", id, (int64_t)object_number(row, "pid"),
-           object_text(row, "name"), number, object_text(row, "unit"), object_text(row, "type"),
-           object_text(row, "read_level"), object_text(row, "write_level"), age);
+enum { ID, PID, VALUE, UNIT, AGE, TYPE, READ, WRITE, NAME, COLUMN_COUNT };
+
+static const struct table_column columns[COLUMN_COUNT] = {
+    [ID] = {"ID", 5, 4, false},     [PID] = {"PID", 5, 3, true},      [VALUE] = {"VALUE", 8, 0, true},
+    [UNIT] = {"UNIT", 4, 1, false}, [AGE] = {"AGE", 6, 2, true},      [TYPE] = {"TYPE", 4, 5, false},
+    [READ] = {"READ", 6, 7, false}, [WRITE] = {"WRITE", 6, 6, false}, [NAME] = {"NAME", 8, 0, false},
+};
+static const char *const members[COLUMN_COUNT] = {
+    [UNIT] = "unit", [TYPE] = "type", [READ] = "read_level", [WRITE] = "write_level", [NAME] = "name",
+};
+
+static bool is_readable(const json_t *row) { return json_is_true(json_object_get(row, "readable")); }
+static void add_readable_number(json_t *row) { add_number(row, is_readable(row)); }
+
+static void cell(const json_t *row, size_t column, char to[TABLE_CELL_BYTES]) {
+    char text[OBJECT_TEXT_BYTES] = "";
+    if (column == ID) object_id_text(row, text);
+    if (column == PID) snprintf(text, sizeof text, "%" PRId64, (int64_t)object_number(row, "pid"));
+    if (column == VALUE) number_text(row, is_readable(row), text);
+    if (column == AGE) age_text(row, text);
+    snprintf(to, TABLE_CELL_BYTES, "%s", members[column] ? object_text(row, members[column]) : text);
 }
 
-static int list(struct remote *remote) {
-    json_t *values = json_array(), *row;
-    size_t index;
-    int code = remote_list(remote, "value.list", "slot", values);
-    json_array_foreach(values, index, row) add_number(row, json_is_true(json_object_get(row, "readable")));
-    if (code == EXIT_DONE && remote->options.json) {
-        remote_print(json_pack("{s:s, s:s, s:O}", "operation", "value.list", "status", "OK", "values", values));
-    } else if (code == EXIT_DONE) {
-        printf("%-7s  %5s  %-12s  %14s  %-7s  %-4s  %-7s  %-7s  %s\n", "ID", "PID", "NAME", "VALUE", "UNIT", "TYPE",
-               "READ", "WRITE", "AGE");
-        json_array_foreach(values, index, row) print_row(row);
-    }
-    json_decref(values);
-    return code;
-}
+static const struct list values = {.operation = "value.list",
+                                   .key = "slot",
+                                   .column = columns,
+                                   .count = COLUMN_COUNT,
+                                   .cell = cell,
+                                   .add = add_readable_number};
 
-static int get(struct remote *remote, const json_t *row) {
+static int get(struct remote *remote, const void *context) {
+    const json_t *row = context;
     json_t *result;
     char number[OBJECT_TEXT_BYTES];
     int code = remote_call(remote, "value.get", json_pack("{s:I}", "id", object_number(row, "id")), &result);
@@ -80,14 +86,21 @@ static int set(struct remote *remote, const json_t *row, const char *text, uint6
     return code;
 }
 
-static int work(struct remote *remote, const struct command_words *words, uint64_t pin) {
+static int work(struct remote *remote, const struct command_words *words, uint64_t pin, bool again) {
     json_t *row;
-    if (words->count == 1) return list(remote);
+    if (strcmp(words->word[0], "ls") == 0)
+        return list_show(remote, &values, words->count == 2 ? words->word[1] : NULL, again);
     int code = object_find(remote, "value.list", words->word[1], &row);
     if (code != EXIT_DONE) return code;
-    code = words->count == 2 ? get(remote, row) : set(remote, row, words->word[2], pin);
+    code = words->count == 2 ? list_again(remote, again, get, row) : set(remote, row, words->word[2], pin);
     json_decref(row);
     return code;
+}
+
+static bool is_good(const struct command_words *words, bool again) {
+    const char *what = words->count > 0 ? words->word[0] : "";
+    if (strcmp(what, "ls") == 0) return words->count <= 2;
+    return (strcmp(what, "get") == 0 && words->count == 2) || (strcmp(what, "set") == 0 && words->count == 3 && !again);
 }
 
 int command_value(int argc, char **argv) {
@@ -95,14 +108,15 @@ int command_value(int argc, char **argv) {
     struct remote_options given = {0};
     struct command_words words;
     uint64_t pin = 0;
-    const struct command_option options[] = {REMOTE_OPTIONS(given), {"--pin", OPTION_NUMBER, &pin}};
-    static const char *const names[] = {"ls", "get", "set"}; /* so many words are behind each */
+    bool again = false;
+    const struct command_option options[] = {
+        REMOTE_OPTIONS(given), {"--pin", OPTION_NUMBER, &pin}, {"--watch", OPTION_FLAG, &again}};
     if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
-    if (words.count == 0 || words.count > 3 || strcmp(words.word[0], names[words.count - 1]) != 0 || pin > UINT32_MAX)
-        return command_fail(EXIT_USAGE, "value takes ls, get NAME, or set NAME NUMBER; see: skep help value");
+    if (!is_good(&words, again) || pin > UINT32_MAX)
+        return command_fail(EXIT_USAGE, "value takes ls, get VALUE, or set VALUE NUMBER; see: skep help value");
     int code = remote_open(&remote, &given, false, false);
     if (code != EXIT_DONE) return code;
-    code = work(&remote, &words, pin);
+    code = work(&remote, &words, pin, again);
     remote_close(&remote);
     return code;
 }

@@ -171,10 +171,17 @@ def bash_completes_what_a_hive_has_and_what_the_tables_know():
         equal(["target"], complete("value", "--to", "hive", "set", "--pin", "3", "ta"))
         equal(["boost"], complete("command", "call", "", SKEP_HIVE="hive"))
         equal([], complete("value", "get", "target", "", SKEP_HIVE="hive"))
+        pathlib.Path("box.c").write_text(
+            '#include <skep.h>\nint main(void) { uint32_t box; '
+            'skep_mailbox_bind("svc:box", 64, 0, &box); for (;;) skep_task_sleep_ms(10); }\n')
+        good(skep("build", "box.c", "-o", f"{folder}/box.cvm1"))
+        good(skep("load", f"{folder}/box.cvm1", SKEP_HIVE="hive"))
+        equal(["box@3"], complete("mailbox", "ls", "svc:", SKEP_HIVE="hive"))  # behind ":", where bash goes on
     equal(["get", "ls", "set"], complete("value", ""))
     equal(["task.pause"], complete("call", "task.pa"))
     equal(["pid="], complete("call", "task.pause", ""))
     equal(["false", "true"], complete("call", "session.open", "observer="))  # behind "=", where bash goes on
+    equal(["task.ended"], complete("events", "--once", "task.started", "task.e"))
     equal(["gpio input", "gpio output"], complete("run", "--grant", "gpio"))
     equal([], complete("run", "--seed", ""))
 
@@ -197,6 +204,55 @@ def a_table_fits_the_terminal():
         for columns in (120, 50):
             shown = on_terminal(["ps"], columns, SKEP_HIVE="hive")
             equal(good(skep("ps", SKEP_HIVE="hive", COLUMNS=str(columns))).splitlines()[0], shown.splitlines()[0])
+
+
+def every_list_fits_40_80_and_200_columns():
+    lists = {("ps",): "PID STATE LAST END WORDS RAM RESTARTS LOCKED NAME", ("mailbox", "ls"):
+             "PID USED CAPACITY SENT LOST READERS NAME", ("value", "ls"): "ID PID VALUE UNIT AGE TYPE READ WRITE NAME",
+             ("command", "ls"): "ID PID ARGUMENTS RESULT LEVEL HELP NAME", ("call", "session.list"): None}
+    names = {"ps": "thermostat", "mailbox": "svc:list@2", "value": "target", "command": "boost", "call": "skep"}
+    with Hive():
+        pathlib.Path("skep.toml").unlink()
+        pathlib.Path("box.c").write_text(
+            '#include <skep.h>\nint main(void) { uint32_t box; '
+            'skep_mailbox_bind("svc:list", 64, 0, &box); for (;;) skep_task_sleep_ms(10); }\n')
+        for source in ("box.c", ROOT / "guest/examples/thermostat/thermostat.c"):
+            good(skep("build", source, "-o", "guest.cvm1"))
+            good(skep("load", "guest.cvm1", SKEP_HIVE="hive"))
+        for words, titles in lists.items():
+            wide = good(skep(*words, SKEP_HIVE="hive", COLUMNS="200"))
+            assert titles is None or " ".join(wide.splitlines()[0].split()) == titles, wide
+            assert names[words[0]] in wide, wide
+            for columns in (40, 80, 200):
+                lines = good(skep(*words, SKEP_HIVE="hive", COLUMNS=str(columns))).splitlines()
+                assert all(len(line) <= columns for line in lines), (words, columns, lines)
+                assert any(names[words[0]] in line for line in lines), (words, columns, lines)
+                shown = on_terminal(list(words), columns, SKEP_HIVE="hive").splitlines()
+                equal(lines[0], shown[0])
+                assert not any("\x1b" in line for line in shown), shown
+
+
+def lists_can_be_watched_and_narrowed_to_a_name():
+    with Hive():
+        pathlib.Path("skep.toml").unlink()
+        good(skep("build", ROOT / "guest/examples/thermostat/thermostat.c", "-o", "guest.cvm1"))
+        good(skep("load", "guest.cvm1", SKEP_HIVE="hive"))
+        for words, title in ((["value", "ls", "target"], "ID"), (["command", "ls", "boost"], "ID"),
+                             (["mailbox", "ls"], "PID"), (["value", "get", "target"], "20 C")):
+            process = subprocess.Popen([SKEP, *words, "--watch"], env={**PLAIN, "SKEP_HIVE": "hive"},
+                                       stdout=subprocess.PIPE, text=True)
+            found, seen = 0, []
+            while found < 2:
+                seen.append(process.stdout.readline())
+                assert seen[-1], (words, seen)
+                found += seen[-1].lstrip().startswith(title)
+            process.send_signal(signal.SIGINT)
+            seen.append(process.communicate(timeout=20)[0])
+            equal(128 + signal.SIGINT, process.returncode)
+            assert "measured" not in "".join(seen), seen
+        equal(USAGE, skep("value", "set", "target", "20", "--watch", SKEP_HIVE="hive").returncode)
+        for words in (["value", "ls", "nothing"], ["command", "ls", "nothing"], ["mailbox", "ls", "svc:nothing"]):
+            equal(85, skep(*words, SKEP_HIVE="hive").returncode)
 
 
 def ps_watches_until_it_is_interrupted():
