@@ -1,9 +1,9 @@
 #!/bin/sh
 # The long runs of what `make test` runs briefly. Every part prints its seed, and repeats it when given it.
 #   test/campaign.sh [SEED [SCALE]]
-# SCALE multiplies all sizes; 1 is: 50,000 hostile artifacts, 20,000 guests that make lying calls, 500,000 random
-# programs (5,000 on the emulated Cortex-M4), 100,000 operands for each row, 500,000 power cuts
-# of the store, 10 minutes of fuzzing. What is run is the
+# SCALE multiplies all sizes; 1 is: 50,000 hostile artifacts, 20,000 guests that make lying calls, 1,000,000 tasks
+# loaded and killed, 500,000 random programs (5,000 on the emulated Cortex-M4), 100,000 operands for each row, 500,000
+# power cuts of the store, 10 minutes of fuzzing. What is run is the
 # host preset's build (build/host) and, for fuzzing, a sanitized one of its own.
 set -u
 cd "$(dirname "$0")/.."
@@ -25,6 +25,7 @@ part "$tests/rows_test" $((100000 * scale)) "$seed"
 part "$tests/differential_test" $((500000 * scale)) "$seed"
 part test/oracle/board/run.sh build/board-campaign $((5000 * scale)) "$seed"
 part "$tests/hostile_test" $((620 * scale)) "$seed"
+part "$tests/neighbour_test" $((1000000 * scale)) "$seed"
 part "$tests/host_call_test" $((20000 * scale)) "$seed"
 for target in artifact verify run elf frame blackbox row store; do
     part "$tests/${target}_fuzz_test" $((100000 * scale)) "$seed"
