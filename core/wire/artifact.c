@@ -5,6 +5,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/name.h"
+#include "core/wire/budget_row.h"
 #include "core/wire/command_row.h"
 #include "core/wire/mailbox_row.h"
 #include "core/wire/value_row.h"
@@ -147,6 +148,8 @@ static const struct section_rule guest_rules[] = {
      PROFILE_WORDS("the commands are not 1 to 256 rows of 80 bytes")},
     {ARTIFACT_SECTION_MAILBOXES, MAILBOX_ROW_BYTES, MAILBOX_ROW_BYTES, MAILBOX_ROW_BYTES << 8, false,
      PROFILE_WORDS("the mailboxes are not 1 to 256 rows of 32 bytes")},
+    {ARTIFACT_SECTION_BUDGET, BUDGET_ROW_BYTES, BUDGET_ROW_BYTES, BUDGET_ROW_BYTES, false,
+     PROFILE_WORDS("the budget is not one row of 32 bytes")},
 };
 enum { GUEST_RULES = sizeof guest_rules / sizeof *guest_rules };
 

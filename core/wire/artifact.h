@@ -41,6 +41,7 @@ enum artifact_section_id {
     ARTIFACT_SECTION_VALUES = 7,       /* rows of spec/value.md */
     ARTIFACT_SECTION_COMMANDS = 8,     /* rows of spec/command.md */
     ARTIFACT_SECTION_MAILBOXES = 9,    /* rows of spec/mailbox.md */
+    ARTIFACT_SECTION_BUDGET = 10,      /* one row of section 8 */
     ARTIFACT_SECTION_IMAGE = 16,       /* of firmware: what is executed where it lies, spec/image.md */
     ARTIFACT_SECTION_KEYS = 17,        /* of key sets, spec/keyset.md */
     ARTIFACT_SECTION_CRITICAL = 0x8000, /* an id with this bit that is not known refuses the artifact */

@@ -2,6 +2,49 @@
 
 #include "device/executive/clock.h"
 
+/* 0 is no limit of what a task may have, and nothing that is asked for. */
+static uint64_t least(uint64_t most, uint64_t asked, enum budget_item item, uint32_t *over) {
+    if (asked == 0) return most;
+    if (most > 0 && asked > most) *over |= 1u << item;
+    return asked;
+}
+
+/* No more a millisecond, and not for a longer period: then it is never ahead by more either. */
+static void grant_period(const struct task_budget *most, const struct budget_row *asked, struct task_budget *granted,
+                         uint32_t *over) {
+    if (asked->period_words == 0) return;
+    bool bounded = most->period_ms > 0 && most->period_words > 0;
+    bool faster = (uint64_t)asked->period_words * most->period_ms > (uint64_t)most->period_words * asked->period_ms;
+    if (bounded && (faster || asked->period_ms > most->period_ms)) *over |= 1u << BUDGET_PERIOD;
+    granted->period_ms = asked->period_ms;
+    granted->period_words = asked->period_words;
+}
+
+uint32_t budget_grant(const struct task_budget *most, const struct budget_row *asked, struct task_budget *granted) {
+    uint32_t over = 0;
+    *granted = *most;
+    granted->fuel_words = least(most->fuel_words, asked->fuel_words, BUDGET_FUEL, &over);
+    granted->calls = (uint32_t)least(most->calls, asked->calls, BUDGET_CALLS, &over);
+    granted->messages = (uint32_t)least(most->messages, asked->messages, BUDGET_MESSAGES, &over);
+    granted->log_bytes = (uint32_t)least(most->log_bytes, asked->log_bytes, BUDGET_LOG, &over);
+    granted->live_ms = (uint32_t)least(most->live_ms, asked->live_ms, BUDGET_TIME, &over);
+    grant_period(most, asked, granted, &over);
+    return over;
+}
+
+uint32_t budget_of(const struct task_budget *budget, enum budget_item item) {
+    switch (item) {
+    case BUDGET_FUEL: return budget->fuel_words > UINT32_MAX ? UINT32_MAX : (uint32_t)budget->fuel_words;
+    case BUDGET_PERIOD: return budget->period_words;
+    case BUDGET_CALLS: return budget->calls;
+    case BUDGET_MESSAGES: return budget->messages;
+    case BUDGET_LOG: return budget->log_bytes;
+    case BUDGET_TIME: return budget->live_ms;
+    case BUDGET_ITEMS: break;
+    }
+    return 0;
+}
+
 void budget_start(struct executive *executive, struct task *task) {
     uint64_t live_us = (uint64_t)task->budget.live_ms * 1000;
     task->expires_us = live_us > 0 ? executive->now_us + live_us : UINT64_MAX;

@@ -3,7 +3,17 @@
 #ifndef SKEP_DEVICE_EXECUTIVE_BUDGET_H
 #define SKEP_DEVICE_EXECUTIVE_BUDGET_H
 
+#include "core/wire/budget_row.h"
 #include "device/executive/executive.h"
+
+/* What an artifact can ask for. */
+enum budget_item { BUDGET_FUEL, BUDGET_PERIOD, BUDGET_CALLS, BUDGET_MESSAGES, BUDGET_LOG, BUDGET_TIME, BUDGET_ITEMS };
+
+/* What a task gets that asks for this, of what a task may have: the lesser of each. Gives the bits of the items of
+ * which it asks for too much. */
+uint32_t budget_grant(const struct task_budget *most, const struct budget_row *asked, struct task_budget *granted);
+/* How much of an item a budget has, at most 2^32 - 1. */
+uint32_t budget_of(const struct task_budget *budget, enum budget_item item);
 
 /* At a task's start. */
 void budget_start(struct executive *executive, struct task *task);

@@ -35,7 +35,8 @@ static uint8_t gives(const struct capability *row, uint32_t group, const struct 
 }
 
 static bool used_up(const struct capability *row, uint64_t now_us) {
-    return row->interval_us > 0 && row->due_us > now_us + CAPABILITY_BURST_US - row->interval_us;
+    uint32_t ahead_us = row->interval_us < CAPABILITY_BURST_US ? CAPABILITY_BURST_US - row->interval_us : 0;
+    return row->interval_us > 0 && row->due_us > now_us + ahead_us;
 }
 
 static void spend(struct capability *row, uint64_t now_us) {

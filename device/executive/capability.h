@@ -20,9 +20,9 @@ struct capability {
     uint64_t due_us;      /* when the calls made so far would have been spread out to */
 };
 
-enum {
-    CAPABILITY_BURST_US = 1000000
-}; /* calls may come together as long as they are no more than this ahead of their rate */
+/* Calls may come together as long as they are no more than this ahead of their rate: a tenth of a second's worth, and
+ * at least one. */
+enum { CAPABILITY_BURST_US = 100000 };
 
 /* Whether one of the grants covers the request as a whole: same group, all its modes, all its resources. On true
  * *held is what the task gets: the request, at the lower of the two rates. */

@@ -1,5 +1,6 @@
 /* Events as lines for people. Apart, so that a device that does not print them does not carry the words. */
 #include "core/base/status.h"
+#include "device/executive/budget.h"
 #include "device/executive/clock.h"
 #include "device/executive/executive.h"
 
@@ -37,6 +38,19 @@ static void put_text(struct line *line, const char *text, const struct executive
     }
 }
 
+static const char *budget_format(const struct executive_event *event) {
+    switch ((enum budget_item)event->a) {
+    case BUDGET_FUEL: return "it asks for more fuel than the %b words that a task may have";
+    case BUDGET_PERIOD: return "it asks for more fuel a period, or a longer one; a task may have %b words";
+    case BUDGET_CALLS: return "it asks for more than the %b host calls that a task may make";
+    case BUDGET_MESSAGES: return "it asks for more than the %b messages that a task may send";
+    case BUDGET_LOG: return "it asks for more than the %b bytes that a task may write to the console";
+    case BUDGET_TIME: return "it asks to live for longer than the %b ms that a task may";
+    case BUDGET_ITEMS: break;
+    }
+    return "it asks for too much";
+}
+
 static const char *refusal_format(const struct executive_event *event) {
     switch ((enum executive_refusal)event->refusal) {
     case REFUSED_ARTIFACT: return "at byte %b: %t";
@@ -61,6 +75,8 @@ static const char *refusal_format(const struct executive_event *event) {
     case REFUSED_MAILBOXES: return "it has %a mailboxes; there is room for %b";
     case REFUSED_MAILBOX_BYTES: return "its mailboxes take %a bytes; there is room for %b";
     case REFUSED_BUDGET: return "it asks for %a bytes of RAM; a task may have %b";
+    case REFUSED_BUDGET_ITEM: return budget_format(event);
+    case REFUSED_COMMAND_STACK: return "its deepest handler of a command makes its stack %a bytes deep; it has %b";
     case REFUSED_TWICE: return "task %a runs under the same name, and it may not run twice";
     }
     return "for a reason that has no name";

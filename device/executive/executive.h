@@ -300,6 +300,8 @@ enum executive_refusal {
     REFUSED_MAILBOX_UNCOVERED, /* a: row of a mailbox that no capability of the artifact lets it have */
     REFUSED_MAILBOXES,         /* a: mailboxes that it has, b: that there is room for */
     REFUSED_MAILBOX_BYTES,     /* a: bytes of them together, b: that there is room for */
+    REFUSED_BUDGET_ITEM,       /* a: enum budget_item of which it asks for too much, b: what a task may have */
+    REFUSED_COMMAND_STACK, /* a: bytes of stack that its deepest handler needs on top of its program, b: that it has */
 };
 enum executive_event_kind {
     EVENT_LOADED,  /* load: accepted, has pid */

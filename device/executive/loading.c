@@ -6,6 +6,7 @@
 #include "core/trust/keys.h"
 #include "core/wire/mailbox_row.h"
 #include "device/executive/block.h"
+#include "device/executive/budget.h"
 #include "device/executive/call.h"
 #include "device/executive/command.h"
 #include "device/executive/condition.h"
@@ -328,6 +329,61 @@ static void add_declared(struct executive *executive, const struct load *load, u
         mailbox_add(executive, pid, load->mailboxes + i * MAILBOX_ROW_BYTES);
 }
 
+/* What the artifact asks for, and the first reason against its form. */
+static struct budget_row budget_asked(const struct loading *loading, const char **reason) {
+    const struct artifact_section *section = artifact_section_find(&loading->load.artifact, ARTIFACT_SECTION_BUDGET);
+    struct budget_row row = {0};
+    *reason = NULL;
+    if (!section) return row;
+    if (budget_row_decode(loading->bytes + section->offset, &row, reason) == ST_OK) *reason = NULL;
+    return row;
+}
+
+static void check_budget(struct executive *executive, struct loading *loading) {
+    const struct task_budget *most = &executive->config->budget;
+    struct task_budget granted;
+    const char *reason;
+    const struct budget_row asked = budget_asked(loading, &reason);
+    if (reason) {
+        uint32_t at = artifact_section_find(&loading->load.artifact, ARTIFACT_SECTION_BUDGET)->offset;
+        refuse(executive, loading, REFUSED_ARTIFACT, (uint32_t)ST_CORRUPT, at, reason);
+        return;
+    }
+    uint32_t over = budget_grant(most, &asked, &granted);
+    for (uint32_t item = 0; item < BUDGET_ITEMS; item++) {
+        if (over >> item & 1)
+            refuse(executive, loading, REFUSED_BUDGET_ITEM, item, budget_of(most, (enum budget_item)item), NULL);
+    }
+}
+
+/* What the function table says that the handler of a command needs; 0: it is bounded by the stack's end alone, or there
+ * is no such function. The loader has seen that its address is named in the window. */
+static uint32_t handler_stack(const struct load *load, const uint8_t *row) {
+    enum { ROW_HANDLER = 16, FUNCTION_DEPTH = 6, UNBOUNDED = 0xffff };
+    const struct vm_program *program = &load->program;
+    const uint32_t target = load_le32(program->read_only + (load_le32(row + ROW_HANDLER) - ISA_RO_BASE));
+    for (uint32_t i = 0; i < program->function_count; i++) {
+        const uint8_t *function = program->functions + (size_t)i * VM_FUNCTION_BYTES;
+        if (ISA_CODE_BASE + 4 * load_le32(function) != target) continue;
+        const uint32_t depth = load_le16(function + FUNCTION_DEPTH);
+        return depth == UNBOUNDED ? 0 : 4 * depth;
+    }
+    return 0;
+}
+
+/* A handler runs on top of whatever the program is at. Depths that are not known are bounded by the stack's end. */
+static void check_handlers(struct executive *executive, struct loading *loading) {
+    const struct load *load = &loading->load;
+    const struct artifact_manifest *manifest = &load->artifact.manifest;
+    uint32_t program = load->verdict.stack_bytes == UINT32_MAX ? 0 : load->verdict.stack_bytes, deepest = 0;
+    for (uint32_t i = 0; i < load->command_count; i++) {
+        uint32_t bytes = handler_stack(load, load->commands + i * COMMAND_ROW_BYTES);
+        if (bytes > deepest) deepest = bytes;
+    }
+    if (deepest > 0 && program + deepest > manifest->stack_bytes)
+        refuse(executive, loading, REFUSED_COMMAND_STACK, program + deepest, manifest->stack_bytes, NULL);
+}
+
 static void fill_task(const struct executive *executive, const struct loading *loading, struct task *task) {
     const struct artifact_manifest *manifest = &loading->load.artifact.manifest;
     uint32_t instance = free_instance(executive, manifest->name);
@@ -335,6 +391,9 @@ static void fill_task(const struct executive *executive, const struct loading *l
     *task = empty;
     name_task(task, manifest->name, instance);
     task->budget = executive->config->budget;
+    const char *reason;
+    const struct budget_row asked = budget_asked(loading, &reason);
+    if (PROFILE_HAS_BUDGET) (void)budget_grant(&executive->config->budget, &asked, &task->budget);
     task->program = loading->load.program;
     task->version = manifest->version;
     memcpy(task->build_id, manifest->build_id, sizeof task->build_id);
@@ -388,6 +447,8 @@ static void admit(struct executive *executive, struct loading *loading) {
         check_name(executive, loading);
         if (!task) refuse(executive, loading, REFUSED_TASKS, executive->config->tasks_max, 0, NULL);
         check_memory(executive, loading);
+        if (PROFILE_HAS_BUDGET) check_budget(executive, loading);
+        if (PROFILE_HAS_COMMAND) check_handlers(executive, loading);
         check_declared(executive, loading);
     }
     if (loading->reasons > 0) {

@@ -1,5 +1,6 @@
-/* The handlers of the group hive that are about how it is and what starts by itself. */
+/* The handlers of the group hive that are about how it is and what starts by itself, and those for budgets. */
 #include "device/executive/operation.h"
+#include "device/executive/state.h"
 
 enum status operate_hive_state(struct operation *operation, struct hive_state_result *result) {
     const struct executive *executive = operation->hive->executive;
@@ -38,4 +39,39 @@ enum status operate_hive_start(struct operation *operation) {
     executive_time(executive, operation->now_us);
     if (executive_start(executive) == ST_OK) return ST_OK;
     return operation_refuse(operation, ST_INVALID, WHY_SAFE, executive_causes(executive));
+}
+
+enum status operate_task_budget(struct operation *operation, const struct task_budget_parameters *parameters,
+                                struct task_budget_result *result) {
+    const struct task *task = executive_task(operation->hive->executive, parameters->pid);
+    if (!task || task->state == TASK_FREE) return operation_refuse(operation, ST_NOT_FOUND, WHY_TASK, parameters->pid);
+    const struct task_budget *budget = &task->budget;
+    uint64_t now_us = operation->hive->executive->now_us;
+    bool lives = task_is_live(task) && now_us > task->started_us;
+    *result = (struct task_budget_result){.fuel_words = budget->fuel_words,
+                                          .used_words = task->words,
+                                          .period_ms = budget->period_ms,
+                                          .period_words = budget->period_words,
+                                          .calls = budget->calls,
+                                          .used_calls = task->calls,
+                                          .messages = budget->messages,
+                                          .used_messages = task->messages,
+                                          .log_bytes = budget->log_bytes,
+                                          .used_log_bytes = task->log_bytes,
+                                          .live_ms = budget->live_ms,
+                                          .lived_ms = lives ? (uint32_t)((now_us - task->started_us) / 1000) : 0};
+    return ST_OK;
+}
+
+enum status operate_task_set_budget(struct operation *operation, const struct task_set_budget_parameters *parameters) {
+    struct executive *executive = operation->hive->executive;
+    const struct task_budget budget = {.fuel_words = parameters->fuel_words,
+                                       .period_ms = parameters->period_ms,
+                                       .period_words = parameters->period_words,
+                                       .calls = parameters->calls,
+                                       .messages = parameters->messages,
+                                       .log_bytes = parameters->log_bytes,
+                                       .live_ms = parameters->live_ms};
+    if (executive_budget(executive, parameters->pid, &budget) == ST_OK) return ST_OK;
+    return operation_refuse(operation, ST_NOT_FOUND, WHY_TASK, parameters->pid);
 }

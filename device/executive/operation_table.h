@@ -37,6 +37,8 @@ enum operation_number {
     OPERATION_TASK_STEP = 144,
     OPERATION_TASK_PRIORITY = 145,
     OPERATION_TASK_TRACE = 152,
+    OPERATION_TASK_BUDGET = 153,
+    OPERATION_TASK_SET_BUDGET = 154,
     OPERATION_EVENT_SUBSCRIBE = 192,
     OPERATION_EVENT_ACKNOWLEDGE = 193,
     OPERATION_EVENT_UNSUBSCRIBE = 194,
@@ -225,6 +227,33 @@ struct task_priority_parameters {
 };
 struct task_trace_parameters {
     uint32_t pid;
+};
+struct task_budget_parameters {
+    uint32_t pid;
+};
+struct task_budget_result {
+    uint64_t fuel_words;
+    uint64_t used_words;
+    uint32_t period_ms;
+    uint32_t period_words;
+    uint32_t calls;
+    uint32_t used_calls;
+    uint32_t messages;
+    uint32_t used_messages;
+    uint32_t log_bytes;
+    uint32_t used_log_bytes;
+    uint32_t live_ms;
+    uint32_t lived_ms;
+};
+struct task_set_budget_parameters {
+    uint32_t pid;
+    uint64_t fuel_words;
+    uint32_t period_ms;
+    uint32_t period_words;
+    uint32_t calls;
+    uint32_t messages;
+    uint32_t log_bytes;
+    uint32_t live_ms;
 };
 struct event_subscribe_parameters {
     uint64_t since;
@@ -455,6 +484,8 @@ union operation_parameters {
     struct task_step_parameters task_step;
     struct task_priority_parameters task_priority;
     struct task_trace_parameters task_trace;
+    struct task_budget_parameters task_budget;
+    struct task_set_budget_parameters task_set_budget;
     struct event_subscribe_parameters event_subscribe;
     struct event_acknowledge_parameters event_acknowledge;
     struct console_write_parameters console_write;
@@ -478,6 +509,7 @@ union operation_result {
     struct task_load_chunk_result task_load_chunk;
     struct task_load_end_result task_load_end;
     struct task_step_result task_step;
+    struct task_budget_result task_budget;
     struct event_subscribe_result event_subscribe;
     struct event_acknowledge_result event_acknowledge;
     struct console_write_result console_write;
@@ -527,6 +559,8 @@ enum status operate_task_resume(struct operation *operation, const struct task_r
 enum status operate_task_step(struct operation *operation, const struct task_step_parameters *parameters, struct task_step_result *result);
 enum status operate_task_priority(struct operation *operation, const struct task_priority_parameters *parameters);
 enum status operate_task_trace(struct operation *operation, const struct task_trace_parameters *parameters);
+enum status operate_task_budget(struct operation *operation, const struct task_budget_parameters *parameters, struct task_budget_result *result);
+enum status operate_task_set_budget(struct operation *operation, const struct task_set_budget_parameters *parameters);
 enum status operate_event_subscribe(struct operation *operation, const struct event_subscribe_parameters *parameters, struct event_subscribe_result *result);
 enum status operate_event_acknowledge(struct operation *operation, const struct event_acknowledge_parameters *parameters, struct event_acknowledge_result *result);
 enum status operate_event_unsubscribe(struct operation *operation);

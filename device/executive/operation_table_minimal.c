@@ -73,6 +73,8 @@ _Static_assert(REFUSED_MAILBOX_TAKEN == 19, "spec/operations.json, refusal");
 _Static_assert(REFUSED_MAILBOX_UNCOVERED == 20, "spec/operations.json, refusal");
 _Static_assert(REFUSED_MAILBOXES == 21, "spec/operations.json, refusal");
 _Static_assert(REFUSED_MAILBOX_BYTES == 22, "spec/operations.json, refusal");
+_Static_assert(REFUSED_BUDGET_ITEM == 23, "spec/operations.json, refusal");
+_Static_assert(REFUSED_COMMAND_STACK == 24, "spec/operations.json, refusal");
 _Static_assert(PRESSURE_MAILBOXES == 0, "spec/operations.json, table");
 _Static_assert(PRESSURE_HANDLES == 1, "spec/operations.json, table");
 _Static_assert(PRESSURE_MAILBOX_BYTES == 2, "spec/operations.json, table");

@@ -6,7 +6,7 @@
 static const char *const task_state_values[] = {"free", "ready", "running", "waiting", "waiting_mailbox", "sleeping", "paused", "restarting", "returned", "faulted", "killed", "quarantined", "held", NULL};
 static const char *const task_end_values[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed", "calls", "messages", "log", "time", NULL};
 static const char *const task_reason_values[] = {"loaded", "turn", "quantum", "call", "mailbox", "sleep", "throttled", "woken", "pause", "stop", "resume", "end", "back_off", "restart", "quarantine", "release", "hold", "step", NULL};
-static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", "command_taken", "command_uncovered", "commands", "call_left_out", "mailbox_taken", "mailbox_uncovered", "mailboxes", "mailbox_bytes", NULL};
+static const char *const refusal_values[] = {"artifact", "signature", "program", "host", "security_version", "call_unknown", "call_uncovered", "capability", "memory", "tasks", "twice", "budget", "value_taken", "value_uncovered", "values", "command_taken", "command_uncovered", "commands", "call_left_out", "mailbox_taken", "mailbox_uncovered", "mailboxes", "mailbox_bytes", "budget_item", "command_stack", NULL};
 static const char *const table_values[] = {"mailboxes", "handles", "mailbox_bytes", "values", "commands", "command_runs", NULL};
 static const char *const object_type_values[] = {"bool", "i32", "f32", "f16", "none", NULL};
 static const char *const level_values[] = {"public", "user", "admin", "factory", NULL};
@@ -131,6 +131,33 @@ static const struct operation_field task_priority_parameters[] = {
 };
 static const struct operation_field task_trace_parameters[] = {
     {"pid", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field task_budget_parameters[] = {
+    {"pid", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field task_budget_result[] = {
+    {"fuel_words",     TYPE_U64, 0, 0, NULL},
+    {"used_words",     TYPE_U64, 0, 0, NULL},
+    {"period_ms",      TYPE_U32, 0, 0, NULL},
+    {"period_words",   TYPE_U32, 0, 0, NULL},
+    {"calls",          TYPE_U32, 0, 0, NULL},
+    {"used_calls",     TYPE_U32, 0, 0, NULL},
+    {"messages",       TYPE_U32, 0, 0, NULL},
+    {"used_messages",  TYPE_U32, 0, 0, NULL},
+    {"log_bytes",      TYPE_U32, 0, 0, NULL},
+    {"used_log_bytes", TYPE_U32, 0, 0, NULL},
+    {"live_ms",        TYPE_U32, 0, 0, NULL},
+    {"lived_ms",       TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field task_set_budget_parameters[] = {
+    {"pid",          TYPE_U32, 1, 0, NULL},
+    {"fuel_words",   TYPE_U64, 0, 0, NULL},
+    {"period_ms",    TYPE_U32, 0, 0, NULL},
+    {"period_words", TYPE_U32, 0, 0, NULL},
+    {"calls",        TYPE_U32, 0, 0, NULL},
+    {"messages",     TYPE_U32, 0, 0, NULL},
+    {"log_bytes",    TYPE_U32, 0, 0, NULL},
+    {"live_ms",      TYPE_U32, 0, 0, NULL},
 };
 static const struct operation_field event_subscribe_parameters[] = {
     {"since",  TYPE_U64, 0, 0, NULL},
@@ -502,6 +529,8 @@ const struct operation_name operation_names[] = {
     {144, "task.step",         "control", "let a task go on for a while, in the mode manual or when it is paused; the event step.done says when it is over",                      {3, task_step_parameters},         {1, task_step_result},         NULL},
     {145, "task.priority",     "control", "give a task another priority, until it ends",                                                                                          {2, task_priority_parameters},     {0, NULL},                     NULL},
     {152, "task.trace",        "control", "run a task, and no other, word by word, so that a fault comes into the blackbox with the branches that it took last",                  {1, task_trace_parameters},        {0, NULL},                     NULL},
+    {153, "task.budget",       "observe", "what a task may use, and what it has used since its start; 0: no limit",                                                               {1, task_budget_parameters},       {12, task_budget_result},      NULL},
+    {154, "task.set_budget",   "control", "give a task another budget; what it has used counts",                                                                                  {8, task_set_budget_parameters},   {0, NULL},                     NULL},
     {192, "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                                                                         {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
     {193, "event.acknowledge", "observe", "events up to this one are done with",                                                                                                  {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
     {194, "event.unsubscribe", "observe", "no more events",                                                                                                                       {0, NULL},                         {0, NULL},                     NULL},

@@ -257,6 +257,7 @@ static void fill_input(const struct settings *settings, const struct lower_progr
     manifest->trial_s = (uint16_t)settings->trial_s;
     manifest->health_value = settings->health_value;
     manifest->return_entries = (uint16_t)settings->return_entries;
+    input->budget = settings->budget;
     if (settings->has_capabilities) {
         memcpy(input->capability, settings->capability, sizeof input->capability);
         input->capability_count = settings->capability_count;

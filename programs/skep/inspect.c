@@ -6,6 +6,7 @@
 
 #include "core/base/bytes.h"
 #include "core/vm/load.h"
+#include "core/wire/budget_row.h"
 #include "programs/skep/command.h"
 #include "programs/skep/function_list.h"
 #include "programs/skep/input.h"
@@ -14,8 +15,8 @@
 
 static const char *const type_names[] = {"?", "guest", "firmware", "policy", "patch", "key set"};
 static const char *const restart_names[] = {"never", "on-fault", "always"};
-static const char *const section_names[] = {"?",         "code", "functions", "calls",    "capabilities",
-                                            "read-only", "data", "values",    "commands", "mailboxes"};
+static const char *const section_names[] = {"?",    "code",   "functions", "calls",     "capabilities", "read-only",
+                                            "data", "values", "commands",  "mailboxes", "budget"};
 enum { SECTION_NAMES = sizeof section_names / sizeof *section_names };
 
 static const char *section_name(uint16_t id) { return id < SECTION_NAMES ? section_names[id] : "?"; }
@@ -89,6 +90,28 @@ static void print_policy(const struct inspection *seen) {
     printf("\n");
 }
 
+/* What it asks for; what it does not ask for is 0. */
+static struct budget_row budget_of_artifact(const struct inspection *seen, const struct file_bytes *file) {
+    const uint8_t *bytes = content_of(seen, file, ARTIFACT_SECTION_BUDGET);
+    struct budget_row row = {0};
+    const char *reason;
+    if (bytes) (void)budget_row_decode(bytes, &row, &reason);
+    return row;
+}
+
+static void print_budget(const struct inspection *seen, const struct file_bytes *file) {
+    const struct budget_row row = budget_of_artifact(seen, file);
+    if (!content_of(seen, file, ARTIFACT_SECTION_BUDGET)) return;
+    printf("  budget       ");
+    if (row.fuel_words > 0) printf(" fuel %" PRIu64, row.fuel_words);
+    if (row.period_ms > 0) printf(" fuel %u in %u ms", row.period_words, row.period_ms);
+    if (row.calls > 0) printf(" calls %u", row.calls);
+    if (row.messages > 0) printf(" messages %u", row.messages);
+    if (row.log_bytes > 0) printf(" log %u bytes", row.log_bytes);
+    if (row.live_ms > 0) printf(" live %u ms", row.live_ms);
+    printf("\n");
+}
+
 static void print_rights(const struct inspection *seen, const struct file_bytes *file) {
     const uint8_t *rows = content_of(seen, file, ARTIFACT_SECTION_CAPABILITIES);
     const uint8_t *calls = content_of(seen, file, ARTIFACT_SECTION_CALLS);
@@ -99,6 +122,7 @@ static void print_rights(const struct inspection *seen, const struct file_bytes 
         capability_format(&row, text);
         printf("%s%s\n", at ? "                " : "", text);
     }
+    print_budget(seen, file);
     printf("  host calls   ");
     for (uint32_t at = 0; at < bytes_of(seen, ARTIFACT_SECTION_CALLS); at += 2) {
         const struct calls_name *call = calls_name(load_le16(calls + at));
@@ -183,7 +207,12 @@ static void json_rights(const struct inspection *seen, const struct file_bytes *
         printf("%s\n    {\"text\": \"%s\", \"group\": %u, \"mode\": %u, \"first\": %u, \"last\": %u, \"rate\": %u}",
                at ? "," : "", text, row.group, row.mode, row.first, row.last, row.rate);
     }
-    printf("],\n  \"calls\": [");
+    const struct budget_row budget = budget_of_artifact(seen, file);
+    printf("],\n  \"budget\": {\"fuel\": %" PRIu64 ", \"period_ms\": %u, \"period_fuel\": %u, \"calls\": %u, "
+           "\"messages\": %u, \"log_bytes\": %u, \"live_ms\": %u",
+           budget.fuel_words, budget.period_ms, budget.period_words, budget.calls, budget.messages, budget.log_bytes,
+           budget.live_ms);
+    printf("},\n  \"calls\": [");
     for (uint32_t at = 0; at < bytes_of(seen, ARTIFACT_SECTION_CALLS); at += 2) {
         const struct calls_name *call = calls_name(load_le16(calls + at));
         if (call)

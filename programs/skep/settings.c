@@ -27,6 +27,8 @@ enum setting_kind {
     SETTING_BOOLEAN,
     SETTING_RESTART,
     SETTING_CAPABILITIES,
+    SETTING_BUDGET,
+    SETTING_LARGE, /* a number of 64 bits */
 };
 
 /* One key of skep.toml. min and max: of a number. */
@@ -58,8 +60,20 @@ static const struct setting rows[] = {
     {"health_value", SETTING_NUMBER, SETTING(health_value), 0, UINT32_MAX},
     {"may_run_twice", SETTING_BOOLEAN, SETTING(may_run_twice), 0, 0},
     {"debug", SETTING_BOOLEAN, SETTING(debug), 0, 0},
+    {"budget", SETTING_BUDGET, SETTING(budget), 0, 0},
 };
 enum { ROWS = sizeof rows / sizeof *rows };
+/* The keys of [budget]. */
+static const struct setting budget_rows[] = {
+    {"fuel", SETTING_LARGE, SETTING(budget.fuel_words), 1, INT64_MAX},
+    {"period_ms", SETTING_NUMBER, SETTING(budget.period_ms), 1, 3600000},
+    {"period_fuel", SETTING_NUMBER, SETTING(budget.period_words), 1, UINT32_MAX},
+    {"calls", SETTING_NUMBER, SETTING(budget.calls), 1, UINT32_MAX},
+    {"messages", SETTING_NUMBER, SETTING(budget.messages), 1, UINT32_MAX},
+    {"log_bytes", SETTING_NUMBER, SETTING(budget.log_bytes), 1, UINT32_MAX},
+    {"live_ms", SETTING_NUMBER, SETTING(budget.live_ms), 1, UINT32_MAX},
+};
+enum { BUDGET_ROWS = sizeof budget_rows / sizeof *budget_rows };
 
 /* One reading of one file. */
 struct reading {
@@ -144,13 +158,15 @@ static int read_capabilities(const struct reading *in, const struct toml_value *
     return EXIT_DONE;
 }
 
-static int read_number(const struct reading *in, const struct setting *row, const struct toml_value *value,
-                       uint32_t *to) {
+static int read_number(const struct reading *in, const struct setting *row, const struct toml_value *value, void *to) {
     if (value->kind != TOML_INTEGER) return refuse(in, value, row->key, "a whole number");
     if (value->integer < row->min || value->integer > row->max)
         return command_fail(EXIT_SETTINGS, "%s:%u:%u: %s is %" PRId64 " to %" PRId64 ", not %" PRId64, in->path,
                             value->line, value->column, row->key, row->min, row->max, value->integer);
-    *to = (uint32_t)value->integer;
+    if (row->kind == SETTING_LARGE)
+        *(uint64_t *)to = (uint64_t)value->integer;
+    else
+        *(uint32_t *)to = (uint32_t)value->integer;
     return EXIT_DONE;
 }
 
@@ -183,6 +199,28 @@ static int read_text(const struct reading *in, const struct setting *row, const 
                         wants, value->text);
 }
 
+static int read_setting(const struct reading *in, const struct setting *row, const struct toml_value *value);
+static int refuse_key(const struct reading *in, const struct toml_value *value, const struct setting *of, size_t count);
+
+static int read_rows(const struct reading *in, const struct toml_value *table, const struct setting *of, size_t count) {
+    for (const struct toml_value *value = table->first; value; value = value->next) {
+        size_t i = 0;
+        while (i < count && strcmp(of[i].key, value->key) != 0) i++;
+        int code = i == count ? refuse_key(in, value, of, count) : read_setting(in, &of[i], value);
+        if (code != EXIT_DONE) return code;
+    }
+    return EXIT_DONE;
+}
+
+static int read_budget(const struct reading *in, const struct toml_value *value) {
+    const struct budget_row *budget = &in->settings->budget;
+    if (value->kind != TOML_TABLE) return refuse(in, value, "budget", "a table");
+    int code = read_rows(in, value, budget_rows, BUDGET_ROWS);
+    if (code != EXIT_DONE || (budget->period_ms == 0) == (budget->period_words == 0)) return code;
+    return command_fail(EXIT_SETTINGS, "%s:%u:%u: budget: period_ms and period_fuel come together", in->path,
+                        value->line, value->column);
+}
+
 static int read_setting(const struct reading *in, const struct setting *row, const struct toml_value *value) {
     void *to = (char *)in->settings + row->offset;
     switch (row->kind) {
@@ -192,7 +230,9 @@ static int read_setting(const struct reading *in, const struct setting *row, con
     case SETTING_PATH: return read_text(in, row, value, to);
     case SETTING_PATHS:
     case SETTING_WORDS: return read_words(in, row, value, to);
-    case SETTING_NUMBER: return read_number(in, row, value, to);
+    case SETTING_NUMBER:
+    case SETTING_LARGE: return read_number(in, row, value, to);
+    case SETTING_BUDGET: return read_budget(in, value);
     case SETTING_CAPABILITIES: return read_capabilities(in, value);
     case SETTING_BOOLEAN:
         if (value->kind != TOML_BOOLEAN) return refuse(in, value, row->key, "true or false");
@@ -202,21 +242,18 @@ static int read_setting(const struct reading *in, const struct setting *row, con
     return EXIT_DONE;
 }
 
-static int refuse_key(const struct reading *in, const struct toml_value *value) {
+static int refuse_key(const struct reading *in, const struct toml_value *value, const struct setting *of,
+                      size_t count) {
     char known[512] = "";
-    for (size_t i = 0, used = 0; i < ROWS; i++)
-        used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", rows[i].key);
+    for (size_t i = 0, used = 0; i < count; i++)
+        used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", of[i].key);
     return command_fail(EXIT_SETTINGS, "%s:%u:%u: \"%s\" is not known here; known are %s", in->path, value->line,
                         value->key_column, value->key, known);
 }
 
 static int read_table(const struct reading *in, const struct toml_value *root) {
-    for (const struct toml_value *value = root->first; value; value = value->next) {
-        size_t i = 0;
-        while (i < ROWS && strcmp(rows[i].key, value->key) != 0) i++;
-        int code = i == ROWS ? refuse_key(in, value) : read_setting(in, &rows[i], value);
-        if (code != EXIT_DONE) return code;
-    }
+    int code = read_rows(in, root, rows, ROWS);
+    if (code != EXIT_DONE) return code;
     if (in->settings->sources.count == 0)
         return command_fail(EXIT_SETTINGS, "%s:1:1: \"sources\" is missing: the files to compile", in->path);
     if (in->settings->name[0] == '\0')

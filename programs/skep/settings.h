@@ -21,6 +21,7 @@ struct settings {
     bool has_capabilities;   /* else: those that the program uses */
     struct artifact_capability capability[PACK_CAPABILITIES_MAX];
     uint32_t capability_count;
+    struct budget_row budget;
     uint32_t security_version, product, priority, restart, check_in_ms, trial_s, health_value;
     bool may_run_twice, debug;
 

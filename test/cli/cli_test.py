@@ -102,7 +102,8 @@ def settings_reach_the_artifact():
           'security_version = 4294967295\n'
           'capabilities = ["gpio output 13 100/s", "console write", "gpio input 2..5"]\n'
           'priority = 3\nrestart = "on-fault"\ncheck_in_ms = 5000\ntrial_s = 60\nproduct = 0x10002\n'
-          'health_value = 9\nmay_run_twice = true\ndebug = true\n')
+          'health_value = 9\nmay_run_twice = true\ndebug = true\n'
+          '[budget]\nfuel = 5000000000\nperiod_ms = 10\nperiod_fuel = 9000\nlive_ms = 60000\n')
     good(skep("build"))
     seen = json.loads(good(skep("inspect", "--json", "all.cvm1")).out)
     want = {"name": "all-of_it.1", "version": "255.254.65535", "stack_bytes": 8192, "return_entries": 77,
@@ -110,6 +111,9 @@ def settings_reach_the_artifact():
             "product_id": 0x10002, "health_value": 9, "may_run_twice": True, "debug_allowed": True}
     for key, value in want.items():
         equal(value, seen[key], key)
+    equal({"fuel": 5000000000, "period_ms": 10, "period_fuel": 9000, "calls": 0, "messages": 0, "log_bytes": 0,
+           "live_ms": 60000}, seen["budget"])
+    assert "budget        fuel 5000000000 fuel 9000 in 10 ms live 60000 ms" in good(skep("inspect", "all.cvm1")).out
     equal(["console write", "gpio input 2..5", "gpio output 13 100/s"], [row["text"] for row in seen["capabilities"]])
     assert 8192 + 4096 <= seen["ram_bytes"] < 8192 + 4096 + 1024, seen["ram_bytes"]
 

@@ -292,7 +292,7 @@ static void a_pin_that_was_not_granted_is_denied(void) {
 }
 
 static void calls_beyond_the_rate_are_refused_and_change_nothing(void) {
-    static const struct artifact_capability rows[] = {{.group = 4, .mode = 2, .first = 13, .last = 13, .rate = 10}};
+    static const struct artifact_capability rows[] = {{.group = 4, .mode = 2, .first = 13, .last = 13, .rate = 100}};
     struct rig *rig = rig_new();
     rig_start(rig);
     struct rig_guest guest = {.text = "li a0, 13; li a1, 1; hcall $gpio.config; li s0, 0; li s1, 0; loop: li a0, 13; "

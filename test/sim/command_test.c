@@ -364,6 +364,37 @@ static void a_restarted_task_still_has_its_commands(void) {
     CHECK(all_is_free(rig));
 }
 
+/* 256 bytes of stack are declared; the program needs 100 of them. */
+static void a_handler_that_does_not_fit_above_its_program_is_refused(void) {
+    static const struct {
+        const char *text;
+        uint32_t needs; /* 0: it fits */
+    } cases[] = {
+        {".entry main; func work taken=1 depth=39; add a0, a0, a1; ret; func main depth=25; ret", 0},
+        {".entry main; func work taken=1 depth=40; add a0, a0, a1; ret; func main depth=25; ret", 260},
+        {".entry main; func work taken=1 depth=0xffff; add a0, a0, a1; ret; func main depth=25; ret", 0},
+        {".entry main; func work taken=1 depth=65; add a0, a0, a1; ret; func main depth=0xffff; ret", 260},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rows rows = {.count = 0};
+        (void)add_row(&rows, two_numbers, "work", "does it");
+        struct rig *rig = begin();
+        const struct rig_guest guest = {.text = cases[i].text,
+                                        .commands = rows.bytes,
+                                        .command_count = 1,
+                                        .read_only = window,
+                                        .read_only_bytes = sizeof window,
+                                        .capability = all_rights,
+                                        .capability_count = 2};
+        CHECK_EQ(cases[i].needs == 0, rig_add(rig, &guest) != 0);
+        if (cases[i].needs == 0) continue;
+        CHECK_EQ(1, rig_event_count(rig, EVENT_REFUSED));
+        CHECK_EQ(REFUSED_COMMAND_STACK, rig_event(rig, EVENT_REFUSED, 0)->refusal);
+        CHECK_EQ(cases[i].needs, rig_event(rig, EVENT_REFUSED, 0)->a);
+        CHECK_EQ(RIG_STACK_BYTES, rig_event(rig, EVENT_REFUSED, 0)->b);
+    }
+}
+
 int main(void) {
     static const struct check_test tests[] = {
         TEST(a_row_that_contradicts_itself_is_refused_with_the_reason),
@@ -383,6 +414,7 @@ int main(void) {
         TEST(an_artifact_with_a_command_that_it_cannot_have_is_refused),
         TEST(a_handler_that_is_no_function_is_not_found),
         TEST(a_restarted_task_still_has_its_commands),
+        TEST(a_handler_that_does_not_fit_above_its_program_is_refused),
     };
     return CHECK_RUN(tests);
 }

@@ -354,6 +354,23 @@ static void random_requests_in_random_states_do_no_harm(void) {
     }
 }
 
+static void a_budget_is_told_and_changed_over_a_link(void) {
+    struct bench *bench = opened();
+    struct rig_guest guest = {.text = "more: j more"};
+    const uint32_t pid = rig_add(bench->rig, &guest);
+    run_for(bench, 1000);
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_TASK_BUDGET, "w", pid));
+    CHECK_EQ(0, take_u64(&bench->in));
+    const uint64_t used = take_u64(&bench->in);
+    CHECK(used > 0);
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_TASK_SET_BUDGET, "wqwwwwww", pid, used + 20000, 0u, 0u, 0u, 0u, 0u, 0u));
+    run_for(bench, 100000);
+    CHECK_EQ(TASK_END_FUEL, executive_task(bench->rig->executive, pid)->end);
+    CHECK_REFUSED(ST_NOT_FOUND, WHY_TASK, pid + 1, ask(bench, OPERATION_TASK_BUDGET, "w", pid + 1));
+    CHECK_REFUSED(ST_NOT_FOUND, WHY_TASK, pid,
+                  ask(bench, OPERATION_TASK_SET_BUDGET, "wqwwwwww", pid, UINT64_C(0), 0u, 0u, 0u, 0u, 0u, 0u));
+}
+
 int main(void) {
     static const struct check_test tests[] = {
         TEST(a_hive_says_what_it_is_to_anybody_on_a_trusted_link),
@@ -380,6 +397,7 @@ int main(void) {
         TEST(without_the_right_token_a_link_ends),
         TEST(typing_reaches_the_task_that_reads),
         TEST(random_requests_in_random_states_do_no_harm),
+        TEST(a_budget_is_told_and_changed_over_a_link),
     };
     return CHECK_RUN(tests);
 }

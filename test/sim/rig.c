@@ -181,6 +181,9 @@ size_t rig_pack(struct rig *r, const struct rig_guest *guest) {
                 guest->command_count * COMMAND_ROW_BYTES);
     add_section(&artifact, sections, ARTIFACT_SECTION_MAILBOXES, guest->mailboxes,
                 guest->mailbox_count * MAILBOX_ROW_BYTES);
+    uint8_t budget[BUDGET_ROW_BYTES];
+    if (guest->budget) budget_row_encode(guest->budget, budget);
+    add_section(&artifact, sections, ARTIFACT_SECTION_BUDGET, budget, guest->budget ? sizeof budget : 0);
     require(artifact_encode_head(&artifact, to, RIG_ARTIFACT_BYTES) == ST_OK &&
             artifact.total_bytes <= RIG_ARTIFACT_BYTES);
     for (uint32_t i = 0; i < artifact.section_count; i++)

@@ -2,6 +2,7 @@
 #ifndef SKEP_TEST_SIM_RIG_H
 #define SKEP_TEST_SIM_RIG_H
 
+#include "core/wire/budget_row.h"
 #include "device/executive/executive.h"
 #include "device/port/sim/sim.h"
 
@@ -29,6 +30,7 @@ struct rig_guest {
     uint32_t command_count;
     const void *mailboxes; /* rows of spec/mailbox.md */
     uint32_t mailbox_count;
+    const struct budget_row *budget;              /* what it asks for; NULL: nothing */
     const struct artifact_capability *capability; /* default: all that its calls could need */
     uint32_t capability_count;
     bool no_capabilities;

@@ -1,4 +1,5 @@
 /* The task state machine, turns by priority, pausing and stopping, budgets, quarantine, instances. */
+#include "device/executive/budget.h"
 #include "device/executive/schedule.h"
 #include "device/executive/state.h"
 #include "test/sim/rig.h"
@@ -309,6 +310,81 @@ static void a_greedy_task_is_stopped_and_the_others_keep_their_times(void) {
     for (int i = 0; i < 3; i++) CHECK(task_of(rig, pid[i])->end_detail < 50 * 1400);
 }
 
+static void an_artifact_gets_the_budget_that_it_asks_for(void) {
+    static const char calls[] = "more: hcall $task.check_in; j more";
+    const struct budget_row row = {.calls = 50, .live_ms = 500};
+    struct rig *rig = rig_new();
+    rig->config.budget.calls = 100;
+    rig->config.budget.log_bytes = 70;
+    rig_start(rig);
+    struct rig_guest guest = {.text = calls, .budget = &row};
+    uint32_t modest = rig_add(rig, &guest), plain = add_text(rig, calls, 0);
+    CHECK_EQ(50, task_of(rig, modest)->budget.calls);
+    CHECK_EQ(500, task_of(rig, modest)->budget.live_ms);
+    CHECK_EQ(70, task_of(rig, modest)->budget.log_bytes);
+    rig_run(rig, 100000);
+    CHECK_EQ(TASK_END_CALLS, task_of(rig, modest)->end);
+    CHECK_EQ(50, task_of(rig, modest)->calls);
+    CHECK_EQ(100, task_of(rig, plain)->calls);
+}
+
+static void each_thing_that_is_asked_for_too_much_is_told(void) {
+    const struct budget_row row = {.fuel_words = 1001,
+                                   .period_ms = 10,
+                                   .period_words = 101,
+                                   .calls = 11,
+                                   .messages = 12,
+                                   .log_bytes = 13,
+                                   .live_ms = 14};
+    static const uint32_t may[BUDGET_ITEMS] = {1000, 100, 10, 11, 12, 13};
+    struct rig *rig = rig_new();
+    rig->config.budget = (struct task_budget){.fuel_words = may[0],
+                                              .period_ms = 10,
+                                              .period_words = may[1],
+                                              .calls = may[2],
+                                              .messages = may[3],
+                                              .log_bytes = may[4],
+                                              .live_ms = may[5]};
+    rig_start(rig);
+    struct rig_guest guest = {.text = busy, .budget = &row};
+    CHECK_EQ(0, rig_add(rig, &guest));
+    CHECK_EQ(BUDGET_ITEMS, rig_event_count(rig, EVENT_REFUSED));
+    for (size_t i = 0; i < BUDGET_ITEMS; i++) {
+        const struct executive_event *event = rig_event(rig, EVENT_REFUSED, i);
+        CHECK_EQ(REFUSED_BUDGET_ITEM, event->refusal);
+        CHECK_EQ(i, event->a);
+        CHECK_EQ(may[i], event->b);
+    }
+    char text[120];
+    executive_event_text(rig_event(rig, EVENT_REFUSED, 2), text, sizeof text);
+    CHECK_TEXT("load 1: refused: it asks for more than the 10 host calls that a task may make", text);
+}
+
+static void a_period_is_held_to_its_rate_and_its_length(void) {
+    static const struct {
+        uint32_t ms, words;
+        bool fits;
+    } cases[] = {{10, 100, true}, {5, 50, true}, {5, 51, false}, {20, 200, false}, {20, 10, false}, {1, 10, true}};
+    const struct task_budget most = {.period_ms = 10, .period_words = 100};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct budget_row row = {.period_ms = cases[i].ms, .period_words = cases[i].words};
+        struct task_budget granted;
+        CHECK_EQ(cases[i].fits ? 0 : 1u << BUDGET_PERIOD, budget_grant(&most, &row, &granted));
+    }
+    const struct budget_row row = {.period_ms = 1000, .period_words = UINT32_MAX};
+    struct task_budget granted;
+    CHECK_EQ(0, budget_grant(&(struct task_budget){0}, &row, &granted));
+    CHECK_EQ(UINT32_MAX, granted.period_words);
+}
+
+static void half_a_period_is_no_budget(void) {
+    const struct budget_row row = {.period_ms = 10};
+    struct rig *rig = begin();
+    struct rig_guest guest = {.text = busy, .budget = &row};
+    CHECK_EQ(0, rig_add(rig, &guest));
+    CHECK(rig_refused(rig, REFUSED_ARTIFACT));
+}
+
 /* ---- quarantine ---- */
 
 static void a_task_that_fails_too_often_is_quarantined_until_it_is_let_out(void) {
@@ -411,6 +487,10 @@ int main(void) {
         TEST(a_budget_can_be_changed_while_the_task_runs),
         TEST(more_memory_than_a_task_may_have_is_refused),
         TEST(a_greedy_task_is_stopped_and_the_others_keep_their_times),
+        TEST(an_artifact_gets_the_budget_that_it_asks_for),
+        TEST(each_thing_that_is_asked_for_too_much_is_told),
+        TEST(a_period_is_held_to_its_rate_and_its_length),
+        TEST(half_a_period_is_no_budget),
         TEST(a_task_that_fails_too_often_is_quarantined_until_it_is_let_out),
         TEST(failures_that_are_far_apart_do_not_count_together),
         TEST(a_second_instance_gets_a_number_behind_its_name),

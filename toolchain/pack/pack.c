@@ -245,6 +245,8 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
     const struct lower_program *program = input->program;
     struct artifact artifact = {0};
     uint8_t rows[PACK_CAPABILITIES_MAX * ARTIFACT_CAPABILITY_BYTES];
+    uint8_t budget[BUDGET_ROW_BYTES];
+    static const uint8_t none[BUDGET_ROW_BYTES];
     enum status status = fill_manifest(input, &artifact.manifest, message);
     if (status == ST_OK) status = encode_capabilities(input, rows, message);
     if (status == ST_OK) status = check_calls(input, message);
@@ -267,6 +269,8 @@ enum status pack_artifact(const struct pack_input *input, struct pack_output *ou
     add_part(&parts, ARTIFACT_SECTION_VALUES, program->values, program->values_bytes);
     add_part(&parts, ARTIFACT_SECTION_COMMANDS, program->commands, program->commands_bytes);
     add_part(&parts, ARTIFACT_SECTION_MAILBOXES, program->mailboxes, program->mailboxes_bytes);
+    budget_row_encode(&input->budget, budget);
+    add_part(&parts, ARTIFACT_SECTION_BUDGET, budget, memcmp(budget, none, sizeof none) == 0 ? 0 : sizeof budget);
     status = encode(input, &artifact, &parts, output, message);
     free(calls);
     return status;

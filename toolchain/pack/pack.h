@@ -9,6 +9,7 @@
 #include "core/base/status.h"
 #include "core/trust/trust.h"
 #include "core/wire/artifact.h"
+#include "core/wire/budget_row.h"
 #include "toolchain/lower/lower.h"
 
 enum {
@@ -25,6 +26,7 @@ struct pack_input {
     struct artifact_manifest manifest;
     struct artifact_capability capability[PACK_CAPABILITIES_MAX]; /* in any order */
     uint32_t capability_count;
+    struct budget_row budget;           /* all 0: it asks for none */
     uint8_t elf_hash[TRUST_HASH_BYTES]; /* of the linked ELF: ties the build id to the debug information */
 };
 
