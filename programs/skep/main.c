@@ -31,6 +31,16 @@
       "Such as: skep call task.kill pid=3. Without words: what lines of JSON on stdin say.\n"                          \
       "A line: {\"version\": 1, \"operation\": \"task.list\", \"parameters\": {}}; docs/OPERATIONS.md lists them.\n"   \
       "  --observer  ask as one who changes nothing\n" REMOTE_HELP)                                                    \
+    X(clock, "[free | limited | manual | virtual] [--rate N] [--burst N] [--turn N] --to SOCKET [--json]",             \
+      "say how the time of a hive's tasks goes, and who may have a turn\n"                                             \
+      "Prints it, after an order too; docs/TIME.md explains.\n"                                                        \
+      "  free     the board's time, turns as they come\n"                                                              \
+      "  limited  the same, but no more words a second than --rate\n"                                                  \
+      "  manual   nobody runs and no time passes, but for skep step\n"                                                 \
+      "  virtual  the words that run make the time; it jumps when all tasks wait\n"                                    \
+      "  --rate N   limited: words a second; manual, virtual: words that make one, 10 million if not said\n"           \
+      "  --burst N  limited: as many words can be saved up\n"                                                          \
+      "  --turn N   a turn is exactly N instructions\n" REMOTE_HELP)                                                   \
     X(command, "ls [COMMAND] | call COMMAND [ARGUMENT ...] [--pin N] [--wait MS] [--watch] --to SOCKET [--json]",      \
       "list the commands that tasks offer, and have one run\n"                                                         \
       "COMMAND: a name, or GROUP.NUMBER as `ls` shows it. call waits for the result and prints it.\n"                  \
@@ -86,6 +96,14 @@
       "list the mailboxes of a hive and what they counted\n"                                                           \
       "  --watch  again each second, until it is interrupted\n" REMOTE_HELP)                                           \
     X(pause, "PID --to SOCKET [--json]", "let a task of a hive stand still\n" REMOTE_HELP)                             \
+    X(profile, "[PID | all] [FILE.cvm1 ...] [--period N] [--ms N] [--lines] [--watch] --to SOCKET [--json]",           \
+      "say what the tasks of a hive use, or where their words go\n"                                                    \
+      "Without a pid: fuel, calls, memory, and how deep the stacks have been, of each task.\n"                         \
+      "With one: samples, by function, of the artifacts that are named; else by word.\n"                               \
+      "  all          of all tasks\n"                                                                                  \
+      "  --period N   a sample every N words;  --ms N  look for so long, a second if not said\n"                       \
+      "  --lines      by source line\n"                                                                                \
+      "  --watch      what tasks use, again each second\n" REMOTE_HELP)                                                \
     X(ps, "--to SOCKET [--json] [--watch]",                                                                            \
       "list the tasks of a hive\n"                                                                                     \
       "A table that is wider than the terminal (COLUMNS) loses columns, then ends of names.\n"                         \
@@ -103,6 +121,7 @@
       "  --fuel N         end a guest that has used N words\n"                                                         \
       "  --script FILE    what the world does to the board (docs/SIM.md)\n"                                            \
       "  --display        draw the operator's display; --real-time: whenever it changes\n"                             \
+      "  --profile        where the words went, by function, when it is over\n"                                        \
       "  --grant ROW      grant no more than these rows, such as \"gpio output 13\"\n"                                 \
       "  --deny ROW       grant all but these\n"                                                                       \
       "  --blackbox FILE  keep there what ends guests, for skep blackbox\n"                                            \
@@ -112,6 +131,12 @@
       "  --reports FILE   keep the firmware's reports;  --gdb ADDRESS  let a debugger in\n"                            \
       "for sources:\n"                                                                                                 \
       "  --debug -O -D -I -f -g -std=   as for build\n")                                                               \
+    X(sched, "[PID --priority N] [--trace] [--keep N] [--watch] --to SOCKET [--json]",                                 \
+      "say how the tasks of a hive had their turns\n"                                                                  \
+      "  --watch       again each second, until it is interrupted\n"                                                   \
+      "  --keep N      have the hive remember the newest N switches; 0: none\n"                                        \
+      "  --trace       show those: who got the processor from whom, when, and why\n"                                   \
+      "  --priority N  give that task another one first; 0 is the highest\n" REMOTE_HELP)                              \
     X(shell, "[--to SOCKET] [-x FILE] [--keep-going] [--events] [--console] [--json]",                                 \
       "operate a hive, line by line, on one session\n"                                                                 \
       "The commands of skep without the word skep, any operation by its name, and what `help` lists there.\n"          \
@@ -123,6 +148,12 @@
       "sign an artifact\n"                                                                                             \
       "Replaces the signature in place, or writes a signed copy.\n"                                                    \
       "  --key FILE  the private key;  -o FILE  where the copy goes\n")                                                \
+    X(step, "PID [COUNT] | all [COUNT] [--turns] [--artifact FILE.cvm1] --to SOCKET [--json]",                         \
+      "let a task of a hive, or all, go on by COUNT instructions, 1 if not said\n"                                     \
+      "In the mode manual of skep clock; a paused task in every mode. Waits for the end and says how it was.\n"        \
+      "  all      all tasks, by their turns; when none wants one, time goes on to what is next\n"                      \
+      "  --turns  COUNT turns in place of instructions\n"                                                              \
+      "  --artifact FILE  say where in the source the task is\n" REMOTE_HELP)                                          \
     X(trace, "PID | off --to SOCKET [--json]",                                                                         \
       "keep the branches that a task takes\n"                                                                          \
       "It runs word by word then, and no other task does. A fault of it comes into the blackbox with the branches "    \

@@ -17,7 +17,7 @@ enum { PATH_BYTES = 4096 };
 struct run_given {
     const char *board, *key, *flash, *script, *pins_csv, *reports, *gdb, *blackbox, *files_folder;
     uint64_t fuel_words, timeout_ms, seed, restarts;
-    bool real_time, pins, display, debug;
+    bool real_time, pins, display, profile, debug;
     struct command_words grant, deny, flags, files;
 };
 
@@ -85,6 +85,7 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
                                .real_time = given->real_time,
                                .timeline = given->pins,
                                .display = given->display,
+                               .profile = given->profile,
                                .script = given->script,
                                .pins_csv = given->pins_csv,
                                .blackbox = given->blackbox,
@@ -99,9 +100,9 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
 
 static int on_mps2(const struct run_given *given, const char *const *artifacts) {
     if (given->script || given->fuel_words || given->grant.count || given->deny.count || given->restarts ||
-        given->seed || given->display || given->blackbox || given->files_folder)
-        return command_fail(EXIT_USAGE, "--script, --fuel, --grant, --deny, --restarts, --seed, --blackbox, --files "
-                                        "and --display are for --board sim");
+        given->seed || given->display || given->profile || given->blackbox || given->files_folder)
+        return command_fail(EXIT_USAGE, "--script, --fuel, --grant, --deny, --restarts, --seed, --blackbox, --files, "
+                                        "--profile and --display are for --board sim");
     struct run_mps2 request = {.artifact_count = given->files.count,
                                .key = given->key,
                                .flash = given->flash,
@@ -136,6 +137,7 @@ int command_run(int argc, char **argv) {
         {"--script", OPTION_TEXT, &given.script},
         {"--pins", OPTION_FLAG, &given.pins},
         {"--display", OPTION_FLAG, &given.display},
+        {"--profile", OPTION_FLAG, &given.profile},
         {"--pins-csv", OPTION_TEXT, &given.pins_csv},
         {"--reports", OPTION_TEXT, &given.reports},
         {"--gdb", OPTION_TEXT, &given.gdb},

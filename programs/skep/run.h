@@ -20,7 +20,7 @@ struct run_sim {
     uint64_t fuel_words;     /* of each guest; 0: no limit */
     uint64_t timeout_ms;     /* on the board's clock; 0: none */
     uint64_t seed, restarts;
-    bool real_time, timeline, display;
+    bool real_time, timeline, display, profile;
     const char *script, *pins_csv; /* NULL: none */
     const char *blackbox;          /* file that the hive's blackbox lies in; NULL: none */
     const char *files;             /* folder of the guests' files; NULL: they have none */

@@ -20,6 +20,7 @@
 #include "programs/skep/pin_timeline.h"
 #include "programs/skep/run.h"
 #include "programs/skep/run_display.h"
+#include "programs/skep/run_profile.h"
 #include "programs/skep/terminal.h"
 #include "programs/skep/trap_report.h"
 #include "toolchain/listing/calls_names.h"
@@ -541,6 +542,7 @@ int run_sim(const struct run_sim *request) {
     run = (struct run){.request = request, .sim = &sim};
     int code = set_up(&run);
     if (code == EXIT_DONE) {
+        if (request->profile) run_profile_start(run.executive);
         load_next(&run);
         run_all(&run);
         drain(&run);
@@ -551,6 +553,8 @@ int run_sim(const struct run_sim *request) {
         fflush(stdout);
         code = tell_pins(&run);
         run_display_end(&run.display, run.executive, &sim);
+        for (size_t i = 0; request->profile && i < request->artifact_count; i++)
+            run_profile_print(run.executive, run.guest[i].pid, run.guest[i].path);
         if (run.code != EXIT_DONE) code = run.code;
     }
     tear_down(&run);

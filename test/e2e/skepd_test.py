@@ -3,6 +3,7 @@ byte for byte, and looks at what comes back. usage: skepd_test.py SKEP SKEPD ROO
 import json
 import os
 import pathlib
+import re
 import select
 import signal
 import socket
@@ -504,6 +505,95 @@ def a_folder_that_is_not_there_is_refused():
     done = subprocess.run([SKEPD, "none.toml"], capture_output=True, text=True)
     equal(CONFIG, done.returncode)
     assert "nowhere: there is no such folder; mkdir makes one" in done.stderr, done.stderr
+
+
+COUNTER = """#include <skep.h>
+static volatile unsigned sum;
+__attribute__((noinline)) static void light(void) { for (unsigned i = 0; i < 100; i++) sum += i; }
+__attribute__((noinline)) static void heavy(void) { for (unsigned i = 0; i < 900; i++) sum += i; }
+int main(void) { for (;;) { light(); heavy(); } }
+"""
+
+
+def clock(*words):
+    return lines(good(skep("clock", *words, "--json")))[0]["result"]
+
+
+def step(*words):
+    return lines(good(skep("step", *words, "--json")))[0]
+
+
+def the_clock_is_set_and_tasks_are_stepped():
+    guest = build("counter", COUNTER)
+    with Hive():
+        equal("free", clock()["mode"])
+        good(skep("load", guest))
+        until(lambda: clock()["words"] > 0)
+        limited = clock("limited", "--rate", "100000", "--burst", "500", "--turn", "7")
+        equal(("limited", 100000, 500, 7), tuple(limited[name] for name in
+                                                 ("mode", "words_per_second", "burst_words", "turn_instructions")))
+        before = clock()
+        time.sleep(0.5)
+        after = clock()
+        most = (after["now_us"] - before["now_us"]) // 10 + 500 + 20000
+        assert 0 < after["words"] - before["words"] <= most, (before, after)
+        equal(("manual", "standing"), tuple(clock("manual")[name] for name in ("mode", "activity")))
+        words = clock()["words"]
+        time.sleep(0.2)
+        equal(words, clock()["words"])
+        equal(("done", 250), tuple(step("1", "250")[name] for name in ("end", "done")))
+        equal(("done", 3), tuple(step("all", "3", "--turns")[name] for name in ("end", "done")))
+        told = good(skep("step", "1", "--artifact", guest)).stdout
+        assert "done after 1 instructions; task 1 at word" in told and "counter.c:" in told, told
+        good(skep("pause", "1"))
+        equal("free", clock("free")["mode"])
+        equal(("done", 10), tuple(step("1", "10")[name] for name in ("end", "done")))
+        equal("paused", tasks()[0]["state"])
+        good(skep("resume", "1"))
+        wrong = skep("step", "1")
+        assert wrong.returncode == HIVE and "mode" in wrong.stderr, wrong.stderr
+        for words in (["limited"], ["often"], ["--rate", "5"], ["free", "--rate", "5"]):
+            equal(USAGE, skep("clock", *words).returncode, words)
+        for words in ([], ["1", "0"], ["x"], ["1", "2147483648"], ["1", "2", "3"]):
+            equal(USAGE, skep("step", *words).returncode, words)
+
+
+def the_schedule_is_shown_and_a_priority_given():
+    guest = build("counter", COUNTER)
+    with Hive():
+        good(skep("load", guest))
+        good(skep("load", build("forever", FOREVER)))
+        good(skep("sched", "--keep", "8"))
+        until(lambda: len(lines(good(skep("sched", "--trace", "--json")))[0]["switches"]) == 8)
+        rows = lines(good(skep("sched", "--trace", "--json")))[0]["switches"]
+        assert all({row["before"], row["after"]} == {1, 2} for row in rows), rows
+        assert all(row["reason"] == ("quantum" if row["before"] == 1 else "sleep") for row in rows), rows
+        listed, totals = lines(good(skep("sched", "--json")))
+        equal([1, 2], [task["pid"] for task in listed["tasks"]])
+        assert listed["tasks"][0]["preemptions"] > 0 and listed["tasks"][1]["waits"] > 0, listed
+        assert totals["result"]["kept"] == 8 and totals["result"]["switches"] >= 8, totals
+        good(skep("sched", "1", "--priority", "7"))
+        table = good(skep("sched")).stdout.splitlines()
+        equal(["1", "ready", "7"], table[1].split()[:3])
+        assert "switches are remembered" in table[-1], table
+        for words in (["1"], ["--priority", "3"], ["1", "--priority", "256"]):
+            equal(USAGE, skep("sched", *words).returncode, words)
+
+
+def use_and_samples_are_shown_by_function_and_line():
+    guest = build("counter", COUNTER)
+    with Hive():
+        good(skep("load", guest))
+        use = lines(good(skep("profile", "--json")))[0]["tasks"][0]
+        assert use["name"] == "counter" and 0 < use["stack_used"] < use["stack_bytes"], use
+        assert 1 < use["return_used"] <= use["return_entries"], use
+        rows = lines(good(skep("profile", "1", guest, "--ms", "200", "--json")))[0]["tasks"][0]["places"]
+        share = {row["place"]: row["samples"] for row in rows}
+        assert 8 * share["light"] < share["heavy"] < 10 * share["light"], rows
+        by_line = good(skep("profile", "all", guest, "--ms", "100", "--lines")).stdout
+        assert re.search(r"8[0-9]\.[0-9]%  counter\.c:4  heavy", by_line), by_line
+        assert "word_" in good(skep("profile", "1", "--ms", "50")).stdout
+        assert skep("profile", "9").returncode == HIVE
 
 
 def only_the_owner_may_connect():

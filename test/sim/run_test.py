@@ -427,6 +427,21 @@ def a_damaged_record_is_skipped_and_what_is_no_blackbox_refused():
     equal(before, open("text").read())
 
 
+def a_profile_says_where_the_words_went_and_is_the_same_each_time():
+    write("profiled.c", """#include <stdio.h>
+static volatile unsigned sum;
+__attribute__((noinline)) static void light(void) { for (unsigned i = 0; i < 1000; i++) sum += i; }
+__attribute__((noinline)) static void heavy(void) { for (unsigned i = 0; i < 9000; i++) sum += i; }
+int main(void) { for (int i = 0; i < 20; i++) { light(); heavy(); } puts("done"); return 0; }
+""")
+    first, second = run("profiled.c", "--profile"), run("profiled.c", "--profile")
+    equal(first.stderr, second.stderr)
+    equal(b"done\n", first.stdout)
+    found = re.search(rb"(\d+)\.\d%  heavy\n.*(\d+)\.\d%  light\n", first.stderr)
+    assert found and 88 <= int(found[1]) <= 92, first.stderr
+    equal(64, run("profiled.c", "--profile", "--board", "mps2").returncode)
+
+
 def a_guest_that_returns_0_leaves_no_record():
     path = build("good", "int main(void) { return 0; }\n")
     equal(0, run(path, "--blackbox", "kept").returncode)
