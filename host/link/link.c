@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "host/link/lines.h"
+
 enum { MESSAGE_REQUEST = 1, MESSAGE_REPLY, MESSAGE_EVENT };
 enum { MS_PER_S = 1000, NS_PER_MS = 1000000 };
 
@@ -147,11 +149,7 @@ static enum status read_reply(struct link *link, const struct operation_name *ro
     }
     refusal->reason = take_u8(in);
     refusal->detail = take_u32(in);
-    size_t reasons = 0;
-    while (operation_reasons[reasons]) reasons++;
-    snprintf(link->message, sizeof link->message, "%s: %s (reason: %s %u)", row->name,
-             status_text((enum status)refusal->status),
-             refusal->reason < reasons ? operation_reasons[refusal->reason] : "?", refusal->detail);
+    lines_refusal_text(row, refusal, link->message);
     return ST_REFUSED;
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "device/executive/evidence.h"
-#include "host/json/json.h"
+#include "host/link/json.h"
 #include "programs/skep/command.h"
 #include "programs/skep/input.h"
 #include "programs/skep/kept_record.h"

@@ -2,50 +2,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/json/json.h"
+#include "host/link/lines.h"
 #include "programs/skep/nearest.h"
 #include "programs/skep/remote.h"
 #include "programs/skep/result.h"
 
-/* {"version": 1, "operation": NAME, "parameters": {...}, "id": anything}: nothing else may stand in it. */
-static const char *wrong_member(const json_t *request) {
-    static const char *const known[] = {"version", "operation", "parameters", "id"};
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)request, key, value) {
-        size_t i = 0;
-        while (i < sizeof known / sizeof *known && strcmp(known[i], key) != 0) i++;
-        if (i == sizeof known / sizeof *known) return key;
-    }
-    return NULL;
-}
-
-static void print_error(json_t *id, const char *status, const char *why) {
-    json_t *line = json_pack("{s:s, s:s}", "status", status, "error", why);
-    if (id) json_object_set(line, "id", id);
-    remote_print(line);
-}
-
-static void print_result(json_t *id, const char *operation, json_t *result) {
-    json_t *line = json_pack("{s:s, s:s, s:o}", "operation", operation, "status", "OK", "result", result);
-    if (id) json_object_set(line, "id", id);
-    remote_print(line);
+static void print_line(json_t *line) {
+    json_dumpf(line, stdout, JSON_COMPACT);
+    putchar('\n');
+    fflush(stdout);
+    json_decref(line);
 }
 
 /* False: the link is of no more use. */
-static bool answer(struct remote *remote, const json_t *request) {
-    json_t *id = json_object_get(request, "id"), *result;
-    const char *name = json_string_value(json_object_get(request, "operation")), *wrong = wrong_member(request);
-    const struct operation_name *row = name ? operation_named(name) : NULL;
+static bool answer(struct remote *remote, const struct lines_request *request) {
+    json_t *result;
     struct link_refusal refusal;
-    if (wrong) return print_error(id, "INVALID", wrong), true;
-    if (!row) return print_error(id, "UNSUPPORTED", name ? name : "it names no operation"), true;
-    enum status status = link_call(&remote->link, row, json_object_get(request, "parameters"), &result, &refusal);
+    if (request->session != 0) {
+        print_line(lines_refusal(request, ST_INVALID, "session: `skep call` has one of its own", NULL));
+        return true;
+    }
+    enum status status = link_call(&remote->link, request->row, request->parameters, &result, &refusal);
+    bool refused = status == ST_REFUSED;
     if (status == ST_OK)
-        print_result(id, name, result);
+        print_line(lines_result(request, result));
     else
-        print_error(id, link_status_name(status == ST_REFUSED ? refusal.status : (int)status), remote->link.message);
-    return status == ST_OK || status == ST_REFUSED || status == ST_INVALID;
+        print_line(lines_refusal(request, refused ? refusal.status : (int)status, remote->link.message,
+                                 refused ? &refusal : NULL));
+    return status == ST_OK || refused || status == ST_INVALID;
 }
 
 static void hear(void *context, json_t *event) {
@@ -54,17 +38,19 @@ static void hear(void *context, json_t *event) {
 }
 
 static int answer_all(struct remote *remote) {
-    char *line = NULL, message[JSON_MESSAGE_BYTES];
+    char *line = NULL;
     size_t room = 0;
     ssize_t length;
     bool good = true;
     while (good && (length = getline(&line, &room, stdin)) > 0) {
-        json_t *request = json_line_read(line, (size_t)length, message);
-        if (request)
-            good = answer(remote, request);
-        else
-            print_error(NULL, "CORRUPT", message);
-        json_decref(request);
+        struct lines_request request;
+        json_t *wrong;
+        if (lines_read(line, (size_t)length, &request, &wrong)) {
+            good = answer(remote, &request);
+            lines_done(&request);
+        } else {
+            print_line(wrong);
+        }
     }
     free(line);
     return good ? EXIT_DONE : remote_broken(remote);
@@ -79,11 +65,12 @@ static int call_words(struct remote *remote, const struct command_words *words) 
     if (!parameters) return command_fail(EXIT_USAGE, "%s", message);
     int code = remote_call(remote, row->name, parameters, &result);
     if (code != EXIT_DONE) return code;
-    if (remote->options.json)
-        print_result(NULL, row->name, result);
-    else
-        result_print(row, result);
-    if (!remote->options.json) json_decref(result);
+    if (remote->options.json) {
+        print_line(lines_result(&(struct lines_request){.row = row}, result));
+        return EXIT_DONE;
+    }
+    result_print(row, result);
+    json_decref(result);
     return EXIT_DONE;
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/link/lines.h"
 #include "programs/skep/event_line.h"
 #include "programs/skep/interrupt.h"
 #include "programs/skep/remote.h"
@@ -43,9 +44,7 @@ static void hear_event(void *context, json_t *event) {
 static void hear_console(void *context, uint32_t pid, const uint8_t *bytes, size_t length) {
     struct watch *watch = context;
     if (watch->remote->options.json) {
-        json_t *text = json_stringn((const char *)bytes, length);
-        if (!text) text = json_null(); /* what is no UTF-8 cannot be in JSON */
-        remote_print(json_pack("{s:s, s:I, s:o}", "console", "output", "pid", (json_int_t)pid, "text", text));
+        remote_print(lines_console(pid, bytes, length));
         return;
     }
     for (size_t i = 0; i < length; i++) terminal_put(&watch->terminal, bytes[i], stdout);

@@ -4,31 +4,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/json/json.h"
+#include "host/link/lines.h"
 #include "programs/skep/input.h"
 
 enum { TOKEN_BYTES_MAX = 64 };
 
 void remote_print(json_t *object) {
-    json_t *line = json_pack("{s:i}", "version", JSON_VERSION_OF_LINES);
-    json_object_update(line, object);
+    json_t *line = lines_versioned(object);
     json_dumpf(line, stdout, JSON_COMPACT);
     putchar('\n');
     fflush(stdout);
     json_decref(line);
-    json_decref(object);
 }
 
 int remote_broken(const struct remote *remote) { return command_fail(EXIT_LINK, "%s", remote->link.message); }
 
 static int tell_refusal(const struct remote *remote, const char *operation, const struct link_refusal *refusal) {
     if (remote->options.json) {
-        size_t reasons = 0;
-        while (operation_reasons[reasons]) reasons++;
-        const char *reason = refusal->reason < reasons ? operation_reasons[refusal->reason] : "unknown";
         remote_print(json_pack("{s:s, s:s, s:s, s:I}", "operation", operation, "status",
-                               link_status_name(refusal->status), "reason", reason, "detail",
-                               (json_int_t)refusal->detail));
+                               link_status_name(refusal->status), "reason", lines_reason_name(refusal->reason),
+                               "detail", (json_int_t)refusal->detail));
     }
     return command_fail(EXIT_HIVE, "%s", remote->link.message);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "host/link/lines.h"
 #include "programs/skep/event_line.h"
 #include "programs/skep/interrupt.h"
 #include "programs/skep/object.h"
@@ -39,9 +40,7 @@ static void show_console(struct shell *shell) {
     if (console->length == 0) return;
     prompt_hide(shell->prompt);
     if (shell->options.json) {
-        json_t *text = json_stringn((const char *)console->bytes, console->length);
-        remote_print(json_pack("{s:s, s:I, s:o}", "console", "output", "pid", (json_int_t)console->pid, "text",
-                               text ? text : json_null()));
+        remote_print(lines_console(console->pid, console->bytes, console->length));
     } else {
         printf("%5" PRIu32 "| ", console->pid);
         for (size_t i = 0; i < console->length; i++)

@@ -162,7 +162,7 @@ static void show_console(struct daemon *daemon) {
     while ((length = executive_drain(daemon->executive, &pid, bytes, sizeof bytes)) > 0) {
         for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
             struct connection *connection = &daemon->connection[i];
-            if (connection->fd >= 0) (void)line_show(&connection->line, daemon->hive, pid, bytes, length);
+            if (connection->fd >= 0) connection_show(connection, daemon->hive, pid, bytes, length);
         }
     }
 }
@@ -230,7 +230,7 @@ static void serve(struct daemon *daemon, const struct pollfd *polled) {
 static void tell_one(struct daemon *daemon, struct connection *connection) {
     while (connection->fd >= 0) {
         connection_serve(connection, daemon->hive, port_now_us());
-        if (!connection_has_output(connection) && !connection->line.closing) return;
+        if (!connection_has_output(connection) && !connection_is_closing(connection)) return;
         connection_write(connection, daemon->hive);
         if (connection->fd >= 0 && connection_has_output(connection)) return;
     }

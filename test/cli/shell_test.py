@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import sentences
+from hive import Hive, equal, until
 
 SKEP, SKEPD, ROOT = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
 USAGE, TIMEOUT, HIVE, LINK = 64, 83, 85, 86
@@ -20,41 +20,9 @@ OURS = ("COLUMNS", "SKEP_HIVE", "TMUX")
 PLAIN = {name: value for name, value in os.environ.items() if name not in OURS}
 FOREVER = "#include <skep.h>\nint main(void) { for (;;) skep_task_sleep_ms(10); }\n"
 # What the shell that people know from elsewhere calls its commands.
-REFERENCE = """attach bp cd cmd.call cmd.list detach dbg disasm dmesg dumpregs events exec exit help info kill list
-listen load mbox memory pause peek poke ps pwd quit reload restart resume save send session shutdown stack start_auto
-stdio stop_auto sym symbols trace val.get val.list val.set watch""".split()
-
-
-def equal(want, got, what=""):
-    assert want == got, f"{what}: want {want!r}, got {got!r}"
-
-
-def until(condition, seconds=20):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not happen in time")
-
-
-class Hive:
-    """A skepd in this folder."""
-
-    def __init__(self, name="bench", socket_name="hive", more=""):
-        pathlib.Path(f"{socket_name}.toml").write_text(
-            f'name = "{name}"\nsocket = "{socket_name}"\nallow_unsigned = true\n{more}')
-        self.settings = f"{socket_name}.toml"
-
-    def __enter__(self):
-        self.process = subprocess.Popen([SKEPD, self.settings], stderr=subprocess.PIPE, text=True)
-        assert "listens on" in self.process.stderr.readline()
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=20)
+REFERENCE = """attach bp cd clock cmd.call cmd.list detach dbg disasm dmesg dumpregs events exec exit help info kill list
+listen load mbox memory pause peek poke ps pwd quit reload restart resume save sched send session shutdown stack start_auto
+stdio step stop_auto sym symbols trace val.get val.list val.set watch""".split()
 
 
 def build(name, source=None):
@@ -128,7 +96,7 @@ class Screen:
 
 def a_script_runs_its_lines_on_one_session():
     build("thermostat")
-    with Hive():
+    with Hive(SKEPD):
         said = good(script("# operates\n\nload thermostat.cvm1\nwait task.started\nvalue set target 21.5\n"
                            "value get 'target'\ncommand call boost 3\nkill 1\nwait task.ended pid=1\n"
                            "call session.list\n"))
@@ -139,7 +107,7 @@ def a_script_runs_its_lines_on_one_session():
 
 
 def a_script_stops_at_the_first_error_with_its_status_and_place():
-    with Hive():
+    with Hive(SKEPD):
         pathlib.Path("lines").write_text("ps\nkill 77\nhive.info\n")
         done = skep("shell", "-x", "lines")
         equal(HIVE, done.returncode)
@@ -162,7 +130,7 @@ def a_hive_that_does_not_answer_ends_a_script():
     done = script("ps\n", to=None)
     equal(USAGE, done.returncode)
     assert "which hive?" in done.stderr, done.stderr
-    with Hive():
+    with Hive(SKEPD):
         good(script("attach hive\nps\ndetach\nattach\nps\n", to=None))
         done = script("detach\nps\n")
         equal(LINK, done.returncode)
@@ -172,7 +140,7 @@ def a_hive_that_does_not_answer_ends_a_script():
 def every_operation_can_be_asked_by_its_name():
     tables = json.loads((ROOT / "spec/operations.json").read_text())["operations"]
     names = [f'{row["group"]}.{row["name"]}' for row in tables]
-    with Hive():
+    with Hive(SKEPD):
         done = script("".join(f"help {name}\n" for name in names))
         equal(0, done.returncode, done.stderr)
         for row, name in zip(tables, names):
@@ -189,7 +157,7 @@ def every_operation_can_be_asked_by_its_name():
 
 
 def names_from_elsewhere_work_or_say_what_to_try():
-    with Hive():
+    with Hive(SKEPD):
         for name in REFERENCE:
             said = good(script(f"help {name}\n"))
             assert said.strip(), name
@@ -208,7 +176,7 @@ def names_from_elsewhere_work_or_say_what_to_try():
 
 def a_task_is_loaded_anew_and_values_are_saved():
     build("thermostat")
-    with Hive():
+    with Hive(SKEPD):
         good(script("load thermostat.cvm1\nwait task.started\nvalue set target 25\nsave kept\nvalue set target 18\n"))
         assert "value set 2.2 -- 25  # target" in pathlib.Path("kept").read_text()
         said = good(script("exec kept\nval.get target\nreload 1 thermostat.cvm1\nwait task.started pid=2\nps\n"))
@@ -216,7 +184,7 @@ def a_task_is_loaded_anew_and_values_are_saved():
 
 
 def a_shell_speaks_JSON_when_it_is_told_to():
-    with Hive():
+    with Hive(SKEPD):
         build("forever", FOREVER)
         said = good(script("load forever.cvm1\nps\nhive.info\nwait task.started\nhelp\n", "--json"))
         rows = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
@@ -227,7 +195,7 @@ def a_shell_speaks_JSON_when_it_is_told_to():
 
 def a_script_can_tell_events_and_output():
     build("speaker", '#include <skep.h>\n#include <stdio.h>\nint main(void) { puts("it says"); }\n')
-    with Hive():
+    with Hive(SKEPD):
         said = good(script("load speaker.cvm1\nwait task.ended\nsleep 300\n", "--events", "--console"))
         assert "    1| it says\n" in said and said.count("task.ended") == 2, said
 
@@ -236,7 +204,7 @@ def a_script_can_tell_events_and_output():
 
 def words_are_completed_from_the_tables_and_from_the_hive():
     build("thermostat")
-    with Hive():
+    with Hive(SKEPD):
         good(skep("load", "thermostat.cvm1"))
         with Screen() as screen:
             screen.until("bench>")
@@ -260,7 +228,7 @@ def what_happens_is_told_above_the_line_and_the_line_stays():
     build("speaker", '#include <skep.h>\n#include <stdio.h>\n'
           'int main(void) { puts("hark"); printf("no end"); fflush(stdout); for (;;) skep_task_sleep_ms(10); }\n')
     for columns, typed in ((80, "pau"), (30, "call task.pause pid=1 and so on and on and on")):
-        with Hive():
+        with Hive(SKEPD):
             with Screen(columns=columns) as screen:
                 screen.until("bench>")
                 screen.type("-l", typed)
@@ -277,7 +245,7 @@ def what_happens_is_told_above_the_line_and_the_line_stays():
 
 
 def the_history_is_kept_without_secrets():
-    with Hive():
+    with Hive(SKEPD):
         with Screen() as screen:
             screen.until("bench>")
             screen.type("pwd", "Enter", "value set x 1 --pin 77", "Enter", " pwd hidden", "Enter", "exit", "Enter")
@@ -295,7 +263,7 @@ def the_history_is_kept_without_secrets():
 
 
 def an_interrupt_drops_the_line_or_ends_the_command():
-    with Hive():
+    with Hive(SKEPD):
         with Screen() as screen:
             screen.until("bench>")
             screen.type("kill 1", "C-c")
@@ -356,7 +324,7 @@ class Proxy:
 
 def after_a_cut_the_session_goes_on_with_the_same_cursor():
     build("forever", FOREVER)
-    with Hive():
+    with Hive(SKEPD):
         proxy = Proxy("line", "hive")
         with Screen(to="line") as screen:
             screen.until("bench>")
@@ -379,12 +347,12 @@ def after_a_cut_the_session_goes_on_with_the_same_cursor():
 
 
 def a_hive_that_starts_anew_is_found_again():
-    with Hive():
+    with Hive(SKEPD):
         with Screen() as screen:
             screen.until("bench>")
     with Screen(to="hive2") as screen:
         screen.until("skep>")
-    hive = Hive()
+    hive = Hive(SKEPD)
     with hive:
         screen = Screen()
         screen.until("bench>")
@@ -400,7 +368,7 @@ def a_hive_that_starts_anew_is_found_again():
 
 
 def a_silent_shell_keeps_its_session():
-    with Hive():
+    with Hive(SKEPD):
         with Screen() as screen:
             screen.until("bench>")
             before = sessions()

@@ -3,8 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/json/json.h"
 #include "host/link/codec.h"
+#include "host/link/json.h"
+#include "host/link/lines.h"
 #include "test/fuzz/fuzz.h"
 
 enum { MESSAGE_BYTES = 1024 };
@@ -39,17 +40,17 @@ static void decode(const uint8_t *bytes, size_t length) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-    char message[JSON_MESSAGE_BYTES] = "";
+    struct lines_request request;
+    json_t *refusal;
     decode(bytes, length);
-    json_t *line = json_line_read((const char *)bytes, length, message);
-    if (!line) {
-        if (message[0] == '\0') fuzz_failed("a refusal does not say why");
+    if (lines_read((const char *)bytes, length, &request, &refusal)) {
+        encode(request.row, request.parameters);
+        lines_done(&request);
         return 0;
     }
-    const char *name = json_string_value(json_object_get(line, "operation"));
-    const struct operation_name *row = name ? operation_named(name) : NULL;
-    if (row) encode(row, json_object_get(line, "parameters"));
-    json_decref(line);
+    const char *why = json_string_value(json_object_get(refusal, "error"));
+    if (!why || why[0] == '\0') fuzz_failed("a refusal does not say why");
+    json_decref(refusal);
     return 0;
 }
 

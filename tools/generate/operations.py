@@ -1,6 +1,6 @@
 """spec/operations.json and spec/events.json -> the device's decoding, bounds, rights and dispatch
 (device/executive/operation_table.h, and a .c for each profile), the host's rows by name (host/link/operation_rows.h
-and .c) and the reference page (docs/OPERATIONS.md). Refuses tables that contradict themselves."""
+and .c) and the reference pages (docs/OPERATIONS.md, docs/EVENTS.md). Refuses tables that contradict themselves."""
 import re
 
 from text import c_string, columns, is_in, profiles, table, warning
@@ -372,10 +372,11 @@ def fields_table(fields, enums):
 
 PAGE_HEAD = """\
 <!-- GENERATED from spec/operations.json and events.json by tools/generate/operations.py. Do not edit. -->
-# Operations and events
+# Operations
 
-What can be asked of a hive, over any link, and what it tells by itself. The encoding, and the order of the checks, are
-in `spec/operations.md`. Every operation can also be answered DENIED, CORRUPT and INVALID, with a reason.
+What can be asked of a hive, over any link; what it tells by itself is in [EVENTS.md](EVENTS.md). The encoding, and the
+order of the checks, are in `spec/operations.md`. Every operation can also be answered DENIED, CORRUPT and INVALID,
+with a reason.
 
 """
 
@@ -398,10 +399,31 @@ def page(spec):
             out += "\nResult:\n" + fields_table(r["result"], enums)
     out += "\n## Reasons\n| number | reason | |\n|---|---|---|\n"
     out += "".join(f"| {i} | {r['name']} | {r['text']} |\n" for i, r in enumerate(spec["reasons"]))
-    out += "\n## Events\n"
+    return out
+
+
+EVENTS_HEAD = """\
+<!-- GENERATED from spec/events.json and operations.json by tools/generate/operations.py. Do not edit. -->
+# Events
+What a hive tells. A subscription (`event.subscribe`, [OPERATIONS.md](OPERATIONS.md)) gets those of the kinds it names,
+each with a sequence number and the microseconds since the hive started; how they travel, and who misses some, is in
+`spec/operations.md` sections 1 and 4.
+
+| event | | fields |
+|---|---|---|
+"""
+
+
+def events_page(spec):
+    enums = {e["name"]: e["values"] for e in spec["enums"]}
+    used, out = [], EVENTS_HEAD
     for e in spec["events"]:
-        out += f"\n### {e['name']} ({e['number']})\n{e['text'][0].upper() + e['text'][1:]}.\n"
-        out += fields_table(e["fields"], enums)
+        fields = ", ".join(f"{f['name']} {f['enum'] if 'enum' in f else f['type']}" for f in e["fields"])
+        used += [f["enum"] for f in e["fields"] if "enum" in f]
+        out += f"| {e['name']} ({e['number']}) | {e['text'].replace('|', chr(92) + '|')} | {fields} |\n"
+    out += "\n## Fields whose numbers have names\n| field | |\n|---|---|\n"
+    for name in dict.fromkeys(used):
+        out += f"| {name} | {', '.join(f'{i} {value}' for i, value in enumerate(enums[name]))} |\n"
     return out
 
 
@@ -415,3 +437,4 @@ def outputs(root):
     yield "host/link/operation_rows.h", warning("operations.json", "operations") + header
     yield "host/link/operation_rows.c", host_source(spec)
     yield "docs/OPERATIONS.md", page(spec)
+    yield "docs/EVENTS.md", events_page(spec)

@@ -1,7 +1,7 @@
 /* json: lines of JSON as programs send and get them: one object a line, with a `version`. Strict: length, depth, a key
  * twice, numbers that are no 64-bit integers and anything behind the object are errors with their place. On jansson. */
-#ifndef SKEP_HOST_JSON_JSON_H
-#define SKEP_HOST_JSON_JSON_H
+#ifndef SKEP_HOST_LINK_JSON_H
+#define SKEP_HOST_LINK_JSON_H
 
 #include <jansson.h>
 #include <stddef.h>

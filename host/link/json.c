@@ -1,4 +1,4 @@
-#include "host/json/json.h"
+#include "host/link/json.h"
 
 #include <stdbool.h>
 #include <stdio.h>

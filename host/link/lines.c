@@ -1,0 +1,103 @@
+#include "host/link/lines.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "host/link/json.h"
+
+const char *lines_reason_name(uint8_t reason) {
+    size_t reasons = 0;
+    while (operation_reasons[reasons]) reasons++;
+    return reason < reasons ? operation_reasons[reason] : "unknown";
+}
+
+void lines_refusal_text(const struct operation_name *row, const struct link_refusal *refusal,
+                        char to[LINK_MESSAGE_BYTES]) {
+    snprintf(to, LINK_MESSAGE_BYTES, "%s: %s (reason: %s %u)", row->name, status_text((enum status)refusal->status),
+             lines_reason_name(refusal->reason), refusal->detail);
+}
+
+/* ---- out */
+
+json_t *lines_versioned(json_t *object) {
+    json_t *line = json_pack("{s:i}", "version", JSON_VERSION_OF_LINES);
+    json_object_update(line, object);
+    json_decref(object);
+    return line;
+}
+
+static json_t *with_id(json_t *line, const json_t *id) {
+    if (id) json_object_set(line, "id", (json_t *)(uintptr_t)id);
+    return line;
+}
+
+json_t *lines_result(const struct lines_request *request, json_t *result) {
+    json_t *line = json_pack("{s:i, s:s, s:s, s:o}", "version", JSON_VERSION_OF_LINES, "operation", request->row->name,
+                             "status", "OK", "result", result);
+    return with_id(line, request->id);
+}
+
+json_t *lines_refusal(const struct lines_request *request, int status, const char *why,
+                      const struct link_refusal *hive) {
+    json_t *line = json_pack("{s:i, s:s, s:s}", "version", JSON_VERSION_OF_LINES, "status", link_status_name(status),
+                             "error", why);
+    if (hive) json_object_set_new(line, "reason", json_string(lines_reason_name(hive->reason)));
+    if (hive) json_object_set_new(line, "detail", json_integer(hive->detail));
+    return with_id(line, request->id);
+}
+
+/* What is no UTF-8 cannot be in JSON. */
+json_t *lines_console(uint32_t pid, const uint8_t *bytes, size_t length) {
+    json_t *text = json_stringn((const char *)bytes, length);
+    return json_pack("{s:i, s:s, s:I, s:o}", "version", JSON_VERSION_OF_LINES, "console", "output", "pid",
+                     (json_int_t)pid, "text", text ? text : json_null());
+}
+
+/* ---- in */
+
+/* {"version": 1, "operation": NAME, "parameters": {...}, "session": N, "id": anything}: nothing else may stand in it.
+ */
+static const char *wrong_member(const json_t *line) {
+    static const char *const known[] = {"version", "operation", "parameters", "session", "id"};
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)line, key, value) {
+        size_t i = 0;
+        while (i < sizeof known / sizeof *known && strcmp(known[i], key) != 0) i++;
+        if (i == sizeof known / sizeof *known) return key;
+    }
+    return NULL;
+}
+
+static bool read_session(const json_t *line, uint32_t *session) {
+    const json_t *member = json_object_get(line, "session");
+    json_int_t number = json_integer_value(member);
+    *session = (uint32_t)number;
+    return !member || (json_is_integer(member) && number > 0 && number <= UINT32_MAX);
+}
+
+bool lines_read(const char *bytes, size_t length, struct lines_request *request, json_t **answer) {
+    char message[JSON_MESSAGE_BYTES];
+    *request = (struct lines_request){.line = json_line_read(bytes, length, message)};
+    if (!request->line) {
+        *answer = lines_refusal(request, ST_CORRUPT, message, NULL);
+        return false;
+    }
+    const char *name = json_string_value(json_object_get(request->line, "operation"));
+    const char *wrong = wrong_member(request->line);
+    request->id = json_object_get(request->line, "id");
+    request->parameters = json_object_get(request->line, "parameters");
+    request->row = name ? operation_named(name) : NULL;
+    if (wrong)
+        *answer = lines_refusal(request, ST_INVALID, wrong, NULL);
+    else if (!request->row)
+        *answer = lines_refusal(request, ST_UNSUPPORTED, name ? name : "it names no operation", NULL);
+    else if (!read_session(request->line, &request->session))
+        *answer = lines_refusal(request, ST_INVALID, "session: a number above 0 stands here", NULL);
+    else
+        return true;
+    lines_done(request);
+    return false;
+}
+
+void lines_done(struct lines_request *request) { json_decref(request->line); }
