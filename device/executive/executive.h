@@ -397,6 +397,7 @@ struct executive {
     /* below: private to the executive */
     struct timer *timer;
     struct loading *loading;
+    struct job *other_job;
     struct executive_event *event;
     struct console *console;
     uint8_t *pool;
@@ -469,6 +470,8 @@ void executive_admit(struct executive *executive);
 
 /* A job that wants to be run, or NULL: call job->run(job), and when it has ended executive_job_done. */
 struct job *executive_job(struct executive *executive);
+/* Another job to be run beside the executive's own, by the same; one at a time, until it is JOB_DONE. */
+void executive_ask(struct executive *executive, struct job *job);
 /* Whether one waits for that: who drives the executive leaves it the time. */
 bool executive_job_waits(const struct executive *executive);
 void executive_job_done(struct executive *executive, struct job *job);

@@ -3,9 +3,13 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "core/base/crc.h"
 #include "core/base/require.h"
+#include "device/executive/delivery.h"
 
 enum { MESSAGE_LINE_BYTES = FRAME_LINE_BYTES(HIVE_MESSAGE_BYTES), US_PER_MS = 1000, PID_BYTES = 4, NO_TEXT = '?' };
+enum { SIDEBAND_STATE = 1, SIDEBAND_WHO };
+enum { HEARTBEAT_US = 1000000, THERE_US = 10000000 };
 
 void line_init(struct line *line, const struct line_buffers *buffers, uint16_t number, bool trusted, bool strict) {
     require(buffers->out_bytes >= LINE_OUT_BYTES_MIN);
@@ -55,13 +59,54 @@ void line_came(struct line *line, size_t length) {
     line->in_end = length;
 }
 
+/* The request that was answered last, once more: its reply was lost. Where nothing is lost every request counts. */
+static bool is_repeated(const struct line *line, const struct frame *frame, uint32_t check) {
+    return !line->strict && line->reply_bytes > 0 && frame->length == line->request_bytes &&
+           check == line->request_check;
+}
+
 /* False: it is no request. */
 static bool answer(struct line *line, struct hive *hive, uint64_t now_us, const struct frame *frame) {
-    uint8_t reply[HIVE_MESSAGE_BYTES];
-    if (frame->channel != CHANNEL_OPERATIONS) return false;
-    size_t length = hive_request(hive, &line->link, now_us, frame->payload, frame->length, reply, sizeof reply);
-    if (length > 0) put(line, CHANNEL_OPERATIONS, reply, length);
-    return length > 0;
+    const uint32_t check = crc32_add(0, frame->payload, frame->length);
+    if (!is_repeated(line, frame, check)) {
+        line->reply_bytes = hive_request(hive, &line->link, now_us, frame->payload, frame->length, line->buffers.reply,
+                                         HIVE_MESSAGE_BYTES);
+        line->request_bytes = frame->length;
+        line->request_check = check;
+    }
+    if (line->reply_bytes > 0) put(line, CHANNEL_OPERATIONS, line->buffers.reply, line->reply_bytes);
+    return line->reply_bytes > 0;
+}
+
+static bool take_chunk(struct line *line, struct hive *hive, uint64_t now_us, const struct frame *frame) {
+    uint8_t message[TRANSFER_ANSWER_BYTES];
+    if (!PROFILE_HAS_TRANSFER || !line->link.trusted || frame->length < TRANSFER_HEAD_BYTES) return false;
+    size_t length = delivery_take(hive, &line->link, now_us, frame->payload, frame->length, message);
+    if (length > 0) put(line, CHANNEL_BULK, message, length);
+    return true;
+}
+
+static void tell_state(struct line *line, const struct hive *hive, uint64_t now_us) {
+    uint8_t message[LINE_STATE_BYTES] = {SIDEBAND_STATE, (uint8_t)delivery_state(hive), ROLE_RUNTIME};
+    store_le32(message + 3, hive->config->boot);
+    store_le32(message + 7, (uint32_t)(now_us / US_PER_MS));
+    line->told = message[1];
+    line->told_us = now_us;
+    put(line, CHANNEL_SIDEBAND, message, sizeof message);
+}
+
+static bool ask_state(struct line *line, const struct hive *hive, uint64_t now_us, const struct frame *frame) {
+    if (!PROFILE_HAS_TRANSFER || !line->link.trusted || frame->length != 1 || frame->payload[0] != SIDEBAND_WHO)
+        return false;
+    tell_state(line, hive, now_us);
+    return true;
+}
+
+/* The heartbeat, and every change: while somebody is there. */
+static void tell_news_of_state(struct line *line, const struct hive *hive, uint64_t now_us) {
+    bool is_there = line->heard_us > 0 && now_us - line->heard_us < THERE_US;
+    if (!PROFILE_HAS_TRANSFER || line->strict || !is_there || !has_room(line, MESSAGE_LINE_BYTES)) return;
+    if (now_us - line->told_us >= HEARTBEAT_US || delivery_state(hive) != line->told) tell_state(line, hive, now_us);
 }
 
 /* False: nobody may type here. */
@@ -72,7 +117,15 @@ static bool type(const struct line *line, struct hive *hive, const struct frame 
 }
 
 static bool take_frame(struct line *line, struct hive *hive, uint64_t now_us, const struct frame *frame) {
-    return frame->channel == CHANNEL_CONSOLE ? type(line, hive, frame) : answer(line, hive, now_us, frame);
+    line->heard_us = now_us;
+    switch (frame->channel) {
+    case CHANNEL_CONSOLE: return type(line, hive, frame);
+    case CHANNEL_OPERATIONS: return answer(line, hive, now_us, frame);
+    case CHANNEL_BULK: return take_chunk(line, hive, now_us, frame);
+    case CHANNEL_SIDEBAND: return ask_state(line, hive, now_us, frame);
+    case CHANNEL_COUNT: break;
+    }
+    return false;
 }
 
 static void take_all(struct line *line, struct hive *hive, uint64_t now_us) {
@@ -96,6 +149,7 @@ void line_serve(struct line *line, struct hive *hive, uint64_t now_us) {
     while (!line->closing && has_room(line, MESSAGE_LINE_BYTES) &&
            (length = hive_news(hive, &line->link, message, sizeof message)) > 0)
         put(line, CHANNEL_OPERATIONS, message, length);
+    tell_news_of_state(line, hive, now_us);
 }
 
 /* ---- what tasks write */

@@ -7,7 +7,9 @@
  *
  * On one line text and frames take turns: text that comes is typed by people, and goes to the task that reads the
  * console; what tasks write leaves as text, until a session wants it in frames. A strict line carries frames alone:
- * what is no request ends it, because nothing is typed or lost on its way. Source: spec/frame.md, spec/operations.md.
+ * what is no request ends it, because nothing is typed or lost on its way. On the others a request that is repeated
+ * because its reply was lost gets the same reply again, and the sideband tells the hive's state while somebody is
+ * there. Source: spec/frame.md, spec/operations.md.
  */
 #ifndef SKEP_DEVICE_EXECUTIVE_LINE_H
 #define SKEP_DEVICE_EXECUTIVE_LINE_H
@@ -18,11 +20,13 @@
 enum {
     LINE_FRAME_BYTES = FRAME_BUFFER_BYTES(HIVE_MESSAGE_BYTES), /* of `frame` */
     LINE_OUT_BYTES_MIN = 2 * FRAME_LINE_BYTES(HIVE_MESSAGE_BYTES),
+    LINE_STATE_BYTES = 11, /* on the sideband */
 };
 
 /* Memory of a line. */
 struct line_buffers {
     uint8_t *frame; /* LINE_FRAME_BYTES */
+    uint8_t *reply; /* HIVE_MESSAGE_BYTES */
     uint8_t *in, *out;
     size_t in_bytes, out_bytes; /* of out at least LINE_OUT_BYTES_MIN */
 };
@@ -36,6 +40,10 @@ struct line {
     struct frame_receiver receiver;
     struct frame_sender sender;
     struct line_buffers buffers;
+    uint32_t request_check; /* of the last request; its reply is in buffers.reply */
+    size_t request_bytes, reply_bytes;
+    uint64_t heard_us, told_us; /* the last frame; the last state */
+    uint8_t told;
     size_t in_at, in_end, out_at, out_end;
 };
 

@@ -125,7 +125,7 @@ bool executive_job_waits(const struct executive *executive) {
     for (uint32_t i = 0; i < executive->config->loads_max; i++) {
         if (executive->loading[i].job.state == JOB_ASKED) return true;
     }
-    return false;
+    return executive->other_job && executive->other_job->state == JOB_ASKED;
 }
 
 struct job *executive_job(struct executive *executive) {
@@ -135,7 +135,15 @@ struct job *executive_job(struct executive *executive) {
         job->state = JOB_RUNNING;
         return job;
     }
-    return PROFILE_HAS_FILE ? file_job(executive) : NULL;
+    struct job *other = executive->other_job;
+    if (!other || other->state != JOB_ASKED) return PROFILE_HAS_FILE ? file_job(executive) : NULL;
+    other->state = JOB_RUNNING;
+    return other;
+}
+
+void executive_ask(struct executive *executive, struct job *job) {
+    executive->other_job = job;
+    job->state = JOB_ASKED;
 }
 
 void executive_job_done(struct executive *executive, struct job *job) {
@@ -468,6 +476,13 @@ static void admit(struct executive *executive, struct loading *loading) {
         condition_start(executive, task);
     else
         task_start(executive, task, REASON_LOADED);
+}
+
+bool loading_is_busy(const struct executive *executive) {
+    for (uint32_t i = 0; i < executive->config->loads_max; i++) {
+        if (executive->loading[i].number != 0) return true;
+    }
+    return false;
 }
 
 bool loading_waits(const struct executive *executive) {

@@ -25,6 +25,8 @@ struct loading {
 
 /* Makes tasks of the artifacts whose jobs are done, or tells why not. */
 void loading_admit(struct executive *executive);
+/* Whether artifacts are on their way. */
+bool loading_is_busy(const struct executive *executive);
 /* Whether there is something for loading_admit. */
 bool loading_waits(const struct executive *executive);
 

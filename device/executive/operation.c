@@ -4,6 +4,7 @@
 
 #include "core/base/require.h"
 #include "device/executive/calls_table.h"
+#include "device/executive/delivery.h"
 #include "device/executive/state.h"
 #include "device/executive/upload.h"
 
@@ -20,14 +21,17 @@ struct hive *hive_init(struct arena *arena, const struct hive_config *config, st
     hive->sessions.session = ARENA_ARRAY(arena, struct session, config->sessions_max);
     hive->sessions.max = config->sessions_max;
     if (!hive->sessions.session || !history_init(&hive->history, arena, config->history_max)) return NULL;
-    return !PROFILE_HAS_UPLOAD || upload_init(hive, arena) ? hive : NULL;
+    if (PROFILE_HAS_UPLOAD && !upload_init(hive, arena)) return NULL;
+    return !PROFILE_HAS_TRANSFER || delivery_init(hive, arena) ? hive : NULL;
 }
 
 size_t hive_bytes(const struct hive_config *config) {
     enum { ALIGNMENT_SLACK = 16 };
     size_t upload = sizeof(struct upload) + config->upload_bytes + ALIGNMENT_SLACK;
-    return sizeof(struct hive) + config->sessions_max * sizeof(struct session) + config->uploads_max * upload +
-           config->history_max * sizeof(struct executive_event) + (size_t)4 * ALIGNMENT_SLACK;
+    size_t delivery = PROFILE_HAS_TRANSFER ? delivery_bytes() : 0;
+    return sizeof(struct hive) + delivery + config->sessions_max * sizeof(struct session) +
+           config->uploads_max * upload + config->history_max * sizeof(struct executive_event) +
+           (size_t)5 * ALIGNMENT_SLACK;
 }
 
 /* ---- for the table */
@@ -214,7 +218,8 @@ uint64_t hive_step(struct hive *hive, uint64_t now_us) {
     uint64_t next_us = session_expire(&hive->sessions, now_us);
     if (PROFILE_HAS_CONDITION) executive_cause(hive->executive, 1u << CAUSE_LINK, hive->sessions.operator_lost);
     if (PROFILE_HAS_UPLOAD) upload_expire(hive);
-    return next_us;
+    const uint64_t leave_us = PROFILE_HAS_TRANSFER ? delivery_step(hive, now_us) : UINT64_MAX;
+    return leave_us < next_us ? leave_us : next_us;
 }
 
 static void put_head(struct writer *out, const struct session *session, uint64_t sequence, uint64_t time_us,

@@ -17,16 +17,19 @@
 
 enum { HIVE_MESSAGE_BYTES = PROFILE_MESSAGE_MAX, HIVE_TOKEN_BYTES_MAX = 64 };
 
+struct hive_board;
+
 struct hive_config {
     const char *name;
     uint32_t boot; /* another one after each start */
     const uint8_t *token;
     uint32_t token_bytes; /* of what opens a link that is not trusted; 0: nothing does */
     uint16_t sessions_max;
-    uint32_t history_max;  /* events kept */
-    uint16_t uploads_max;  /* artifacts that came over a link, and the tasks made of them */
-    uint32_t upload_bytes; /* the longest */
-    bool factory;          /* links that need no token reach up to LEVEL_FACTORY, in place of LEVEL_ADMIN */
+    uint32_t history_max;           /* events kept */
+    uint16_t uploads_max;           /* artifacts that came over a link, and the tasks made of them */
+    uint32_t upload_bytes;          /* the longest */
+    bool factory;                   /* links that need no token reach up to LEVEL_FACTORY, in place of LEVEL_ADMIN */
+    const struct hive_board *board; /* delivery.h; NULL: there is nothing that it would have to say */
 };
 
 /* The tables of a configuration, as large as the profile has them (spec/limits.json). */
@@ -39,12 +42,14 @@ struct hive_config hive_config_of_profile(void);
 /* A connection. Its number is its own as long as it lives, and not LINK_NONE. */
 struct hive_link {
     uint16_t number;
-    bool trusted; /* who can open it may use it; otherwise a token makes it so */
-    bool token;   /* set by the hive: that is what made it so */
-    bool over;    /* set by the hive: this peer is to be sent what is left, and dropped */
+    bool trusted;    /* who can open it may use it; otherwise a token makes it so */
+    bool token;      /* set by the hive: that is what made it so */
+    bool over;       /* set by the hive: this peer is to be sent what is left, and dropped */
+    uint32_t credit; /* bytes of a transfer that may be under way on it; 0: it takes none */
 };
 
-struct upload; /* an artifact that came over a link */
+struct upload;   /* an artifact that came over a link */
+struct delivery; /* one that comes in a transfer */
 
 struct hive {
     const struct hive_config *config;
@@ -54,6 +59,7 @@ struct hive {
 
     /* below: private to operation.c and operation_task.c */
     struct upload *upload;
+    struct delivery *delivery;
     uint16_t next_turn; /* the session that is told its news first */
 };
 

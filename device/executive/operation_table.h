@@ -63,6 +63,13 @@ enum operation_number {
     OPERATION_PROFILE_READ = 644,
     OPERATION_BLACKBOX_INFO = 832,
     OPERATION_BLACKBOX_READ = 833,
+    OPERATION_BOOT_INFO = 960,
+    OPERATION_BOOT_ENTER = 961,
+    OPERATION_BOOT_SLOTS = 966,
+    OPERATION_TRANSFER_BEGIN = 1024,
+    OPERATION_TRANSFER_END = 1025,
+    OPERATION_TRANSFER_ABORT = 1026,
+    OPERATION_TRANSFER_VERIFY = 1027,
 };
 enum operation_right { RIGHT_NONE, RIGHT_OBSERVE, RIGHT_CONTROL };
 
@@ -88,6 +95,11 @@ enum operation_reason {
     WHY_MODE,      /* detail: the clock's mode, in which that cannot be done */
     WHY_STOPPED,   /* the hive is stopped; hive.go first */
     WHY_STEP,      /* detail: the ticket of another step, which is under way */
+    WHY_TRANSFER,  /* there is no such transfer, or it is not all there; detail: bytes received */
+    WHY_TARGET,    /* it is not taken here: firmware and keys are for the bootloader, guests for a running hive; detail: the target */
+    WHY_SLOT,      /* detail: its number; there is none, or it is in use */
+    WHY_CHECKING,  /* what came is being checked: ask again */
+    WHY_HASH,      /* what was kept has another hash than was said: send it again */
 };
 
 enum event_number {
@@ -468,6 +480,55 @@ struct blackbox_read_result {
     const uint8_t *data;
     uint16_t data_bytes;
 };
+struct boot_info_result {
+    uint8_t role;
+    uint8_t state;
+    uint32_t version;
+    uint32_t security;
+    const char *board;
+};
+struct boot_enter_parameters {
+    bool emergency;
+};
+struct boot_slots_row {
+    uint32_t slot;
+    uint8_t target;
+    uint8_t state;
+    uint32_t address;
+    uint32_t bytes;
+    uint32_t version;
+    uint32_t security;
+    const char *name;
+};
+struct transfer_begin_parameters {
+    uint8_t target;
+    uint8_t slot;
+    uint32_t bytes;
+    const uint8_t *hash; /* in the request */
+    uint16_t hash_bytes;
+};
+struct transfer_begin_result {
+    uint16_t transfer;
+    uint32_t received;
+    uint16_t chunk_max;
+    uint32_t credit;
+};
+struct transfer_end_parameters {
+    uint16_t transfer;
+};
+struct transfer_end_result {
+    uint16_t load;
+};
+struct transfer_abort_parameters {
+    uint16_t transfer;
+};
+struct transfer_verify_parameters {
+    uint8_t target;
+    uint8_t slot;
+    uint32_t bytes;
+    const uint8_t *hash; /* in the request */
+    uint16_t hash_bytes;
+};
 
 /* Room for what any of them takes, and gives. */
 union operation_parameters {
@@ -497,6 +558,11 @@ union operation_parameters {
     struct schedule_keep_parameters schedule_keep;
     struct profile_start_parameters profile_start;
     struct blackbox_read_parameters blackbox_read;
+    struct boot_enter_parameters boot_enter;
+    struct transfer_begin_parameters transfer_begin;
+    struct transfer_end_parameters transfer_end;
+    struct transfer_abort_parameters transfer_abort;
+    struct transfer_verify_parameters transfer_verify;
 };
 union operation_result {
     struct hive_info_result hive_info;
@@ -528,6 +594,10 @@ union operation_result {
     struct profile_read_row profile_read;
     struct blackbox_info_result blackbox_info;
     struct blackbox_read_result blackbox_read;
+    struct boot_info_result boot_info;
+    struct boot_slots_row boot_slots;
+    struct transfer_begin_result transfer_begin;
+    struct transfer_end_result transfer_end;
 };
 
 struct operation;
@@ -585,6 +655,13 @@ enum status operate_profile_get(struct operation *operation, struct profile_get_
 bool list_profile_read(struct operation *operation, uint32_t after, struct profile_read_row *row);
 enum status operate_blackbox_info(struct operation *operation, struct blackbox_info_result *result);
 enum status operate_blackbox_read(struct operation *operation, const struct blackbox_read_parameters *parameters, struct blackbox_read_result *result);
+enum status operate_boot_info(struct operation *operation, struct boot_info_result *result);
+enum status operate_boot_enter(struct operation *operation, const struct boot_enter_parameters *parameters);
+bool list_boot_slots(struct operation *operation, uint32_t after, struct boot_slots_row *row);
+enum status operate_transfer_begin(struct operation *operation, const struct transfer_begin_parameters *parameters, struct transfer_begin_result *result);
+enum status operate_transfer_end(struct operation *operation, const struct transfer_end_parameters *parameters, struct transfer_end_result *result);
+enum status operate_transfer_abort(struct operation *operation, const struct transfer_abort_parameters *parameters);
+enum status operate_transfer_verify(struct operation *operation, const struct transfer_verify_parameters *parameters);
 
 /* How an operation is answered, and where its fields are: of a list, `result` is of its rows. */
 struct operation_row {

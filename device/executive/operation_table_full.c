@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "device/executive/clock.h"
+#include "device/executive/delivery.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
@@ -129,6 +130,23 @@ _Static_assert(STEP_ENDED == 3, "spec/operations.json, step_end");
 _Static_assert(STEP_PAUSED == 4, "spec/operations.json, step_end");
 _Static_assert(STEP_IDLE == 5, "spec/operations.json, step_end");
 _Static_assert(STEP_CANCELLED == 6, "spec/operations.json, step_end");
+_Static_assert(LINK_READY == 0, "spec/operations.json, link_state");
+_Static_assert(LINK_RECEIVING == 1, "spec/operations.json, link_state");
+_Static_assert(LINK_PROCESSING == 2, "spec/operations.json, link_state");
+_Static_assert(LINK_BOOT_REQUESTED == 3, "spec/operations.json, link_state");
+_Static_assert(LINK_DEGRADED == 4, "spec/operations.json, link_state");
+_Static_assert(ROLE_BOOTLOADER == 0, "spec/operations.json, hive_role");
+_Static_assert(ROLE_RUNTIME == 1, "spec/operations.json, hive_role");
+_Static_assert(TRANSFER_GUEST == 0, "spec/operations.json, transfer_target");
+_Static_assert(TRANSFER_FIRMWARE == 1, "spec/operations.json, transfer_target");
+_Static_assert(TRANSFER_KEYS == 2, "spec/operations.json, transfer_target");
+_Static_assert(SLOT_EMPTY == 0, "spec/operations.json, slot_state");
+_Static_assert(SLOT_RECEIVING == 1, "spec/operations.json, slot_state");
+_Static_assert(SLOT_WHOLE == 2, "spec/operations.json, slot_state");
+_Static_assert(SLOT_RUNNING == 3, "spec/operations.json, slot_state");
+_Static_assert(SLOT_TRIAL == 4, "spec/operations.json, slot_state");
+_Static_assert(SLOT_CONFIRMED == 5, "spec/operations.json, slot_state");
+_Static_assert(SLOT_BAD == 6, "spec/operations.json, slot_state");
 
 static enum status answer_hive_info(struct operation *operation, const void *parameters, void *result) {
     (void)parameters;
@@ -367,6 +385,38 @@ static enum status answer_blackbox_read(struct operation *operation, const void 
     return operate_blackbox_read(operation, parameters, result);
 }
 
+static enum status answer_boot_info(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    return operate_boot_info(operation, result);
+}
+
+static enum status answer_boot_enter(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_boot_enter(operation, parameters);
+}
+
+static bool list_next_boot_slots(struct operation *operation, uint32_t after, void *row) {
+    return list_boot_slots(operation, after, row);
+}
+
+static enum status answer_transfer_begin(struct operation *operation, const void *parameters, void *result) {
+    return operate_transfer_begin(operation, parameters, result);
+}
+
+static enum status answer_transfer_end(struct operation *operation, const void *parameters, void *result) {
+    return operate_transfer_end(operation, parameters, result);
+}
+
+static enum status answer_transfer_abort(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_transfer_abort(operation, parameters);
+}
+
+static enum status answer_transfer_verify(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_transfer_verify(operation, parameters);
+}
+
 #define AT(type, member) offsetof(struct type, member)
 static const struct operation_field fields[] = {
     {2,                  0,                                            0},
@@ -589,6 +639,31 @@ static const struct operation_field fields[] = {
     {4,                  0,                                            0},
     {2 | FIELD_NOT_ZERO, AT(blackbox_read_parameters, length),         256},
     {FIELD_BYTES,        0,                                            256},
+    {1,                  0,                                            0},
+    {1,                  AT(boot_info_result, state),                  0},
+    {4,                  AT(boot_info_result, version),                0},
+    {4,                  AT(boot_info_result, security),               0},
+    {FIELD_TEXT,         AT(boot_info_result, board),                  32},
+    {4,                  0,                                            0},
+    {1,                  AT(boot_slots_row, target),                   0},
+    {1,                  AT(boot_slots_row, state),                    0},
+    {4,                  AT(boot_slots_row, address),                  0},
+    {4,                  AT(boot_slots_row, bytes),                    0},
+    {4,                  AT(boot_slots_row, version),                  0},
+    {4,                  AT(boot_slots_row, security),                 0},
+    {FIELD_TEXT,         AT(boot_slots_row, name),                     32},
+    {1,                  0,                                            0},
+    {1,                  AT(transfer_begin_parameters, slot),          0},
+    {4 | FIELD_NOT_ZERO, AT(transfer_begin_parameters, bytes),         0},
+    {FIELD_BYTES,        AT(transfer_begin_parameters, hash),          32},
+    {2,                  0,                                            0},
+    {4,                  AT(transfer_begin_result, received),          0},
+    {2,                  AT(transfer_begin_result, chunk_max),         0},
+    {4,                  AT(transfer_begin_result, credit),            0},
+    {1,                  0,                                            0},
+    {1,                  AT(transfer_verify_parameters, slot),         0},
+    {4 | FIELD_NOT_ZERO, AT(transfer_verify_parameters, bytes),        0},
+    {FIELD_BYTES,        AT(transfer_verify_parameters, hash),         32},
     {2,                  AT(executive_event, load),                    0},
     {4,                  AT(executive_event, pid),                     0},
     {2,                  AT(executive_event, load),                    0},
@@ -630,83 +705,90 @@ static const struct operation_field fields[] = {
 };
 
 static const struct operation_row operations[] = {
-    {0,   RIGHT_NONE,    0, 0, {0, 0},   {0, 11},   {.answer = answer_hive_info}},
-    {1,   RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_stop}},
-    {2,   RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_go}},
-    {8,   RIGHT_OBSERVE, 0, 0, {0, 0},   {11, 5},   {.answer = answer_hive_state}},
-    {9,   RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_safe}},
-    {10,  RIGHT_CONTROL, 0, 0, {0, 0},   {11, 1},   {.answer = answer_hive_normal}},
-    {11,  RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_hold}},
-    {12,  RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_start}},
-    {64,  RIGHT_NONE,    0, 0, {16, 5},  {21, 2},   {.answer = answer_session_open}},
-    {65,  RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_session_keepalive}},
-    {66,  RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_session_close}},
-    {67,  RIGHT_OBSERVE, 0, 1, {21, 1},  {23, 9},   {.list = list_next_session_list}},
-    {68,  RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_session_lock}},
-    {69,  RIGHT_CONTROL, 0, 0, {32, 1},  {0, 0},    {.answer = answer_session_unlock}},
-    {128, RIGHT_OBSERVE, 0, 1, {21, 1},  {33, 10},  {.list = list_next_task_list}},
-    {129, RIGHT_CONTROL, 0, 0, {32, 1},  {43, 2},   {.answer = answer_task_load_begin}},
-    {130, RIGHT_CONTROL, 0, 0, {45, 3},  {21, 1},   {.answer = answer_task_load_chunk}},
-    {131, RIGHT_CONTROL, 0, 0, {0, 1},   {0, 1},    {.answer = answer_task_load_end}},
-    {132, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_kill}},
-    {133, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_pause}},
-    {134, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_resume}},
-    {144, RIGHT_CONTROL, 1, 0, {48, 3},  {0, 1},    {.answer = answer_task_step}},
-    {145, RIGHT_CONTROL, 1, 0, {51, 2},  {0, 0},    {.answer = answer_task_priority}},
-    {152, RIGHT_CONTROL, 0, 0, {21, 1},  {0, 0},    {.answer = answer_task_trace}},
-    {153, RIGHT_OBSERVE, 0, 0, {32, 1},  {53, 12},  {.answer = answer_task_budget}},
-    {154, RIGHT_CONTROL, 1, 0, {65, 8},  {0, 0},    {.answer = answer_task_set_budget}},
-    {192, RIGHT_OBSERVE, 0, 0, {73, 4},  {77, 3},   {.answer = answer_event_subscribe}},
-    {193, RIGHT_OBSERVE, 0, 0, {53, 1},  {80, 2},   {.answer = answer_event_acknowledge}},
-    {194, RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_event_unsubscribe}},
-    {256, RIGHT_CONTROL, 0, 0, {82, 1},  {0, 1},    {.answer = answer_console_write}},
-    {320, RIGHT_OBSERVE, 0, 1, {21, 1},  {83, 12},  {.list = list_next_value_list}},
-    {321, RIGHT_OBSERVE, 0, 0, {0, 1},   {95, 14},  {.answer = answer_value_get}},
-    {322, RIGHT_CONTROL, 0, 0, {109, 3}, {0, 0},    {.answer = answer_value_set}},
-    {384, RIGHT_OBSERVE, 0, 1, {21, 1},  {112, 14}, {.list = list_next_command_list}},
-    {385, RIGHT_CONTROL, 0, 0, {126, 7}, {0, 1},    {.answer = answer_command_call}},
-    {448, RIGHT_OBSERVE, 0, 1, {21, 1},  {133, 12}, {.list = list_next_mailbox_list}},
-    {512, RIGHT_OBSERVE, 0, 0, {0, 0},   {145, 9},  {.answer = answer_clock_get}},
-    {513, RIGHT_CONTROL, 0, 0, {154, 4}, {0, 0},    {.answer = answer_clock_set}},
-    {514, RIGHT_CONTROL, 0, 0, {158, 2}, {0, 1},    {.answer = answer_clock_step}},
-    {576, RIGHT_OBSERVE, 0, 1, {21, 1},  {160, 11}, {.list = list_next_schedule_list}},
-    {577, RIGHT_OBSERVE, 0, 0, {0, 0},   {171, 5},  {.answer = answer_schedule_totals}},
-    {578, RIGHT_CONTROL, 0, 0, {21, 1},  {0, 0},    {.answer = answer_schedule_keep}},
-    {579, RIGHT_OBSERVE, 0, 1, {21, 1},  {176, 7},  {.list = list_next_schedule_trace}},
-    {640, RIGHT_OBSERVE, 0, 1, {21, 1},  {183, 13}, {.list = list_next_profile_use}},
-    {641, RIGHT_CONTROL, 0, 0, {196, 2}, {0, 0},    {.answer = answer_profile_start}},
-    {642, RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_profile_stop}},
-    {643, RIGHT_OBSERVE, 0, 0, {0, 0},   {198, 7},  {.answer = answer_profile_get}},
-    {644, RIGHT_OBSERVE, 0, 1, {21, 1},  {205, 4},  {.list = list_next_profile_read}},
-    {832, RIGHT_OBSERVE, 0, 0, {0, 0},   {209, 8},  {.answer = answer_blackbox_info}},
-    {833, RIGHT_OBSERVE, 0, 0, {217, 2}, {219, 1},  {.answer = answer_blackbox_read}},
+    {0,    RIGHT_NONE,    0, 0, {0, 0},   {0, 11},   {.answer = answer_hive_info}},
+    {1,    RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_stop}},
+    {2,    RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_go}},
+    {8,    RIGHT_OBSERVE, 0, 0, {0, 0},   {11, 5},   {.answer = answer_hive_state}},
+    {9,    RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_safe}},
+    {10,   RIGHT_CONTROL, 0, 0, {0, 0},   {11, 1},   {.answer = answer_hive_normal}},
+    {11,   RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_hold}},
+    {12,   RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_start}},
+    {64,   RIGHT_NONE,    0, 0, {16, 5},  {21, 2},   {.answer = answer_session_open}},
+    {65,   RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_session_keepalive}},
+    {66,   RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_session_close}},
+    {67,   RIGHT_OBSERVE, 0, 1, {21, 1},  {23, 9},   {.list = list_next_session_list}},
+    {68,   RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_session_lock}},
+    {69,   RIGHT_CONTROL, 0, 0, {32, 1},  {0, 0},    {.answer = answer_session_unlock}},
+    {128,  RIGHT_OBSERVE, 0, 1, {21, 1},  {33, 10},  {.list = list_next_task_list}},
+    {129,  RIGHT_CONTROL, 0, 0, {32, 1},  {43, 2},   {.answer = answer_task_load_begin}},
+    {130,  RIGHT_CONTROL, 0, 0, {45, 3},  {21, 1},   {.answer = answer_task_load_chunk}},
+    {131,  RIGHT_CONTROL, 0, 0, {0, 1},   {0, 1},    {.answer = answer_task_load_end}},
+    {132,  RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_kill}},
+    {133,  RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_pause}},
+    {134,  RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_resume}},
+    {144,  RIGHT_CONTROL, 1, 0, {48, 3},  {0, 1},    {.answer = answer_task_step}},
+    {145,  RIGHT_CONTROL, 1, 0, {51, 2},  {0, 0},    {.answer = answer_task_priority}},
+    {152,  RIGHT_CONTROL, 0, 0, {21, 1},  {0, 0},    {.answer = answer_task_trace}},
+    {153,  RIGHT_OBSERVE, 0, 0, {32, 1},  {53, 12},  {.answer = answer_task_budget}},
+    {154,  RIGHT_CONTROL, 1, 0, {65, 8},  {0, 0},    {.answer = answer_task_set_budget}},
+    {192,  RIGHT_OBSERVE, 0, 0, {73, 4},  {77, 3},   {.answer = answer_event_subscribe}},
+    {193,  RIGHT_OBSERVE, 0, 0, {53, 1},  {80, 2},   {.answer = answer_event_acknowledge}},
+    {194,  RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_event_unsubscribe}},
+    {256,  RIGHT_CONTROL, 0, 0, {82, 1},  {0, 1},    {.answer = answer_console_write}},
+    {320,  RIGHT_OBSERVE, 0, 1, {21, 1},  {83, 12},  {.list = list_next_value_list}},
+    {321,  RIGHT_OBSERVE, 0, 0, {0, 1},   {95, 14},  {.answer = answer_value_get}},
+    {322,  RIGHT_CONTROL, 0, 0, {109, 3}, {0, 0},    {.answer = answer_value_set}},
+    {384,  RIGHT_OBSERVE, 0, 1, {21, 1},  {112, 14}, {.list = list_next_command_list}},
+    {385,  RIGHT_CONTROL, 0, 0, {126, 7}, {0, 1},    {.answer = answer_command_call}},
+    {448,  RIGHT_OBSERVE, 0, 1, {21, 1},  {133, 12}, {.list = list_next_mailbox_list}},
+    {512,  RIGHT_OBSERVE, 0, 0, {0, 0},   {145, 9},  {.answer = answer_clock_get}},
+    {513,  RIGHT_CONTROL, 0, 0, {154, 4}, {0, 0},    {.answer = answer_clock_set}},
+    {514,  RIGHT_CONTROL, 0, 0, {158, 2}, {0, 1},    {.answer = answer_clock_step}},
+    {576,  RIGHT_OBSERVE, 0, 1, {21, 1},  {160, 11}, {.list = list_next_schedule_list}},
+    {577,  RIGHT_OBSERVE, 0, 0, {0, 0},   {171, 5},  {.answer = answer_schedule_totals}},
+    {578,  RIGHT_CONTROL, 0, 0, {21, 1},  {0, 0},    {.answer = answer_schedule_keep}},
+    {579,  RIGHT_OBSERVE, 0, 1, {21, 1},  {176, 7},  {.list = list_next_schedule_trace}},
+    {640,  RIGHT_OBSERVE, 0, 1, {21, 1},  {183, 13}, {.list = list_next_profile_use}},
+    {641,  RIGHT_CONTROL, 0, 0, {196, 2}, {0, 0},    {.answer = answer_profile_start}},
+    {642,  RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_profile_stop}},
+    {643,  RIGHT_OBSERVE, 0, 0, {0, 0},   {198, 7},  {.answer = answer_profile_get}},
+    {644,  RIGHT_OBSERVE, 0, 1, {21, 1},  {205, 4},  {.list = list_next_profile_read}},
+    {832,  RIGHT_OBSERVE, 0, 0, {0, 0},   {209, 8},  {.answer = answer_blackbox_info}},
+    {833,  RIGHT_OBSERVE, 0, 0, {217, 2}, {219, 1},  {.answer = answer_blackbox_read}},
+    {960,  RIGHT_NONE,    0, 0, {0, 0},   {220, 5},  {.answer = answer_boot_info}},
+    {961,  RIGHT_CONTROL, 0, 0, {198, 1}, {0, 0},    {.answer = answer_boot_enter}},
+    {966,  RIGHT_NONE,    0, 1, {21, 1},  {225, 8},  {.list = list_next_boot_slots}},
+    {1024, RIGHT_CONTROL, 0, 0, {233, 4}, {237, 4},  {.answer = answer_transfer_begin}},
+    {1025, RIGHT_CONTROL, 0, 0, {0, 1},   {0, 1},    {.answer = answer_transfer_end}},
+    {1026, RIGHT_CONTROL, 0, 0, {0, 1},   {0, 0},    {.answer = answer_transfer_abort}},
+    {1027, RIGHT_CONTROL, 0, 0, {241, 4}, {0, 0},    {.answer = answer_transfer_verify}},
 };
 
 /* The last one is for every kind that is not among those before it. */
 static const struct event_row events[] = {
-    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {220, 2}},
-    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {222, 5}},
-    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {227, 2}},
-    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {229, 2}},
-    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {231, 4}},
-    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {224, 1}},
-    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {232, 2}},
-    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {232, 2}},
-    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {231, 2}},
-    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {235, 3}},
-    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {238, 4}},
-    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {229, 2}},
-    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {224, 1}},
-    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {235, 3}},
-    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {242, 4}},
-    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {246, 3}},
-    {EVENT_CLOCK,        EVENT_NUMBER_CLOCK_CHANGED,    {232, 2}},
-    {EVENT_STEPPED,      EVENT_NUMBER_STEP_DONE,        {249, 5}},
-    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {232, 2}},
-    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {232, 2}},
-    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {221, 1}},
-    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {224, 1}},
-    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {254, 4}},
+    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {245, 2}},
+    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {247, 5}},
+    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {252, 2}},
+    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {254, 2}},
+    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {256, 4}},
+    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {249, 1}},
+    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {257, 2}},
+    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {257, 2}},
+    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {256, 2}},
+    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {260, 3}},
+    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {263, 4}},
+    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {254, 2}},
+    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {249, 1}},
+    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {260, 3}},
+    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {267, 4}},
+    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {271, 3}},
+    {EVENT_CLOCK,        EVENT_NUMBER_CLOCK_CHANGED,    {257, 2}},
+    {EVENT_STEPPED,      EVENT_NUMBER_STEP_DONE,        {274, 5}},
+    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {257, 2}},
+    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {257, 2}},
+    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {246, 1}},
+    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {249, 1}},
+    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {279, 4}},
 };
 
 const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "device/executive/clock.h"
+#include "device/executive/delivery.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
@@ -129,6 +130,23 @@ _Static_assert(STEP_ENDED == 3, "spec/operations.json, step_end");
 _Static_assert(STEP_PAUSED == 4, "spec/operations.json, step_end");
 _Static_assert(STEP_IDLE == 5, "spec/operations.json, step_end");
 _Static_assert(STEP_CANCELLED == 6, "spec/operations.json, step_end");
+_Static_assert(LINK_READY == 0, "spec/operations.json, link_state");
+_Static_assert(LINK_RECEIVING == 1, "spec/operations.json, link_state");
+_Static_assert(LINK_PROCESSING == 2, "spec/operations.json, link_state");
+_Static_assert(LINK_BOOT_REQUESTED == 3, "spec/operations.json, link_state");
+_Static_assert(LINK_DEGRADED == 4, "spec/operations.json, link_state");
+_Static_assert(ROLE_BOOTLOADER == 0, "spec/operations.json, hive_role");
+_Static_assert(ROLE_RUNTIME == 1, "spec/operations.json, hive_role");
+_Static_assert(TRANSFER_GUEST == 0, "spec/operations.json, transfer_target");
+_Static_assert(TRANSFER_FIRMWARE == 1, "spec/operations.json, transfer_target");
+_Static_assert(TRANSFER_KEYS == 2, "spec/operations.json, transfer_target");
+_Static_assert(SLOT_EMPTY == 0, "spec/operations.json, slot_state");
+_Static_assert(SLOT_RECEIVING == 1, "spec/operations.json, slot_state");
+_Static_assert(SLOT_WHOLE == 2, "spec/operations.json, slot_state");
+_Static_assert(SLOT_RUNNING == 3, "spec/operations.json, slot_state");
+_Static_assert(SLOT_TRIAL == 4, "spec/operations.json, slot_state");
+_Static_assert(SLOT_CONFIRMED == 5, "spec/operations.json, slot_state");
+_Static_assert(SLOT_BAD == 6, "spec/operations.json, slot_state");
 
 static enum status answer_hive_info(struct operation *operation, const void *parameters, void *result) {
     (void)parameters;

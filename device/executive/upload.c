@@ -46,22 +46,35 @@ static struct upload *find(struct operation *operation, uint32_t number) {
     return own ? upload : NULL;
 }
 
-enum status operate_task_load_begin(struct operation *operation, const struct task_load_begin_parameters *parameters,
-                                    struct task_load_begin_result *result) {
-    struct hive *hive = operation->hive;
-    if (parameters->bytes > hive->config->upload_bytes)
-        return operation_refuse(operation, ST_QUOTA, WHY_ROOM, hive->config->upload_bytes);
+enum status upload_take(struct hive *hive, uint32_t bytes, struct upload **upload) {
+    if (bytes > hive->config->upload_bytes) return ST_QUOTA;
     upload_expire(hive);
     uint32_t i = 0;
     while (i < hive->config->uploads_max && hive->upload[i].state != UPLOAD_FREE) i++;
-    if (i == hive->config->uploads_max)
-        return operation_refuse(operation, ST_FULL, WHY_ROOM, hive->config->uploads_max);
-    struct upload *upload = &hive->upload[i];
-    *upload = (struct upload){.state = UPLOAD_RECEIVING,
-                              .session = operation->session->id,
-                              .length = parameters->bytes,
-                              .bytes = upload->bytes};
-    result->upload = (uint16_t)(i + 1);
+    if (i == hive->config->uploads_max) return ST_FULL;
+    *upload = &hive->upload[i];
+    **upload = (struct upload){.state = UPLOAD_DELIVERED, .length = bytes, .bytes = (*upload)->bytes};
+    return ST_OK;
+}
+
+enum status upload_load(struct hive *hive, struct upload *upload, uint16_t *load) {
+    enum status status = executive_load(hive->executive, upload->bytes, upload->length, &upload->load);
+    if (status != ST_OK) return status;
+    upload->state = UPLOAD_LOADING;
+    *load = upload->load;
+    return ST_OK;
+}
+
+enum status operate_task_load_begin(struct operation *operation, const struct task_load_begin_parameters *parameters,
+                                    struct task_load_begin_result *result) {
+    struct hive *hive = operation->hive;
+    struct upload *upload;
+    enum status status = upload_take(hive, parameters->bytes, &upload);
+    if (status == ST_QUOTA) return operation_refuse(operation, status, WHY_ROOM, hive->config->upload_bytes);
+    if (status != ST_OK) return operation_refuse(operation, status, WHY_ROOM, hive->config->uploads_max);
+    upload->state = UPLOAD_RECEIVING;
+    upload->session = operation->session->id;
+    result->upload = (uint16_t)(upload - hive->upload + 1);
     result->chunk_max = CHUNK_BYTES_MAX;
     return ST_OK;
 }
@@ -88,9 +101,5 @@ enum status operate_task_load_end(struct operation *operation, const struct task
     struct upload *upload = find(operation, parameters->upload);
     if (!upload) return operation_refuse(operation, ST_NOT_FOUND, WHY_UPLOAD, 0);
     if (upload->received < upload->length) return operation_refuse(operation, ST_AGAIN, WHY_UPLOAD, upload->received);
-    enum status status = executive_load(operation->hive->executive, upload->bytes, upload->length, &upload->load);
-    if (status != ST_OK) return status;
-    upload->state = UPLOAD_LOADING;
-    result->load = upload->load;
-    return ST_OK;
+    return upload_load(operation->hive, upload, &result->load);
 }

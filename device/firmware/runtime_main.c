@@ -10,6 +10,7 @@
 #include "device/executive/executive.h"
 #include "device/executive/line.h"
 #include "device/executive/vigil.h"
+#include "device/firmware/guest_slots.h"
 #include "device/firmware/report.h"
 #include "device/port/mps2_an386/clock.h"
 #include "device/port/mps2_an386/console.h"
@@ -36,7 +37,8 @@ enum {
     RECORDS_SAID = 8,
     RECORD_TEXT_BYTES = 256,
     LINE_IN_BYTES = 256,
-    LINE_NUMBER = 1, /* there is one */
+    LINE_NUMBER = 1,          /* there is one */
+    LINE_CREDIT_BYTES = 1536, /* at its worst, with what else may come, no more than the ring of the port holds */
     UPLOADS = 4,
     UPLOAD_BYTES = 128 << 10,
     CONSOLE_LINE_BYTES = FRAME_LINE_BYTES(CONSOLE_PIECE_BYTES + sizeof(uint32_t)), /* a piece in its frame */
@@ -102,18 +104,16 @@ static struct {
     struct hive_config hive_config;
     struct hive *hive;
     struct line line;
-    uint8_t frame[LINE_FRAME_BYTES], in[LINE_IN_BYTES], out[LINE_OUT_BYTES_MIN + CONSOLE_LINE_BYTES];
+    uint8_t frame[LINE_FRAME_BYTES], reply[HIVE_MESSAGE_BYTES], in[LINE_IN_BYTES],
+        out[LINE_OUT_BYTES_MIN + CONSOLE_LINE_BYTES];
     struct report report;
     struct vigil vigil;
     uint32_t causes;                      /* what the blackbox says of the boot before */
     uint8_t console[CONSOLE_PIECE_BYTES]; /* taken from the executive, not yet by the line */
     uint32_t console_pid;
     size_t console_shown, console_bytes;
-    struct {
-        uint16_t load;
-        uint32_t pid, bytes;
-        uint8_t build_id[ARTIFACT_BUILD_ID_BYTES];
-    } slot[FLASH_SLOTS];
+    struct hive_board board;
+    struct guest_slots slots;
     volatile bool ready; /* the executive is there, and thread mode is done with it */
     volatile bool job_runs;
     uint32_t kept_next, kept_last;         /* records of earlier boots that are still to be told; 0: none */
@@ -156,54 +156,15 @@ static void report_edge(uint32_t pin, uint32_t level, uint64_t time_us) {
 
 /* ---- artifacts ---- */
 
-static uint32_t slot_offset(uint32_t slot) { return FLASH_SLOT_FIRST + slot * FLASH_SLOT_BYTES; }
-
-static void let_go(uint32_t slot) {
-    if (slot == FLASH_SLOTS) return;
-    if (firmware.slot[slot].bytes > 0) flash_unlock(slot_offset(slot), firmware.slot[slot].bytes);
-    firmware.slot[slot].bytes = 0;
-}
-
-/* What a slot holds is locked before it is looked at, so that what is verified is what runs. */
 static void load_slot(uint32_t slot) {
-    const uint8_t *const bytes = flash_bytes() + slot_offset(slot);
-    struct artifact artifact;
     struct artifact_fault fault;
-    static const uint8_t blank[8] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
-    firmware.slot[slot].load = UINT16_MAX;
-    if (memcmp(bytes, blank, sizeof blank) == 0) return;
-    enum status status = flash_lock(slot_offset(slot), FLASH_SLOT_BYTES);
-    require(status == ST_OK);
-    firmware.slot[slot].bytes = FLASH_SLOT_BYTES;
-    status = artifact_decode(bytes, ARTIFACT_HEAD_BYTES_MAX, &artifact, &fault);
-    if (status == ST_OK && artifact.total_bytes > FLASH_SLOT_BYTES) {
-        status = ST_CORRUPT;
-        fault = (struct artifact_fault){.offset = 8, .reason = "it is longer than the slot that it lies in"};
-    }
-    if (status == ST_OK) {
-        memcpy(firmware.slot[slot].build_id, artifact.manifest.build_id, ARTIFACT_BUILD_ID_BYTES);
-        fault = (struct artifact_fault){.offset = 0, .reason = "the executive takes no further artifact"};
-        status = executive_load_later(firmware.executive, bytes, artifact.total_bytes, &firmware.slot[slot].load);
-    }
-    if (status == ST_OK) return;
+    const enum status status = guest_slots_load(&firmware.slots, slot, &fault);
+    if (status == ST_OK || status == ST_NOT_FOUND) return;
     report_begin(&firmware.report, "refused", port_now_us());
     report_number(&firmware.report, "slot", slot);
     report_number(&firmware.report, "offset", fault.offset);
     report_text(&firmware.report, "text", fault.reason);
     report_end(&firmware.report);
-    let_go(slot);
-}
-
-/* FLASH_SLOTS: none, it came over the line. */
-static uint32_t slot_of_load(uint16_t load) {
-    uint32_t slot = 0;
-    while (slot < FLASH_SLOTS && firmware.slot[slot].load != load) slot++;
-    return slot;
-}
-static uint32_t slot_of_pid(uint32_t pid) {
-    uint32_t slot = 0;
-    while (slot < FLASH_SLOTS && firmware.slot[slot].pid != pid) slot++;
-    return slot;
 }
 
 static void report_slot(uint32_t slot) {
@@ -231,21 +192,21 @@ static void report_trap(struct report *report, const struct task *task) {
 static void report_end_of_task(const struct executive_event *event) {
     struct report *const report = &firmware.report;
     const struct task *const task = executive_task(firmware.executive, event->pid);
+    const bool is_over = !task || task->state == TASK_FREE || task_has_ended(task);
     static const char *const names[] = {"none", "exit", "trap", "fuel", "watchdog", "check_in", "break", "killed"};
     report_begin(report, "ended", event->time_us);
     report_number(report, "pid", event->pid);
-    report_slot(slot_of_pid(event->pid));
+    report_slot(guest_slots_of_pid(&firmware.slots, event->pid));
     report_text(report, "end", event->a < sizeof names / sizeof names[0] ? names[event->a] : "unknown");
     report_signed(report, "status", (int32_t)event->b);
     if (task) report_text(report, "name", task->name);
     if (task) report_number(report, "words", task->words);
-    report_number(report, "final", !task || task_has_ended(task));
+    report_number(report, "final", is_over);
     if (task && event->a == TASK_END_TRAP) report_trap(report, task);
     report_end(report);
-    if (task && task_has_ended(task)) {
-        executive_release(firmware.executive, event->pid);
-        let_go(slot_of_pid(event->pid));
-    }
+    if (!is_over || (task && task->state == TASK_QUARANTINED)) return; /* it may go on, on what is in its slot */
+    executive_release(firmware.executive, event->pid);
+    guest_slots_let_go(&firmware.slots, guest_slots_of_pid(&firmware.slots, event->pid));
 }
 
 /* Ties what runs to the file it came from. */
@@ -263,7 +224,7 @@ static void report_started(const struct executive_event *event) {
     const struct task *const task = executive_task(firmware.executive, event->pid);
     report_begin(&firmware.report, "started", event->time_us);
     report_number(&firmware.report, "pid", event->pid);
-    report_slot(slot_of_pid(event->pid));
+    report_slot(guest_slots_of_pid(&firmware.slots, event->pid));
     report_number(&firmware.report, "restarts", event->a);
     if (task) report_text(&firmware.report, "name", task->name);
     if (task) report_build_id(task->build_id);
@@ -274,7 +235,7 @@ static void report_refused(const struct executive_event *event) {
     char text[160];
     executive_event_text(event, text, sizeof text);
     report_begin(&firmware.report, "refused", event->time_us);
-    report_slot(slot_of_load(event->load));
+    report_slot(guest_slots_of_load(&firmware.slots, event->load));
     report_number(&firmware.report, "reason", event->refusal);
     report_text(&firmware.report, "text", text);
     report_end(&firmware.report);
@@ -289,24 +250,16 @@ static void report_other(const struct executive_event *event) {
     report_end(&firmware.report);
 }
 
-static void note_pid(const struct executive_event *event) {
-    const uint32_t slot = slot_of_load(event->load);
-    if (slot < FLASH_SLOTS) firmware.slot[slot].pid = event->pid;
-}
-
 static void report_event(const struct executive_event *event) {
     if (event->kind == EVENT_STARTED)
         report_started(event);
     else if (event->kind == EVENT_ENDED)
         report_end_of_task(event);
-    else if (event->kind == EVENT_LOADED)
-        note_pid(event);
-    else if (event->kind == EVENT_LOAD_FAILED)
-        let_go(slot_of_load(event->load));
     else if (event->kind == EVENT_REFUSED)
         report_refused(event);
-    else
+    else if (event->kind != EVENT_LOADED && event->kind != EVENT_LOAD_FAILED)
         report_other(event);
+    guest_slots_hear(&firmware.slots, event);
 }
 
 /* ---- what earlier boots left ---- */
@@ -476,11 +429,11 @@ void start_on_pendsv(void) {
 static void start_hive(void) {
     struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
     const struct line_buffers buffers = {.frame = firmware.frame,
+                                         .reply = firmware.reply,
                                          .in = firmware.in,
                                          .in_bytes = sizeof firmware.in,
                                          .out = firmware.out,
                                          .out_bytes = sizeof firmware.out};
-    configure();
     firmware.hive_config = hive_config_of_profile();
     firmware.hive_config.name = "mps2_an386";
     firmware.hive_config.boot = blackbox.boots;
@@ -488,9 +441,14 @@ static void start_hive(void) {
     firmware.hive_config.upload_bytes = UPLOAD_BYTES;
     firmware.executive = executive_init(&arena, &config);
     require(firmware.executive);
+    guest_slots_init(&firmware.slots, firmware.executive);
+    firmware.board = (struct hive_board){
+        .context = &firmware.slots, .name = "mps2_an386", .place = &firmware.slots.place, .slot = guest_slots_row};
+    firmware.hive_config.board = &firmware.board;
     firmware.hive = hive_init(&arena, &firmware.hive_config, firmware.executive);
     require(firmware.hive);
     line_init(&firmware.line, &buffers, LINE_NUMBER, true, false);
+    firmware.line.link.credit = LINE_CREDIT_BYTES;
 }
 
 _Noreturn static void run_jobs(void) {
@@ -512,6 +470,7 @@ int main(void) {
     protect_start();
     console_start();
     gpio_start(report_edge);
+    configure();
     open_blackbox();
     start_hive();
     executive_cause(firmware.executive, firmware.causes, true);

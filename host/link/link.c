@@ -9,7 +9,7 @@
 #include "host/link/lines.h"
 
 enum { MESSAGE_REQUEST = 1, MESSAGE_REPLY, MESSAGE_EVENT };
-enum { MS_PER_S = 1000, NS_PER_MS = 1000000 };
+enum { AGAIN_MS = 1000, MS_PER_S = 1000, NS_PER_MS = 1000000 };
 
 static enum status fail(struct link *link, enum status status, const char *why) {
     snprintf(link->message, sizeof link->message, "%s", why);
@@ -21,6 +21,8 @@ static int64_t now_ms(void) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / NS_PER_MS;
 }
+
+uint32_t link_now_ms(void) { return (uint32_t)now_ms(); }
 
 const char *link_status_name(int status) {
 #define STATUS_NAME(name, value, text)                                                                                 \
@@ -111,7 +113,9 @@ static enum status pass_on(struct link *link, const struct frame *frame) {
         tell_console(&link->aside, pid, in.bytes + in.offset, in.length - in.offset);
         return ST_OK;
     }
-    if (frame->channel != CHANNEL_OPERATIONS || frame->payload[0] != MESSAGE_EVENT) return ST_OK;
+    if (frame->channel == CHANNEL_BULK && link->transfer)
+        transfer_heard(link->transfer, link_now_ms(), frame->payload, frame->length);
+    if (frame->channel != CHANNEL_OPERATIONS || frame->length == 0 || frame->payload[0] != MESSAGE_EVENT) return ST_OK;
     if (is_for_another(link, frame)) return ST_OK;
     json_t *event = codec_event(&in);
     if (!event) return fail(link, ST_IO, "the hive sent an event that is not as spec/events.json says");
@@ -140,6 +144,11 @@ static enum status send_all(struct link *link, const uint8_t *bytes, size_t leng
     return ST_OK;
 }
 
+enum status link_send(struct link *link, enum frame_channel channel, const uint8_t *payload, size_t length) {
+    uint8_t line[FRAME_LINE_BYTES(FRAME_PAYLOAD_MAX)];
+    return send_all(link, line, frame_put(&link->sender, channel, payload, length, line, sizeof line));
+}
+
 static enum status read_reply(struct link *link, const struct operation_name *row, struct reader *in, json_t **result,
                               struct link_refusal *refusal) {
     refusal->status = (int16_t)take_u16(in);
@@ -153,9 +162,8 @@ static enum status read_reply(struct link *link, const struct operation_name *ro
     return ST_REFUSED;
 }
 
-static enum status wait_for_reply(struct link *link, const struct operation_name *row, json_t **result,
-                                  struct link_refusal *refusal) {
-    int64_t until_ms = now_ms() + LINK_ANSWER_MS;
+static enum status wait_for_reply(struct link *link, const struct operation_name *row, int64_t until_ms,
+                                  json_t **result, struct link_refusal *refusal) {
     for (;;) {
         struct frame frame;
         int64_t left_ms = until_ms - now_ms();
@@ -176,7 +184,7 @@ static enum status wait_for_reply(struct link *link, const struct operation_name
 
 enum status link_call(struct link *link, const struct operation_name *row, const json_t *parameters, json_t **result,
                       struct link_refusal *refusal) {
-    uint8_t request[FRAME_PAYLOAD_MAX], line[FRAME_LINE_BYTES(FRAME_PAYLOAD_MAX)];
+    uint8_t request[FRAME_PAYLOAD_MAX];
     struct writer out = writer_of(request, sizeof request);
     put_u8(&out, MESSAGE_REQUEST);
     put_u16(&out, row->number);
@@ -184,7 +192,12 @@ enum status link_call(struct link *link, const struct operation_name *row, const
     put_u32(&out, link->session);
     *refusal = (struct link_refusal){0};
     if (!codec_encode(&row->parameters, parameters, &out, link->message)) return ST_INVALID;
-    size_t length = frame_put(&link->sender, CHANNEL_OPERATIONS, request, out.length, line, sizeof line);
-    enum status status = send_all(link, line, length);
-    return status == ST_OK ? wait_for_reply(link, row, result, refusal) : status;
+    const int64_t end_ms = now_ms() + LINK_ANSWER_MS;
+    enum status status = ST_TIMEOUT;
+    while (status == ST_TIMEOUT && now_ms() < end_ms) {
+        const int64_t again_ms = link->stream.serial ? now_ms() + AGAIN_MS : end_ms;
+        status = link_send(link, CHANNEL_OPERATIONS, request, out.length);
+        if (status == ST_OK) status = wait_for_reply(link, row, again_ms < end_ms ? again_ms : end_ms, result, refusal);
+    }
+    return status;
 }

@@ -5,6 +5,7 @@
 
 #include "core/base/status.h"
 #include "core/wire/frame.h"
+#include "core/wire/transfer.h"
 #include "host/link/codec.h"
 #include "host/link/stream.h"
 
@@ -21,6 +22,7 @@ struct link {
     uint32_t session;                 /* of further requests; 0: none yet */
     struct link_listener listener;    /* may be left zero */
     struct link_listener aside;       /* hears the same, whoever the listener is; may be left zero */
+    struct transfer_sender *transfer; /* what answers on the channel bulk are for; NULL: nothing */
     char message[LINK_MESSAGE_BYTES]; /* why something failed */
 
     /* below: private to link.c */
@@ -50,9 +52,16 @@ struct link_refusal {
 
 /* Asks, and gives the result. ST_OK: *result is the caller's. ST_INVALID: the parameters are not what the operation
  * takes, nothing was sent. ST_REFUSED: the hive refused, *refusal says why. ST_IO, ST_TIMEOUT: the link is of no more
- * use. The message says it for people. What comes by itself meanwhile goes to the listener. */
+ * use. The message says it for people. What comes by itself meanwhile goes to the listener. On a serial line, which may
+ * lose frames, it asks again with the same tag, which has the hive answer but once. */
 enum status link_call(struct link *link, const struct operation_name *row, const json_t *parameters, json_t **result,
                       struct link_refusal *refusal);
+
+/* Sends a frame of another channel. ST_IO. */
+enum status link_send(struct link *link, enum frame_channel channel, const uint8_t *payload, size_t length);
+
+/* The clock of transfers. */
+uint32_t link_now_ms(void);
 
 /* Hears what comes by itself for so long, or until something has come; -1: for ever. ST_TIMEOUT: nothing. */
 enum status link_hear(struct link *link, int timeout_ms);

@@ -18,6 +18,10 @@ static const char *const start_phase_values[] = {"open", "waits", "held", NULL};
 static const char *const clock_mode_values[] = {"free", "limited", "manual", "virtual", NULL};
 static const char *const clock_activity_values[] = {"idle", "running", "waiting", "throttled", "standing", "stepping", "stopped", NULL};
 static const char *const step_end_values[] = {"done", "waits", "throttled", "ended", "paused", "idle", "cancelled", NULL};
+static const char *const link_state_values[] = {"ready", "receiving", "processing", "boot_requested", "degraded", NULL};
+static const char *const hive_role_values[] = {"bootloader", "runtime", NULL};
+static const char *const transfer_target_values[] = {"guest", "firmware", "keys", NULL};
+static const char *const slot_state_values[] = {"empty", "receiving", "whole", "running", "trial", "confirmed", "bad", NULL};
 static const struct operation_field hive_info_result[] = {
     {"protocol",      TYPE_U16,  0, 0,  NULL},
     {"abi",           TYPE_U16,  0, 0,  NULL},
@@ -391,6 +395,56 @@ static const struct operation_field blackbox_read_parameters[] = {
 static const struct operation_field blackbox_read_result[] = {
     {"data", TYPE_BYTES, 0, 256, NULL},
 };
+static const struct operation_field boot_info_result[] = {
+    {"role",     TYPE_U8,   0, 0,  hive_role_values},
+    {"state",    TYPE_U8,   0, 0,  link_state_values},
+    {"version",  TYPE_U32,  0, 0,  NULL},
+    {"security", TYPE_U32,  0, 0,  NULL},
+    {"board",    TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field boot_enter_parameters[] = {
+    {"emergency", TYPE_BOOL, 0, 0, NULL},
+};
+static const struct operation_field boot_slots_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field boot_slots_result[] = {
+    {"slot",     TYPE_U32,  0, 0,  NULL},
+    {"target",   TYPE_U8,   0, 0,  transfer_target_values},
+    {"state",    TYPE_U8,   0, 0,  slot_state_values},
+    {"address",  TYPE_U32,  0, 0,  NULL},
+    {"bytes",    TYPE_U32,  0, 0,  NULL},
+    {"version",  TYPE_U32,  0, 0,  NULL},
+    {"security", TYPE_U32,  0, 0,  NULL},
+    {"name",     TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field transfer_begin_parameters[] = {
+    {"target", TYPE_U8,    0, 0,  transfer_target_values},
+    {"slot",   TYPE_U8,    0, 0,  NULL},
+    {"bytes",  TYPE_U32,   1, 0,  NULL},
+    {"hash",   TYPE_BYTES, 0, 32, NULL},
+};
+static const struct operation_field transfer_begin_result[] = {
+    {"transfer",  TYPE_U16, 0, 0, NULL},
+    {"received",  TYPE_U32, 0, 0, NULL},
+    {"chunk_max", TYPE_U16, 0, 0, NULL},
+    {"credit",    TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field transfer_end_parameters[] = {
+    {"transfer", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field transfer_end_result[] = {
+    {"load", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field transfer_abort_parameters[] = {
+    {"transfer", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field transfer_verify_parameters[] = {
+    {"target", TYPE_U8,    0, 0,  transfer_target_values},
+    {"slot",   TYPE_U8,    0, 0,  NULL},
+    {"bytes",  TYPE_U32,   1, 0,  NULL},
+    {"hash",   TYPE_BYTES, 0, 32, NULL},
+};
 static const struct operation_field load_accepted_fields[] = {
     {"load", TYPE_U16, 0, 0, NULL},
     {"pid",  TYPE_U32, 0, 0, NULL},
@@ -505,57 +559,64 @@ static const struct operation_field hive_unwell_fields[] = {
 };
 
 const struct operation_name operation_names[] = {
-    {0,   "hive.info",         "none",    "what this hive is, and how much it takes",                                                                                             {0, NULL},                         {11, hive_info_result},        NULL},
-    {1,   "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                                                           {0, NULL},                         {0, NULL},                     NULL},
-    {2,   "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                                                           {0, NULL},                         {0, NULL},                     NULL},
-    {8,   "hive.state",        "observe", "how the hive is and why, and whether guests start by themselves",                                                                      {0, NULL},                         {5, hive_state_result},        NULL},
-    {9,   "hive.safe",         "control", "make the hive safe: what runs goes on, and nothing starts by itself before hive.normal",                                               {0, NULL},                         {0, NULL},                     NULL},
-    {10,  "hive.normal",       "control", "end the causes that last until somebody has seen them, a safe hive's among them",                                                      {0, NULL},                         {1, hive_normal_result},       NULL},
-    {11,  "hive.hold",         "control", "let no guest start by itself before hive.start",                                                                                       {0, NULL},                         {0, NULL},                     NULL},
-    {12,  "hive.start",        "control", "let guests start by themselves, those that are held at once",                                                                          {0, NULL},                         {0, NULL},                     NULL},
-    {64,  "session.open",      "none",    "begin to operate, or to observe",                                                                                                      {5, session_open_parameters},      {2, session_open_result},      NULL},
-    {65,  "session.keepalive", "observe", "say that the client is there; any other request says so too",                                                                          {0, NULL},                         {0, NULL},                     NULL},
-    {66,  "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                                                                   {0, NULL},                         {0, NULL},                     NULL},
-    {67,  "session.list",      "observe", "the open sessions",                                                                                                                    {1, session_list_parameters},      {9, session_list_result},      "sessions"},
-    {68,  "session.lock",      "control", "keep other sessions from changing a task",                                                                                             {1, session_lock_parameters},      {0, NULL},                     NULL},
-    {69,  "session.unlock",    "control", "let go of a task",                                                                                                                     {1, session_unlock_parameters},    {0, NULL},                     NULL},
-    {128, "task.list",         "observe", "the tasks, and those that ended and are kept",                                                                                         {1, task_list_parameters},         {10, task_list_result},        "tasks"},
-    {129, "task.load_begin",   "control", "make room for an artifact",                                                                                                            {1, task_load_begin_parameters},   {2, task_load_begin_result},   NULL},
-    {130, "task.load_chunk",   "control", "bytes of an artifact, in order; a chunk that came already is taken as done",                                                           {3, task_load_chunk_parameters},   {1, task_load_chunk_result},   NULL},
-    {131, "task.load_end",     "control", "check the artifact and make a task of it; events with this load number say what came of it",                                           {1, task_load_end_parameters},     {1, task_load_end_result},     NULL},
-    {132, "task.kill",         "control", "end a task; it does not start again",                                                                                                  {1, task_kill_parameters},         {0, NULL},                     NULL},
-    {133, "task.pause",        "control", "let a task stand still, its watchdog too",                                                                                             {1, task_pause_parameters},        {0, NULL},                     NULL},
-    {134, "task.resume",       "control", "let a paused task go on, or a quarantined one begin anew",                                                                             {1, task_resume_parameters},       {0, NULL},                     NULL},
-    {144, "task.step",         "control", "let a task go on for a while, in the mode manual or when it is paused; the event step.done says when it is over",                      {3, task_step_parameters},         {1, task_step_result},         NULL},
-    {145, "task.priority",     "control", "give a task another priority, until it ends",                                                                                          {2, task_priority_parameters},     {0, NULL},                     NULL},
-    {152, "task.trace",        "control", "run a task, and no other, word by word, so that a fault comes into the blackbox with the branches that it took last",                  {1, task_trace_parameters},        {0, NULL},                     NULL},
-    {153, "task.budget",       "observe", "what a task may use, and what it has used since its start; 0: no limit",                                                               {1, task_budget_parameters},       {12, task_budget_result},      NULL},
-    {154, "task.set_budget",   "control", "give a task another budget; what it has used counts",                                                                                  {8, task_set_budget_parameters},   {0, NULL},                     NULL},
-    {192, "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                                                                         {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
-    {193, "event.acknowledge", "observe", "events up to this one are done with",                                                                                                  {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
-    {194, "event.unsubscribe", "observe", "no more events",                                                                                                                       {0, NULL},                         {0, NULL},                     NULL},
-    {256, "console.write",     "control", "type to the task that reads",                                                                                                          {1, console_write_parameters},     {1, console_write_result},     NULL},
-    {320, "value.list",        "observe", "the values that tasks offer",                                                                                                          {1, value_list_parameters},        {12, value_list_result},       "values"},
-    {321, "value.get",         "observe", "a value and its contract",                                                                                                             {1, value_get_parameters},         {14, value_get_result},        NULL},
-    {322, "value.set",         "control", "set a value, unless another session has locked its task",                                                                              {3, value_set_parameters},         {0, NULL},                     NULL},
-    {384, "command.list",      "observe", "the commands that tasks offer",                                                                                                        {1, command_list_parameters},      {14, command_list_result},     "commands"},
-    {385, "command.call",      "control", "have a command run, unless another session has locked its task; the event command.done tells the answer",                              {7, command_call_parameters},      {1, command_call_result},      NULL},
-    {448, "mailbox.list",      "observe", "the mailboxes and what they counted",                                                                                                  {1, mailbox_list_parameters},      {12, mailbox_list_result},     "mailboxes"},
-    {512, "clock.get",         "observe", "how time goes and turns are given",                                                                                                    {0, NULL},                         {9, clock_get_result},         NULL},
-    {513, "clock.set",         "control", "say how time goes and turns are given, unless another session has locked a task",                                                      {4, clock_set_parameters},         {0, NULL},                     NULL},
-    {514, "clock.step",        "control", "let all tasks go on for a while, in the mode manual, unless another session has locked one; the event step.done says when it is over", {2, clock_step_parameters},        {1, clock_step_result},        NULL},
-    {576, "schedule.list",     "observe", "how the tasks had their turns, counted modulo 2^32",                                                                                   {1, schedule_list_parameters},     {11, schedule_list_result},    "tasks"},
-    {577, "schedule.totals",   "observe", "the same of the hive, and what it remembers",                                                                                          {0, NULL},                         {5, schedule_totals_result},   NULL},
-    {578, "schedule.keep",     "control", "remember so many switches from now on, and none of those before",                                                                      {1, schedule_keep_parameters},     {0, NULL},                     NULL},
-    {579, "schedule.trace",    "observe", "the switches that are remembered",                                                                                                     {1, schedule_trace_parameters},    {7, schedule_trace_result},    "switches"},
-    {640, "profile.use",       "observe", "what the tasks have used since they started",                                                                                          {1, profile_use_parameters},       {13, profile_use_result},      "tasks"},
-    {641, "profile.start",     "control", "count every so many words where the program is; forgets the profile before",                                                           {2, profile_start_parameters},     {0, NULL},                     NULL},
-    {642, "profile.stop",      "control", "count no more; what was counted can be read",                                                                                          {0, NULL},                         {0, NULL},                     NULL},
-    {643, "profile.get",       "observe", "what is counted",                                                                                                                      {0, NULL},                         {7, profile_get_result},       NULL},
-    {644, "profile.read",      "observe", "where the samples fell",                                                                                                               {1, profile_read_parameters},      {4, profile_read_result},      "places"},
-    {832, "blackbox.info",     "observe", "what the hive kept of its faults, in short",                                                                                           {0, NULL},                         {8, blackbox_info_result},     NULL},
-    {833, "blackbox.read",     "observe", "bytes of the area, as spec/blackbox.md lays them out",                                                                                 {2, blackbox_read_parameters},     {1, blackbox_read_result},     NULL},
-    {0,   NULL,                NULL,      NULL,                                                                                                                                   {0, NULL},                         {0, NULL},                     NULL},
+    {0,    "hive.info",         "none",    "what this hive is, and how much it takes",                                                                                             {0, NULL},                         {11, hive_info_result},        NULL},
+    {1,    "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                                                           {0, NULL},                         {0, NULL},                     NULL},
+    {2,    "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                                                           {0, NULL},                         {0, NULL},                     NULL},
+    {8,    "hive.state",        "observe", "how the hive is and why, and whether guests start by themselves",                                                                      {0, NULL},                         {5, hive_state_result},        NULL},
+    {9,    "hive.safe",         "control", "make the hive safe: what runs goes on, and nothing starts by itself before hive.normal",                                               {0, NULL},                         {0, NULL},                     NULL},
+    {10,   "hive.normal",       "control", "end the causes that last until somebody has seen them, a safe hive's among them",                                                      {0, NULL},                         {1, hive_normal_result},       NULL},
+    {11,   "hive.hold",         "control", "let no guest start by itself before hive.start",                                                                                       {0, NULL},                         {0, NULL},                     NULL},
+    {12,   "hive.start",        "control", "let guests start by themselves, those that are held at once",                                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {64,   "session.open",      "none",    "begin to operate, or to observe",                                                                                                      {5, session_open_parameters},      {2, session_open_result},      NULL},
+    {65,   "session.keepalive", "observe", "say that the client is there; any other request says so too",                                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {66,   "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                                                                   {0, NULL},                         {0, NULL},                     NULL},
+    {67,   "session.list",      "observe", "the open sessions",                                                                                                                    {1, session_list_parameters},      {9, session_list_result},      "sessions"},
+    {68,   "session.lock",      "control", "keep other sessions from changing a task",                                                                                             {1, session_lock_parameters},      {0, NULL},                     NULL},
+    {69,   "session.unlock",    "control", "let go of a task",                                                                                                                     {1, session_unlock_parameters},    {0, NULL},                     NULL},
+    {128,  "task.list",         "observe", "the tasks, and those that ended and are kept",                                                                                         {1, task_list_parameters},         {10, task_list_result},        "tasks"},
+    {129,  "task.load_begin",   "control", "make room for an artifact",                                                                                                            {1, task_load_begin_parameters},   {2, task_load_begin_result},   NULL},
+    {130,  "task.load_chunk",   "control", "bytes of an artifact, in order; a chunk that came already is taken as done",                                                           {3, task_load_chunk_parameters},   {1, task_load_chunk_result},   NULL},
+    {131,  "task.load_end",     "control", "check the artifact and make a task of it; events with this load number say what came of it",                                           {1, task_load_end_parameters},     {1, task_load_end_result},     NULL},
+    {132,  "task.kill",         "control", "end a task; it does not start again",                                                                                                  {1, task_kill_parameters},         {0, NULL},                     NULL},
+    {133,  "task.pause",        "control", "let a task stand still, its watchdog too",                                                                                             {1, task_pause_parameters},        {0, NULL},                     NULL},
+    {134,  "task.resume",       "control", "let a paused task go on, or a quarantined one begin anew",                                                                             {1, task_resume_parameters},       {0, NULL},                     NULL},
+    {144,  "task.step",         "control", "let a task go on for a while, in the mode manual or when it is paused; the event step.done says when it is over",                      {3, task_step_parameters},         {1, task_step_result},         NULL},
+    {145,  "task.priority",     "control", "give a task another priority, until it ends",                                                                                          {2, task_priority_parameters},     {0, NULL},                     NULL},
+    {152,  "task.trace",        "control", "run a task, and no other, word by word, so that a fault comes into the blackbox with the branches that it took last",                  {1, task_trace_parameters},        {0, NULL},                     NULL},
+    {153,  "task.budget",       "observe", "what a task may use, and what it has used since its start; 0: no limit",                                                               {1, task_budget_parameters},       {12, task_budget_result},      NULL},
+    {154,  "task.set_budget",   "control", "give a task another budget; what it has used counts",                                                                                  {8, task_set_budget_parameters},   {0, NULL},                     NULL},
+    {192,  "event.subscribe",   "observe", "get events on this link; replaces the session's subscription",                                                                         {4, event_subscribe_parameters},   {3, event_subscribe_result},   NULL},
+    {193,  "event.acknowledge", "observe", "events up to this one are done with",                                                                                                  {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
+    {194,  "event.unsubscribe", "observe", "no more events",                                                                                                                       {0, NULL},                         {0, NULL},                     NULL},
+    {256,  "console.write",     "control", "type to the task that reads",                                                                                                          {1, console_write_parameters},     {1, console_write_result},     NULL},
+    {320,  "value.list",        "observe", "the values that tasks offer",                                                                                                          {1, value_list_parameters},        {12, value_list_result},       "values"},
+    {321,  "value.get",         "observe", "a value and its contract",                                                                                                             {1, value_get_parameters},         {14, value_get_result},        NULL},
+    {322,  "value.set",         "control", "set a value, unless another session has locked its task",                                                                              {3, value_set_parameters},         {0, NULL},                     NULL},
+    {384,  "command.list",      "observe", "the commands that tasks offer",                                                                                                        {1, command_list_parameters},      {14, command_list_result},     "commands"},
+    {385,  "command.call",      "control", "have a command run, unless another session has locked its task; the event command.done tells the answer",                              {7, command_call_parameters},      {1, command_call_result},      NULL},
+    {448,  "mailbox.list",      "observe", "the mailboxes and what they counted",                                                                                                  {1, mailbox_list_parameters},      {12, mailbox_list_result},     "mailboxes"},
+    {512,  "clock.get",         "observe", "how time goes and turns are given",                                                                                                    {0, NULL},                         {9, clock_get_result},         NULL},
+    {513,  "clock.set",         "control", "say how time goes and turns are given, unless another session has locked a task",                                                      {4, clock_set_parameters},         {0, NULL},                     NULL},
+    {514,  "clock.step",        "control", "let all tasks go on for a while, in the mode manual, unless another session has locked one; the event step.done says when it is over", {2, clock_step_parameters},        {1, clock_step_result},        NULL},
+    {576,  "schedule.list",     "observe", "how the tasks had their turns, counted modulo 2^32",                                                                                   {1, schedule_list_parameters},     {11, schedule_list_result},    "tasks"},
+    {577,  "schedule.totals",   "observe", "the same of the hive, and what it remembers",                                                                                          {0, NULL},                         {5, schedule_totals_result},   NULL},
+    {578,  "schedule.keep",     "control", "remember so many switches from now on, and none of those before",                                                                      {1, schedule_keep_parameters},     {0, NULL},                     NULL},
+    {579,  "schedule.trace",    "observe", "the switches that are remembered",                                                                                                     {1, schedule_trace_parameters},    {7, schedule_trace_result},    "switches"},
+    {640,  "profile.use",       "observe", "what the tasks have used since they started",                                                                                          {1, profile_use_parameters},       {13, profile_use_result},      "tasks"},
+    {641,  "profile.start",     "control", "count every so many words where the program is; forgets the profile before",                                                           {2, profile_start_parameters},     {0, NULL},                     NULL},
+    {642,  "profile.stop",      "control", "count no more; what was counted can be read",                                                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {643,  "profile.get",       "observe", "what is counted",                                                                                                                      {0, NULL},                         {7, profile_get_result},       NULL},
+    {644,  "profile.read",      "observe", "where the samples fell",                                                                                                               {1, profile_read_parameters},      {4, profile_read_result},      "places"},
+    {832,  "blackbox.info",     "observe", "what the hive kept of its faults, in short",                                                                                           {0, NULL},                         {8, blackbox_info_result},     NULL},
+    {833,  "blackbox.read",     "observe", "bytes of the area, as spec/blackbox.md lays them out",                                                                                 {2, blackbox_read_parameters},     {1, blackbox_read_result},     NULL},
+    {960,  "boot.info",         "none",    "what answers: a bootloader or a running hive, of which board and version",                                                             {0, NULL},                         {5, boot_info_result},         NULL},
+    {961,  "boot.enter",        "control", "leave for the bootloader, as soon as nothing is half done",                                                                            {1, boot_enter_parameters},        {0, NULL},                     NULL},
+    {966,  "boot.slots",        "none",    "the places for images and artifacts",                                                                                                  {1, boot_slots_parameters},        {8, boot_slots_result},        "slots"},
+    {1024, "transfer.begin",    "control", "say what comes on the channel bulk, or go on with it",                                                                                 {4, transfer_begin_parameters},    {4, transfer_begin_result},    NULL},
+    {1025, "transfer.end",      "control", "check the whole and take it; refused with AGAIN while it is being checked",                                                            {1, transfer_end_parameters},      {1, transfer_end_result},      NULL},
+    {1026, "transfer.abort",    "control", "let go of what has come so far",                                                                                                       {1, transfer_abort_parameters},    {0, NULL},                     NULL},
+    {1027, "transfer.verify",   "control", "read back whether a slot holds exactly these bytes; refused with AGAIN while it is being checked",                                     {4, transfer_verify_parameters},   {0, NULL},                     NULL},
+    {0,    NULL,                NULL,      NULL,                                                                                                                                   {0, NULL},                         {0, NULL},                     NULL},
 };
 
 const struct event_name event_names[] = {
@@ -608,6 +669,11 @@ const char *const operation_reasons[] = {
     "mode",
     "stopped",
     "step",
+    "transfer",
+    "target",
+    "slot",
+    "checking",
+    "hash",
     NULL,
 };
 

@@ -1,38 +1,13 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "programs/skep/event_line.h"
 #include "programs/skep/input.h"
-#include "programs/skep/interrupt.h"
-#include "programs/skep/remote.h"
+#include "programs/skep/load_outcome.h"
 
-enum { HEX_CHUNK_BYTES = 512, RESULT_MS = 30000 };
-
-/* What the hive tells of one load. */
-struct outcome {
-    struct remote *remote;
-    json_int_t load;
-    json_int_t pid; /* 0: no task yet */
-    bool known, refused;
-};
+enum { HEX_CHUNK_BYTES = 512 };
 
 static json_int_t member(const json_t *object, const char *name) {
     return json_integer_value(json_object_get(object, name));
-}
-
-static void hear(void *context, json_t *event) {
-    struct outcome *outcome = context;
-    const char *name = json_string_value(json_object_get(event, "event"));
-    bool of_load = name && strncmp(name, "load.", 5) == 0 && member(event, "load") == outcome->load;
-    if (!of_load) return;
-    outcome->known = strcmp(name, "load.refused") != 0;
-    outcome->refused = strcmp(name, "load.accepted") != 0;
-    outcome->pid = member(event, "pid");
-    if (outcome->remote->options.json)
-        remote_print(json_incref(event));
-    else if (strcmp(name, "load.refused") == 0)
-        event_line_print(event, stderr);
 }
 
 static int send_chunk(struct remote *remote, json_int_t upload, const struct file_bytes *file, size_t at, size_t most) {
@@ -43,7 +18,7 @@ static int send_chunk(struct remote *remote, json_int_t upload, const struct fil
                         json_pack("{s:I, s:I, s:s}", "upload", upload, "offset", (json_int_t)at, "data", digits));
 }
 
-static int send_file(struct remote *remote, const struct file_bytes *file, struct outcome *outcome) {
+static int send_file(struct remote *remote, const struct file_bytes *file, json_int_t *load) {
     json_t *result;
     int code = remote_call(remote, "task.load_begin", json_pack("{s:I}", "bytes", (json_int_t)file->length), &result);
     if (code != EXIT_DONE) return code;
@@ -54,27 +29,18 @@ static int send_file(struct remote *remote, const struct file_bytes *file, struc
         code = send_chunk(remote, upload, file, at, (size_t)most);
     if (code == EXIT_DONE) code = remote_call(remote, "task.load_end", json_pack("{s:I}", "upload", upload), &result);
     if (code != EXIT_DONE) return code;
-    outcome->load = member(result, "load");
+    *load = member(result, "load");
     json_decref(result);
     return EXIT_DONE;
 }
 
-/* Subscribed from now on, before anything is sent: so no event of the load can be missed, and none comes before its
- * number is known, because it comes in answer to a later step of the hive. */
 static int load(struct remote *remote, const struct file_bytes *file, const char *path) {
-    struct outcome outcome = {.remote = remote, .load = -1};
-    int code = remote_order(remote, "event.subscribe", json_pack("{s:s}", "since", "18446744073709551615"));
-    if (code == EXIT_DONE) code = send_file(remote, file, &outcome);
-    if (code != EXIT_DONE) return code;
-    remote->link.listener = (struct link_listener){.event = hear, .context = &outcome};
-    while (!outcome.known) {
-        enum status status = link_hear(&remote->link, RESULT_MS);
-        if (interrupt_exit() != 0) return interrupt_exit();
-        if (status != ST_OK && status != ST_AGAIN) return remote_broken(remote);
-    }
-    if (outcome.refused) return command_fail(EXIT_REFUSED, "%s: refused by the hive", path);
-    if (!remote->options.json) printf("%" PRId64 "\n", (int64_t)outcome.pid);
-    return EXIT_DONE;
+    json_int_t number, pid;
+    int code = load_outcome_begin(remote);
+    if (code == EXIT_DONE) code = send_file(remote, file, &number);
+    if (code == EXIT_DONE) code = load_outcome_wait(remote, number, path, &pid);
+    if (code == EXIT_DONE && !remote->options.json) printf("%" PRId64 "\n", (int64_t)pid);
+    return code;
 }
 
 int command_load(int argc, char **argv) {

@@ -65,6 +65,13 @@
       "  --once  end with the last event that is there;  --count N  end after N\n"                                     \
       "  --console  what tasks write, too;  --owner  not as an observer, who is the first to miss "                    \
       "events\n" REMOTE_HELP)                                                                                          \
+    X(flash, "[FILE.cvm1 | --info] --to SOCKET [--slot N] [--replace] [--verify-only] [--json]",                       \
+      "bring an artifact into a device that keeps it\n"                                                                \
+      "A guest goes into a slot of a running hive, where it starts and stays over a reset; where a hive has no\n"      \
+      "slots, into its memory. When the link breaks, the same again goes on where it was.\n"                           \
+      "  --slot N  that one, rather than a free one;  --replace  end the task of its name first\n"                     \
+      "  --verify-only  send nothing: say which slot holds these bytes\n"                                              \
+      "  --info  say what answers there, and what is in its slots\n" REMOTE_HELP)                                      \
     X(help, "[TOPIC | exit] [--man | --man-pages FOLDER]",                                                             \
       "say what there is, what a command takes, or what an exit code means\n"                                          \
       "  exit  the exit codes\n"                                                                                       \

@@ -19,7 +19,7 @@ void remote_print(json_t *object) {
 
 int remote_broken(const struct remote *remote) { return command_fail(EXIT_LINK, "%s", remote->link.message); }
 
-static int tell_refusal(const struct remote *remote, const char *operation, const struct link_refusal *refusal) {
+int remote_refused(const struct remote *remote, const char *operation, const struct link_refusal *refusal) {
     if (remote->options.json) {
         remote_print(json_pack("{s:s, s:s, s:s, s:I}", "operation", operation, "status",
                                link_status_name(refusal->status), "reason", lines_reason_name(refusal->reason),
@@ -34,7 +34,7 @@ int remote_call(struct remote *remote, const char *operation, json_t *parameters
     json_decref(parameters);
     if (status == ST_OK) return EXIT_DONE;
     if (status == ST_INVALID) return command_fail(EXIT_USAGE, "%s: %s", operation, remote->link.message);
-    return status == ST_REFUSED ? tell_refusal(remote, operation, &refusal) : remote_broken(remote);
+    return status == ST_REFUSED ? remote_refused(remote, operation, &refusal) : remote_broken(remote);
 }
 
 int remote_order(struct remote *remote, const char *operation, json_t *parameters) {
@@ -103,37 +103,47 @@ static void give_back(struct remote *remote) {
     remote->borrowed = false;
 }
 
-/* A new session on the open link. */
-static int open_session(struct remote *remote) {
+/* A new session on the open link, with which everything else is asked. A bootloader has none. */
+static int open_session(struct remote *remote, bool may_be_bootloader) {
+    const struct operation_name *row = operation_named("session.open");
     char token[2 * TOKEN_BYTES_MAX + 1];
+    struct link_refusal refusal;
     json_t *result;
     int code = read_token(remote->options.token_file, token);
     if (code != EXIT_DONE) return code;
-    code = remote_call(remote, "session.open",
-                       json_pack("{s:s, s:b, s:b, s:I, s:s}", "client", "skep", "observer", remote->observer, "console",
-                                 remote->console, "heartbeat_ms", (json_int_t)remote->options.heartbeat_ms, "token",
-                                 token),
-                       &result);
-    if (code != EXIT_DONE) return code;
+    json_t *parameters =
+        json_pack("{s:s, s:b, s:b, s:I, s:s}", "client", "skep", "observer", remote->observer, "console",
+                  remote->console, "heartbeat_ms", (json_int_t)remote->options.heartbeat_ms, "token", token);
+    enum status status = link_call(&remote->link, row, parameters, &result, &refusal);
+    json_decref(parameters);
+    if (status == ST_REFUSED && refusal.status == ST_UNSUPPORTED && may_be_bootloader) return EXIT_DONE;
+    if (status == ST_REFUSED) return remote_refused(remote, row->name, &refusal);
+    if (status != ST_OK) return remote_broken(remote);
     remote->link.session = (uint32_t)json_integer_value(json_object_get(result, "session"));
     json_decref(result);
     return EXIT_DONE;
 }
 
-int remote_open(struct remote *remote, const struct remote_options *options, bool observer, bool console) {
-    memset(remote, 0, sizeof *remote);
-    remote->options = *options;
-    remote->observer = observer;
-    remote->console = console;
+static int open_any(struct remote *remote, const struct remote_options *options, bool may_be_bootloader) {
     if (borrows(options)) return borrow(remote, options);
     if (!options->to) remote->options.to = getenv("SKEP_HIVE");
     if (!remote->options.to)
         return command_fail(EXIT_USAGE,
                             "which hive? --to SOCKET, ADDRESS:PORT or serial device, or SKEP_HIVE in the environment");
     if (link_open(&remote->link, remote->options.to) != ST_OK) return remote_broken(remote);
-    int code = open_session(remote);
+    int code = open_session(remote, may_be_bootloader);
     if (code != EXIT_DONE) link_close(&remote->link);
     return code;
+}
+
+int remote_open(struct remote *remote, const struct remote_options *options, bool observer, bool console) {
+    *remote = (struct remote){.options = *options, .observer = observer, .console = console};
+    return open_any(remote, options, false);
+}
+
+int remote_open_board(struct remote *remote, const struct remote_options *options) {
+    *remote = (struct remote){.options = *options};
+    return open_any(remote, options, true);
 }
 
 /* Asks for the session as it was; silent when it is gone. */
@@ -154,7 +164,7 @@ int remote_reopen(struct remote *remote, bool *same) {
     if (status != ST_OK) return EXIT_LINK;
     *same = !remote->options.token_file && take_back(remote, before);
     if (*same) return EXIT_DONE;
-    int code = open_session(remote);
+    int code = open_session(remote, false);
     if (code != EXIT_DONE) {
         link_close(&remote->link);
         remote->link.session = before;
@@ -176,7 +186,8 @@ void remote_close(struct remote *remote) {
         return;
     }
     remote->link.listener = (struct link_listener){0};
-    if (link_call(&remote->link, operation_named("session.close"), NULL, &result, &refusal) == ST_OK)
+    if (remote->link.session != 0 &&
+        link_call(&remote->link, operation_named("session.close"), NULL, &result, &refusal) == ST_OK)
         json_decref(result);
     link_close(&remote->link);
 }

@@ -30,6 +30,8 @@ struct remote {
 
 /* Opens the link and a session. Says what is wrong and returns what the command ends with. */
 int remote_open(struct remote *remote, const struct remote_options *options, bool observer, bool console);
+/* The same of what may be a bootloader, which has no sessions: link.session is 0 then. */
+int remote_open_board(struct remote *remote, const struct remote_options *options);
 /* After the link broke: the session goes on where it was, if the hive has it still, else a new one begins. EXIT_LINK:
  * nobody answers yet, and nothing was said. What listens has to be set again. */
 int remote_reopen(struct remote *remote, bool *same);
@@ -46,6 +48,8 @@ int remote_call(struct remote *remote, const char *operation, json_t *parameters
 int remote_order(struct remote *remote, const char *operation, json_t *parameters);
 /* All rows of a list, however many answers they take: each begins behind the last one's `key`. */
 int remote_list(struct remote *remote, const char *operation, const char *key, json_t *rows);
+/* The hive refused: says so. */
+int remote_refused(const struct remote *remote, const char *operation, const struct link_refusal *refusal);
 /* The link failed: says so. */
 int remote_broken(const struct remote *remote);
 

@@ -8,6 +8,7 @@
 
 void connection_open(struct connection *connection, int fd, uint16_t number, bool trusted, uint64_t now_us) {
     const struct line_buffers buffers = {.frame = connection->frame,
+                                         .reply = connection->reply,
                                          .in = connection->in,
                                          .in_bytes = sizeof connection->in,
                                          .out = connection->out,
@@ -17,6 +18,7 @@ void connection_open(struct connection *connection, int fd, uint16_t number, boo
     connection->has_begun = false;
     connection->since_us = now_us;
     line_init(&connection->line, &buffers, number, trusted, true);
+    connection->line.link.credit = CONNECTION_CREDIT_BYTES;
 }
 
 void connection_close(struct connection *connection, struct hive *hive) {

@@ -9,6 +9,7 @@
 enum {
     CONNECTION_IN_BYTES = 4096,
     CONNECTION_OUT_BYTES = 65536,
+    CONNECTION_CREDIT_BYTES = 32768,
     CONNECTION_PATIENCE_US = 5000000, /* for the first request of a peer that must show a token */
 };
 
@@ -20,7 +21,7 @@ struct connection {
 
     /* below: private to connection.c */
     bool has_begun;
-    uint8_t frame[LINE_FRAME_BYTES], in[CONNECTION_IN_BYTES], out[CONNECTION_OUT_BYTES];
+    uint8_t frame[LINE_FRAME_BYTES], reply[HIVE_MESSAGE_BYTES], in[CONNECTION_IN_BYTES], out[CONNECTION_OUT_BYTES];
 };
 
 void connection_open(struct connection *connection, int fd, uint16_t number, bool trusted, uint64_t now_us);

@@ -26,21 +26,25 @@ int main(void) {
 }
 """
 BYTES = '#include <stdio.h>\nint main(void) { fputs("a\\xf8z\\xf9\\n", stdout); for (;;) ; }\n'
+PADDING = "__attribute__((used)) static const unsigned padding[8000] = {" + "1, 2, 3, 0xf8f9fafb, " * 2000 + "};\n"
 SMALL = 'stack = 2048\nheap = 0\ncapabilities = ["console write"]\n'
 
 
 @contextlib.contextmanager
 def board(flash, *serial):
-    """The firmware in real time; its console is what the words say, as QEMU takes it. Gives QEMU."""
+    """The firmware in the time of the wall; its console is what the words say, as QEMU takes it. Gives QEMU."""
     words = ["qemu-system-arm", "-M", "mps2-an386,memory-backend=flash", "-object",
              f"memory-backend-file,id=flash,size=16M,share=on,mem-path={flash}", "-kernel", str(rig.RUNTIME),
-             "-display", "none", "-monitor", "none", *serial, "-serial", "chardev:console", "-serial", "null"]
+             "-display", "none", "-monitor", "none", *serial, "-serial", "chardev:console",
+             "-serial", f"file:{flash}.reports", "-icount", "shift=5,align=off,sleep=on"]
     emulator = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         yield emulator
     finally:
         emulator.kill()
         emulator.communicate()
+    reports = [json.loads(line) for line in open(f"{flash}.reports", encoding="utf-8") if line.endswith("}\n")]
+    assert len(rig.named(reports, "boot")) == 1, "it was reset"
 
 
 @contextlib.contextmanager
@@ -54,6 +58,7 @@ def on_a_terminal(flash):
 @contextlib.contextmanager
 def on_a_socket(folder, flash):
     path = folder / "board"
+    path.unlink(missing_ok=True)
     with board(flash, "-chardev", f"socket,id=console,path={path},server=on,wait=off"):
         until(path.exists)
         yield path
@@ -70,6 +75,10 @@ def until(condition, seconds=60):
 
 def lines(done):
     return [json.loads(line) for line in rig.good(done).out.splitlines()]
+
+
+def pid_of(to, name):
+    return [task["pid"] for task in lines(rig.skep("ps", "--to", to, "--json"))[0]["tasks"] if task["name"] == name][0]
 
 
 def states(to):
@@ -207,6 +216,51 @@ def what_starts_by_itself_is_held_over_the_line(folder):
         assert rig.good(rig.skep("hive", "normal", "--to", to)).out.startswith("normal;")
 
 
+def a_guest_is_flashed_and_is_there_after_a_reset(folder):
+    key = rig.key(folder)
+    talk = rig.artifact(folder, "talk", TALK + PADDING, key, SMALL)
+    busy = rig.artifact(folder, "busy", BUSY, key, SMALL)
+    flash = rig.flash(folder, [busy], folder / "key.pub.pem")
+    with on_a_socket(folder, flash) as to:
+        done = rig.good(rig.skep("flash", "--to", to, talk))
+        assert "runs as task" in done.out and "bytes" in done.out, done.out
+        assert "talk" in states(to)
+        assert "slot 2 holds" in rig.good(rig.skep("flash", "--to", to, "--verify-only", talk)).out
+        other = rig.artifact(folder, "other", TALK.replace("tick", "tock") + PADDING, key, SMALL)
+        done = rig.skep("flash", "--to", to, "--verify-only", other)
+        assert done.code == 85 and "no slot" in done.err, (done.code, done.err)
+        told = rig.good(rig.skep("flash", "--to", to, "--info")).out
+        assert "mps2_an386: runtime, ready" in told and re.search(r"2 +guest +running .* talk", told), told
+    content = flash.read_bytes()
+    at = rig.SLOT_FIRST + rig.SLOT_BYTES
+    assert content[at:at + talk.stat().st_size] == talk.read_bytes()
+    with on_a_socket(folder, flash) as to:
+        until(lambda: {"busy", "talk"} == set(states(to)))
+
+
+def a_new_version_takes_the_place_of_the_old_one(folder):
+    key = rig.key(folder)
+    old = rig.artifact(folder, "talk", TALK, key, SMALL)
+    flash = rig.flash(folder, [old], folder / "key.pub.pem")
+    new = rig.artifact(folder, "talk", TALK.replace("tick", "tock"), key, SMALL)
+    with on_a_socket(folder, flash) as to:
+        until(lambda: "talk" in states(to))
+        twice = rig.skep("flash", "--to", to, new)
+        assert twice.code == 80 and "talk" in twice.err, (twice.code, twice.err)
+        console_says(to, pid_of(to, "talk"), "tick")
+        rig.good(rig.skep("flash", "--to", to, "--replace", new))
+        console_says(to, pid_of(to, "talk"), "tock")
+        unsigned = rig.artifact(folder, "talk", TALK.replace("tick", "tuck"), None, SMALL)
+        refused = rig.skep("flash", "--to", to, "--replace", unsigned)
+        assert refused.code == 80 and "not signed" in refused.err, (refused.code, refused.err)
+        until(lambda: "talk" in states(to))
+        console_says(to, pid_of(to, "talk"), "tock")
+    with on_a_socket(folder, flash) as to:
+        until(lambda: "talk" in states(to))
+        console_says(to, pid_of(to, "talk"), "tock")
+        assert rig.skep("flash", "--to", to, "--info").out.count("talk") == 1
+
+
 rig.main([
     the_blackbox_is_read_over_the_line_with_source_lines,
     what_starts_by_itself_is_held_over_the_line,
@@ -215,4 +269,6 @@ rig.main([
     what_is_typed_between_frames_reaches_the_guest,
     the_line_belongs_to_one_program_at_a_time,
     every_artifact_that_a_board_refuses_is_refused_in_words,
+    a_guest_is_flashed_and_is_there_after_a_reset,
+    a_new_version_takes_the_place_of_the_old_one,
 ])

@@ -242,8 +242,8 @@ def device_source(spec, names, profile):
     events = [e for e in spec["events"] if is_in(names, profile, {"profile": "minimal", **e})]
     out = warning("operations.json", "operations")
     out += '#include "device/executive/operation_table.h"\n\n#include <stddef.h>\n\n'
-    out += '#include "device/executive/clock.h"\n#include "device/executive/mailbox.h"\n'
-    out += '#include "device/executive/operation.h"\n\n'
+    headers = ("clock", "delivery", "mailbox", "operation")
+    out += "".join(f'#include "device/executive/{header}.h"\n' for header in headers) + "\n"
     for e in spec["enums"]:
         for i, value in enumerate(e["values"]):
             out += f"_Static_assert({e['prefix']}{value.upper()} == {i}, \"spec/operations.json, {e['name']}\");\n"

@@ -65,6 +65,8 @@ enum profile_feature {
     PROFILE_HAS_CLOCK = 1,     /* the group of operations */
     PROFILE_HAS_SCHEDULE = 1,  /* the group of operations */
     PROFILE_HAS_PROFILE = 1,   /* the group of operations */
+    PROFILE_HAS_BOOT = 1,      /* the group of operations */
+    PROFILE_HAS_TRANSFER = 1,  /* the group of operations */
     PROFILE_HAS_SHARING = 1,   /* more than one session: locks, observers, and who is who */
     PROFILE_HAS_UPLOAD = 1,    /* artifacts that come over a link into RAM */
     PROFILE_HAS_CONDITION = 1, /* normal, degraded or safe, with causes; the wait before guests start by themselves */
