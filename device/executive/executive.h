@@ -50,11 +50,11 @@ struct task_budget {
     uint32_t live_ms;
 };
 
-/* Where persistent values are kept. load: ST_NOT_FOUND, or *bits. */
+/* Where persistent values are kept. load: ST_OK and *bits, or why there is none. save: whether it will last. */
 struct executive_store {
     void *context;
     enum status (*load)(void *context, uint16_t id, uint32_t *bits);
-    void (*save)(void *context, uint16_t id, uint32_t bits);
+    enum status (*save)(void *context, uint16_t id, uint32_t bits);
 };
 
 struct blackbox;
@@ -326,6 +326,7 @@ enum executive_event_kind {
     EVENT_CLOCK,     /* the clock was set; a: enum clock_mode, b: words a second */
     EVENT_STEPPED,   /* a step is over; load: its ticket, refusal: enum step_end, pid: the task that was stepped or, of
                         all, the last one that had a turn, a: instructions or turns done, b: that task's pc */
+    EVENT_UNSAVED,   /* a persistent value of pid's is not kept; a: object id, b: status */
     EVENT_UNWELL,    /* the hive does not do its work: its watchdog is not fed; a: bits of enum vigil_fault */
 };
 /* How the hive is: as bad as the worst of its causes. Source: spec/executive.md section 9. */

@@ -128,6 +128,7 @@ enum event_number {
     EVENT_NUMBER_HIVE_START = 31,       /* guests wait, are held or start by themselves; tasks: that wait for it */
     EVENT_NUMBER_TASK_HELD = 32,        /* a task is to start by itself, and may not yet */
     EVENT_NUMBER_HIVE_UNWELL = 33,      /* the hive does not do all of its work, so its watchdog is not fed; faults: bits, 1 no step, 2 an old time, 4 a deadline passed, 8 nobody got a turn, 16 a host service did not run */
+    EVENT_NUMBER_VALUE_UNSAVED = 44,    /* a persistent value of a task is not kept, for its store takes nothing */
 };
 
 struct hive_info_result {

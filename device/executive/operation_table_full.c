@@ -788,6 +788,7 @@ static const struct event_row events[] = {
     {EVENT_START,        EVENT_NUMBER_HIVE_START,       {257, 2}},
     {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {246, 1}},
     {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {249, 1}},
+    {EVENT_UNSAVED,      EVENT_NUMBER_VALUE_UNSAVED,    {260, 3}},
     {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {279, 4}},
 };
 

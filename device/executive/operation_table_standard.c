@@ -532,6 +532,7 @@ static const struct event_row events[] = {
     {EVENT_START,        EVENT_NUMBER_HIVE_START,       {143, 2}},
     {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {132, 1}},
     {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {135, 1}},
+    {EVENT_UNSAVED,      EVENT_NUMBER_VALUE_UNSAVED,    {146, 3}},
     {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {160, 4}},
 };
 

@@ -45,7 +45,10 @@ static void save(struct executive *executive, struct value *value) {
     const struct executive_store *store = executive->config->store;
     value->unsaved = false;
     executive->values_unsaved--;
-    store->save(store->context, value->id, value->bits);
+    const enum status status = store->save(store->context, value->id, value->bits);
+    if (status == ST_OK) return;
+    event_put(executive, (struct executive_event){
+                             .kind = EVENT_UNSAVED, .pid = value->owner, .a = value->id, .b = (uint32_t)status});
 }
 
 static void save_later(struct executive *executive, struct value *value, const struct value_row *row) {

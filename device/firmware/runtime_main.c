@@ -9,6 +9,7 @@
 #include "device/executive/evidence.h"
 #include "device/executive/executive.h"
 #include "device/executive/line.h"
+#include "device/executive/value_store.h"
 #include "device/executive/vigil.h"
 #include "device/firmware/guest_slots.h"
 #include "device/firmware/report.h"
@@ -19,6 +20,7 @@
 #include "device/port/mps2_an386/protect.h"
 #include "device/port/mps2_an386/start.h"
 #include "device/port/port.h"
+#include "device/store/part.h"
 
 enum {
     ARENA_BYTES = 7 << 19,
@@ -36,6 +38,8 @@ enum {
     CONSOLE_PIECE_BYTES = 256,
     RECORDS_SAID = 8,
     RECORD_TEXT_BYTES = 256,
+    STORE_DELAY_MS = 100, /* a value that did not change for so long is kept */
+    STORE_KEYS = 128,
     LINE_IN_BYTES = 256,
     LINE_NUMBER = 1,          /* there is one */
     LINE_CREDIT_BYTES = 1536, /* at its worst, with what else may come, no more than the ring of the port holds */
@@ -120,6 +124,31 @@ static struct {
     uint64_t alive_due_us, tasks_since_us; /* since when tasks have had all of the time */
     uint8_t memory[ARENA_BYTES] __attribute__((aligned(8)));
 } firmware;
+
+/* What outlives a reset and a power cut: the store, in its part of the flash. */
+static struct {
+    struct flash_part part;
+    struct store_entry entries[STORE_KEYS];
+    struct store_config config;
+    struct store store;
+    struct executive_store values;
+} lasting;
+
+/* A store that cannot be written, or is of a newer format, is still read; what is to be kept there is told. */
+static void open_store(void) {
+    flash_part_init(&lasting.part, &flash_whole, FLASH_STORE_FIRST, FLASH_STORE_BYTES);
+    lasting.config = (struct store_config){&lasting.part.area, FLASH_SECTOR_BYTES, lasting.entries, STORE_KEYS, false};
+    const enum status status = store_open(&lasting.store, &lasting.config);
+    require(status != ST_INVALID);
+    lasting.values = value_store_of(&lasting.store);
+    config.store = &lasting.values;
+    config.store_delay_ms = STORE_DELAY_MS;
+    report_begin(&firmware.report, "store", port_now_us());
+    report_text(&firmware.report, "status", status_text(status));
+    report_number(&firmware.report, "values", lasting.store.count);
+    report_number(&firmware.report, "damaged", lasting.store.damaged);
+    report_end(&firmware.report);
+}
 
 /* Before a reset: as long as the serial line takes any, and no longer than a second or so. */
 static void send_all_reports(void) {
@@ -434,6 +463,7 @@ static void start_hive(void) {
                                          .in_bytes = sizeof firmware.in,
                                          .out = firmware.out,
                                          .out_bytes = sizeof firmware.out};
+    open_store();
     firmware.hive_config = hive_config_of_profile();
     firmware.hive_config.name = "mps2_an386";
     firmware.hive_config.boot = blackbox.boots;

@@ -557,6 +557,11 @@ static const struct operation_field task_held_fields[] = {
 static const struct operation_field hive_unwell_fields[] = {
     {"faults", TYPE_U32, 0, 0, NULL},
 };
+static const struct operation_field value_unsaved_fields[] = {
+    {"pid",    TYPE_U32, 0, 0, NULL},
+    {"id",     TYPE_U32, 0, 0, NULL},
+    {"status", TYPE_I32, 0, 0, NULL},
+};
 
 const struct operation_name operation_names[] = {
     {0,    "hive.info",         "none",    "what this hive is, and how much it takes",                                                                                             {0, NULL},                         {11, hive_info_result},        NULL},
@@ -645,6 +650,7 @@ const struct event_name event_names[] = {
     {31, "hive.start",       "guests wait, are held or start by themselves; tasks: that wait for it",                                                                                                             {2, hive_start_fields}},
     {32, "task.held",        "a task is to start by itself, and may not yet",                                                                                                                                     {1, task_held_fields}},
     {33, "hive.unwell",      "the hive does not do all of its work, so its watchdog is not fed; faults: bits, 1 no step, 2 an old time, 4 a deadline passed, 8 nobody got a turn, 16 a host service did not run", {1, hive_unwell_fields}},
+    {44, "value.unsaved",    "a persistent value of a task is not kept, for its store takes nothing",                                                                                                             {3, value_unsaved_fields}},
     {0,  NULL,               NULL,                                                                                                                                                                                {0, NULL}},
 };
 

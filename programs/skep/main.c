@@ -133,6 +133,7 @@
       "  --deny ROW       grant all but these\n"                                                                       \
       "  --blackbox FILE  keep there what ends guests, for skep blackbox\n"                                            \
       "  --files FOLDER   keep the guests' files there, each guest's in a folder of its own\n"                         \
+      "  --state FILE     keep persistent values there, for the next run and for skep store\n"                         \
       "  --restarts N     restart up to N times as the artifact says;  --seed N  of the random numbers\n"              \
       "on mps2:\n"                                                                                                     \
       "  --reports FILE   keep the firmware's reports;  --gdb ADDRESS  let a debugger in\n"                            \
@@ -161,6 +162,11 @@
       "  all      all tasks, by their turns; when none wants one, time goes on to what is next\n"                      \
       "  --turns  COUNT turns in place of instructions\n"                                                              \
       "  --artifact FILE  say where in the source the task is\n" REMOTE_HELP)                                          \
+    X(store, "FILE [--json]",                                                                                          \
+      "show the values that a device keeps in flash\n"                                                                 \
+      "FILE is a flash file of the board mps2, or what skepd's setting state or skep run --state names. Changes "      \
+      "nothing.\n"                                                                                                     \
+      "  --json           one JSON object a line\n")                                                                   \
     X(trace, "PID | off --to SOCKET [--json]",                                                                         \
       "keep the branches that a task takes\n"                                                                          \
       "It runs word by word then, and no other task does. A fault of it comes into the blackbox with the branches "    \

@@ -15,7 +15,7 @@
 enum { PATH_BYTES = 4096 };
 
 struct run_given {
-    const char *board, *key, *flash, *script, *pins_csv, *reports, *gdb, *blackbox, *files_folder;
+    const char *board, *key, *flash, *script, *pins_csv, *reports, *gdb, *blackbox, *files_folder, *state;
     uint64_t fuel_words, timeout_ms, seed, restarts;
     bool real_time, pins, display, profile, debug;
     struct command_words grant, deny, flags, files;
@@ -89,7 +89,8 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
                                .script = given->script,
                                .pins_csv = given->pins_csv,
                                .blackbox = given->blackbox,
-                               .files = given->files_folder};
+                               .files = given->files_folder,
+                               .state = given->state};
     for (size_t i = 0; i < given->files.count; i++) {
         request.artifact[i] = artifacts[i];
         request.given[i] = given->files.word[i];
@@ -100,9 +101,9 @@ static int on_sim(const struct run_given *given, const char *const *artifacts) {
 
 static int on_mps2(const struct run_given *given, const char *const *artifacts) {
     if (given->script || given->fuel_words || given->grant.count || given->deny.count || given->restarts ||
-        given->seed || given->display || given->profile || given->blackbox || given->files_folder)
+        given->seed || given->display || given->profile || given->blackbox || given->files_folder || given->state)
         return command_fail(EXIT_USAGE, "--script, --fuel, --grant, --deny, --restarts, --seed, --blackbox, --files, "
-                                        "--profile and --display are for --board sim");
+                                        "--profile, --state and --display are for --board sim");
     struct run_mps2 request = {.artifact_count = given->files.count,
                                .key = given->key,
                                .flash = given->flash,
@@ -143,6 +144,7 @@ int command_run(int argc, char **argv) {
         {"--gdb", OPTION_TEXT, &given.gdb},
         {"--blackbox", OPTION_TEXT, &given.blackbox},
         {"--files", OPTION_TEXT, &given.files_folder},
+        {"--state", OPTION_TEXT, &given.state},
         {"--fuel", OPTION_COUNT, &given.fuel_words},
         {"--timeout", OPTION_COUNT, &given.timeout_ms},
         {"--seed", OPTION_NUMBER, &given.seed},

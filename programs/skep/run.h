@@ -23,6 +23,7 @@ struct run_sim {
     bool real_time, timeline, display, profile;
     const char *script, *pins_csv; /* NULL: none */
     const char *blackbox;          /* file that the hive's blackbox lies in; NULL: none */
+    const char *state;             /* file in which persistent values stay; NULL: they do not */
     const char *files;             /* folder of the guests' files; NULL: they have none */
     struct artifact_capability grant[RUN_GRANTS_MAX];
     uint32_t grant_count;

@@ -23,6 +23,7 @@
 #include "programs/skep/run_profile.h"
 #include "programs/skep/terminal.h"
 #include "programs/skep/trap_report.h"
+#include "programs/state/state_file.h"
 #include "toolchain/listing/calls_names.h"
 #include "toolchain/pack/capability.h"
 
@@ -56,6 +57,7 @@ struct run {
     void *memory;
     struct evidence_file evidence;
     struct folder files;
+    struct state_file state;
     struct blackbox blackbox;
     uint8_t keys[KEYS_REGION_BYTES];
     struct guest guest[RUN_ARTIFACTS_MAX];
@@ -151,6 +153,15 @@ static int make_executive(struct run *run) {
     return EXIT_DONE;
 }
 
+static int open_state(struct run *run) {
+    const char *path = run->request->state;
+    const char *why = path ? state_file_open(&run->state, path) : NULL;
+    if (why) return command_fail(EXIT_CANNOT_WRITE, "%s: %s", path, why);
+    if (path) run->config.store = &run->state.values;
+    run->config.store_delay_ms = STATE_DELAY_MS;
+    return EXIT_DONE;
+}
+
 static int open_files(struct run *run) {
     const char *path = run->request->files;
     if (!path) return EXIT_DONE;
@@ -196,6 +207,7 @@ static int set_up(struct run *run) {
     if (request->display) run_display_start(&run->display, &run->config, request->real_time);
     if (code == EXIT_DONE) code = begin_blackbox(run);
     if (code == EXIT_DONE) code = open_files(run);
+    if (code == EXIT_DONE) code = open_state(run);
     if (code == EXIT_DONE) code = make_executive(run);
     if (code != EXIT_DONE) return code;
     run->sim->timeline = calloc(TIMELINE_MAX, sizeof *run->sim->timeline);
@@ -212,7 +224,12 @@ static int set_up(struct run *run) {
 }
 
 static void tear_down(struct run *run) {
-    for (size_t i = 0; i < run->request->artifact_count; i++) file_free(&run->guest[i].file);
+    for (size_t i = 0; i < run->request->artifact_count; i++) {
+        if (run->executive) (void)executive_kill(run->executive, run->guest[i].pid); /* what is unsaved is saved */
+        if (run->executive) (void)executive_release(run->executive, run->guest[i].pid);
+        file_free(&run->guest[i].file);
+    }
+    if (run->config.store) state_file_close(&run->state);
     free(run->memory);
     free(run->sim->timeline);
     free(run->sim->script);

@@ -62,6 +62,7 @@ static bool take_member(struct reading *reading, const struct toml_value *value)
     if (strcmp(value->key, "listen") == 0) return take_text(reading, value, to->listen, sizeof to->listen);
     if (strcmp(value->key, "token_file") == 0)
         return take_text(reading, value, reading->token_file, sizeof reading->token_file);
+    if (strcmp(value->key, "state") == 0) return take_text(reading, value, to->state, sizeof to->state);
     if (strcmp(value->key, "files") == 0) return take_text(reading, value, to->files, sizeof to->files);
     if (strcmp(value->key, "file_kib") == 0) return take_number(reading, value, 1, 1 << 20, &to->file_kib);
     if (strcmp(value->key, "trust") == 0) return take_text(reading, value, reading->trust, sizeof reading->trust);

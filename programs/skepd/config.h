@@ -22,6 +22,7 @@ struct skepd_config {
     uint32_t grant_count;
     uint16_t tasks, sessions;
     uint32_t memory_kib, artifact_kib, events;
+    char state[CONFIG_TEXT_BYTES * 4]; /* file of what outlives the hive; empty: nothing does */
     char files[CONFIG_TEXT_BYTES * 4]; /* folder of the guests' files; empty: they have none */
     uint32_t file_kib;                 /* that one task may have in it */
 };

@@ -19,6 +19,7 @@
 #include "programs/skepd/listener.h"
 #include "programs/skepd/notify.h"
 #include "programs/skepd/worker.h"
+#include "programs/state/state_file.h"
 
 enum {
     CONNECTIONS_MAX = 64,
@@ -50,8 +51,9 @@ struct daemon {
     int signals;                   /* SIGINT and SIGTERM can be read from it */
     bool ended;
     struct worker worker;
-    struct vigil vigil;  /* period 0: nobody watches */
-    struct folder files; /* of the guests, if the configuration names one */
+    struct vigil vigil;      /* period 0: nobody watches */
+    struct folder files;     /* of the guests, if the configuration names one */
+    struct state_file state; /* likewise */
 };
 
 /* ---- setting up ---- */
@@ -112,6 +114,16 @@ static bool open_files(struct daemon *daemon) {
                       : status == ST_DENIED ? "it cannot be read and written by this user"
                                             : "there is no such folder; mkdir makes one";
     return fprintf(stderr, "skepd: files: %s: %s\n", path, why), false;
+}
+
+static bool open_state(struct daemon *daemon) {
+    const char *path = daemon->config.state;
+    if (path[0] == '\0') return true;
+    const char *why = state_file_open(&daemon->state, path);
+    if (why) return fprintf(stderr, "skepd: state: %s: %s\n", path, why), false;
+    daemon->executive_config.store = &daemon->state.values;
+    daemon->executive_config.store_delay_ms = STATE_DELAY_MS;
+    return true;
 }
 
 static bool listen_all(struct daemon *daemon) {
@@ -282,6 +294,7 @@ static void shut_down(struct daemon *daemon) {
     close(daemon->signals);
     close(daemon->local);
     if (daemon->tcp >= 0) close(daemon->tcp);
+    if (daemon->executive_config.store) state_file_close(&daemon->state);
     (void)unlink(daemon->config.socket);
     free(daemon->connection);
     free(daemon->memory);
@@ -307,7 +320,7 @@ int main(int argc, char **argv) {
     }
     if (!config_read(argv[1], &daemon.config)) return EXIT_BAD_CONFIG;
     configure(&daemon);
-    if (!open_files(&daemon)) return EXIT_BAD_CONFIG;
+    if (!open_files(&daemon) || !open_state(&daemon)) return EXIT_BAD_CONFIG;
     if (!take_signals(&daemon) || !make_hive(&daemon) || !listen_all(&daemon)) return EXIT_FAILURE;
     if (!worker_start(&daemon.worker)) {
         (void)unlink(daemon.config.socket);

@@ -499,6 +499,35 @@ def files_stay_when_the_hive_starts_anew():
         assert "another program has its guests' files there" in second.stderr, second.stderr
 
 
+def persistent_values_stay_when_the_hive_starts_anew():
+    def starts():
+        return lines(good(skep("value", "get", "starts", "--json")))[0]["result"]["value"]
+
+    build("starts")
+    text = CONFIG_TEXT + 'state = "state"\n'
+    for run in (1, 2):
+        with Hive(text):
+            good(skep("load", "starts.cvm1"))
+            until(lambda: starts() == run)
+    with Hive(text) as hive:
+        good(skep("load", "starts.cvm1"))
+        until(lambda: starts() == 3)
+        time.sleep(0.4)  # what has been quiet for 0.2 s is kept
+        with open("second.toml", "w") as to:
+            to.write(CONFIG_TEXT.replace('"hive"', '"second"') + 'state = "state"\n')
+        second = subprocess.run([SKEPD, "second.toml"], capture_output=True, text=True)
+        equal(CONFIG, second.returncode)
+        assert "another program keeps its state there" in second.stderr, second.stderr
+        hive.process.kill()
+        hive.process.wait()
+        shown = lines(subprocess.run([SKEP, "store", "state", "--json"], capture_output=True, text=True))
+        equal([("values", 0x301, "03000000")], [(v["space"], v["key"], v["value"]) for v in shown[1:]])
+        hive.process = subprocess.Popen([SKEPD, "skepd.toml"], stderr=subprocess.PIPE, text=True)
+        hive.process.stderr.readline()
+        good(skep("load", "starts.cvm1"))
+        until(lambda: starts() == 4)
+
+
 def a_folder_that_is_not_there_is_refused():
     with open("none.toml", "w") as to:
         to.write(CONFIG_TEXT + 'files = "nowhere"\n')

@@ -134,6 +134,19 @@ def a_task_of_1_ms_misses_no_deadline_while_signatures_are_verified(folder):
     assert "worst" in console, console
 
 
+def persistent_values_outlive_the_power(folder):
+    key = rig.key(folder)
+    source = (rig.ROOT / "guest/examples/starts/starts.c").read_text()
+    flash = rig.flash(folder, [rig.artifact(folder, "starts", source, key)], folder / "key.pub.pem")
+    for count in (1, 2, 3):
+        events, console = rig.boot(folder, flash, 2)
+        assert console == f"start {count}\n", console
+        store = rig.named(events, "store")[0]
+        assert (store["status"], store["values"], store["damaged"]) == ("done", min(count - 1, 1), 0), store
+    shown = rig.good(rig.skep("store", flash, "--json")).out.splitlines()
+    assert json.loads(shown[1])["value"] == "03000000", shown
+
+
 def a_trap_ends_one_guest_and_no_other(folder):
     key = rig.key(folder)
     artifacts = [rig.artifact(folder, name, source, key) for name, source in
@@ -282,6 +295,7 @@ rig.main([
     any_byte_changed_after_signing_is_refused,
     rubbish_in_a_slot_is_refused_and_the_next_one_runs,
     a_task_of_1_ms_misses_no_deadline_while_signatures_are_verified,
+    persistent_values_outlive_the_power,
     a_trap_ends_one_guest_and_no_other,
     input_that_waits_at_boot_reaches_the_guest,
     what_the_board_lacks_answers_unsupported,

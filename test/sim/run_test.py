@@ -6,9 +6,11 @@ import pathlib
 import pty
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
+import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import sentences
@@ -17,6 +19,7 @@ SKEP = os.path.abspath(sys.argv[1])
 FONT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../spec/font.txt")
 PAIRS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../guest/pairs")
 USAGE, ARTIFACT, NO_INPUT, SIGNATURE, REFUSED, TRAP, FUEL, TIMEOUT, SCRIPT = 64, 65, 66, 77, 80, 81, 82, 83, 84
+CANNOT_WRITE = 73
 
 HELLO = '#include <stdio.h>\nint main(void) { printf("hello %d\\n", 42); return 3; }\n'
 BLINK = """#include <skep_calls.h>
@@ -113,6 +116,41 @@ def files_are_kept_in_the_folder_that_is_named():
     equal((1, "no files here; skep run has --files FOLDER\n"), (done.returncode, done.out), done.err)
     ends(run(source, "--files", "nowhere"), NO_INPUT, "nowhere: there is no such folder; mkdir makes one")
     ends(run(source, "--board", "mps2", "--files", "kept"), USAGE, "--files")
+
+
+def persistent_values_stay_in_the_file_that_is_named():
+    source = os.path.join(PAIRS, "../examples/starts/starts.c")
+    for count in (1, 2, 3):
+        done = run(source, "--state", "kept")
+        equal((0, f"start {count}\n"), (done.returncode, done.out), done.err)
+    shown = subprocess.run([SKEP, "store", "kept", "--json"], capture_output=True, text=True)
+    equal(0, shown.returncode, shown.stderr)
+    head, value = map(json.loads, shown.stdout.splitlines())
+    equal((1, 0), (head["values"], head["damaged"]))
+    equal(("values", 0x301, 3, "03000000"), tuple(value[name] for name in ("space", "key", "writes", "value")))
+    equal("start 1\n", run(source).out)
+    ends(run(source, "--state", "/nowhere/kept"), CANNOT_WRITE, "/nowhere/kept: No such file or directory")
+    with open("mine", "w") as to:
+        to.write("a file that somebody needs\n" * 9999)
+    mine = open("mine").read()
+    ends(run(source, "--state", "mine"), CANNOT_WRITE, "it is no state file")
+    equal(mine, open("mine").read())
+    ends(run(source, "--board", "mps2", "--state", "kept"), USAGE, "--state")
+
+
+def a_state_file_of_a_newer_format_is_left_alone():
+    source = os.path.join(PAIRS, "../examples/starts/starts.c")
+    equal(0, run(source, "--state", "kept").returncode)
+    bytes_of = bytearray(open("kept", "rb").read())
+    for at in (4096, 4112):
+        bytes_of[at + 4:at + 6] = b"\x02\x02"
+        bytes_of[at + 12:at + 16] = struct.pack("<I", zlib.crc32(bytes_of[at:at + 12]))
+    open("kept", "wb").write(bytes_of)
+    ends(run(source, "--state", "kept"), CANNOT_WRITE, "it was written by a newer version, and is left as it is")
+    shown = subprocess.run([SKEP, "store", "kept"], capture_output=True, text=True)
+    equal(ARTIFACT, shown.returncode, shown.stderr)
+    assert "newer format" in shown.stderr, shown.stderr
+    equal(bytes(bytes_of), open("kept", "rb").read())
 
 
 def output_that_cannot_be_written_is_told():

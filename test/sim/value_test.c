@@ -338,6 +338,7 @@ struct shelf {
     uint32_t bits[4];
     bool there[4];
     int saves;
+    bool broken;
 };
 
 static enum status shelf_load(void *context, uint16_t id, uint32_t *bits) {
@@ -347,11 +348,13 @@ static enum status shelf_load(void *context, uint16_t id, uint32_t *bits) {
     return ST_OK;
 }
 
-static void shelf_save(void *context, uint16_t id, uint32_t bits) {
+static enum status shelf_save(void *context, uint16_t id, uint32_t bits) {
     struct shelf *shelf = context;
+    if (shelf->broken) return ST_IO;
     shelf->bits[id] = bits;
     shelf->there[id] = true;
     shelf->saves++;
+    return ST_OK;
 }
 
 static void persistent_values_are_loaded_and_saved_once_they_are_quiet(void) {
@@ -387,6 +390,25 @@ static void persistent_values_are_loaded_and_saved_once_they_are_quiet(void) {
     CHECK_EQ(1, shelf.saves);
 }
 
+static void a_value_that_cannot_be_kept_is_told(void) {
+    struct shelf shelf = {.broken = true};
+    struct executive_store store = {&shelf, shelf_load, shelf_save};
+    struct rig *rig = rig_new();
+    rig->config.store = &store;
+    rig_start(rig);
+    struct rows rows =
+        one_row((struct value_row){.id = 1, .type = VALUE_I32, .maximum = 100, .flags = VALUE_PERSISTENT});
+    const uint32_t pid =
+        add_owner(rig, &rows, STEPS(CALL("value.set", NULL, {1, 60}), CALL("task.sleep_ms", NULL, {10})));
+    rig_run(rig, 5000);
+    const struct executive_event *const event = rig_event(rig, EVENT_UNSAVED, 0);
+    CHECK(event != NULL);
+    CHECK_EQ(pid, event ? event->pid : 0);
+    CHECK_EQ(1, event ? event->a : 0);
+    CHECK_EQ(ST_IO, event ? (int32_t)event->b : 0);
+    CHECK_EQ(0, shelf.saves);
+}
+
 int main(void) {
     static const struct check_test tests[] = {
         TEST(a_row_that_contradicts_itself_is_refused_with_the_reason),
@@ -401,6 +423,7 @@ int main(void) {
         TEST(who_subscribed_is_told_of_each_change),
         TEST(a_restart_sets_values_back_unless_they_are_sticky),
         TEST(persistent_values_are_loaded_and_saved_once_they_are_quiet),
+        TEST(a_value_that_cannot_be_kept_is_told),
     };
     return CHECK_RUN(tests);
 }

@@ -192,6 +192,7 @@ def main():
     limits.hold("size", "trust_text_bytes", sizes["core_trust"] + sizes["bearssl"])
     limits.hold("size", "executive_text_bytes", sizes["device_executive"])
     limits.hold("size", "blackbox_text_bytes", sizes["device_blackbox"])
+    limits.hold("size", "store_text_bytes", sizes["device_store"])
     functions, indirect = read_functions(options.image), read_indirect()
     for word in options.worst:
         names, limit = word.split("=")

@@ -64,3 +64,31 @@ enum status flash_unlock(uint32_t offset, uint32_t length) {
         }
     return ST_NOT_FOUND;
 }
+
+/* ---- as a flash area ---- */
+
+static enum status area_read(const struct flash_area *area, uint32_t offset, void *to, size_t length) {
+    if (!flash_area_holds(area, offset, length, 1)) return ST_INVALID;
+    memcpy(to, flash_bytes() + offset, length);
+    return ST_OK;
+}
+static enum status area_program(const struct flash_area *area, uint32_t offset, const void *from, size_t length) {
+    (void)area;
+    return flash_program(offset, from, length);
+}
+static enum status area_erase(const struct flash_area *area, uint32_t offset) {
+    return flash_erase(offset, area->erase_bytes);
+}
+
+const struct flash_area flash_whole = {
+    .size_bytes = FLASH_BYTES,
+    .erase_bytes = FLASH_SECTOR_BYTES,
+    .program_bytes = FLASH_PROGRAM_BYTES,
+    .erase_us = 50000,
+    .program_us = 20,
+    .erased_value = 0xff,
+    .mapped = (const uint8_t *)FLASH_BASE,
+    .read = area_read,
+    .program = area_program,
+    .erase = area_erase,
+};

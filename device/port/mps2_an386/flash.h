@@ -10,12 +10,15 @@
 #include <stdint.h>
 
 #include "core/base/status.h"
+#include "device/port/flash_area.h"
 #include "device/port/mps2_an386/flash_map.h"
 
-enum { FLASH_LOCKS_MAX = FLASH_SLOTS + 1 };
+enum { FLASH_LOCKS_MAX = FLASH_SLOTS + 4 };
 
 /* All of the flash, to read from. */
 const uint8_t *flash_bytes(void);
+/* All of it as an area, with offsets as in flash_map.h. The times are those of a common NOR flash. */
+extern const struct flash_area flash_whole;
 
 /* ST_DENIED: the range meets a locked one. ST_INVALID: not on the boundaries of flash_map.h, or outside. ST_IO:
  * programming would have to set a bit; nothing was written. */

@@ -3,6 +3,9 @@
 #ifndef SKEP_DEVICE_PORT_MPS2_AN386_FLASH_MAP_H
 #define SKEP_DEVICE_PORT_MPS2_AN386_FLASH_MAP_H
 
+/* The runtime's store (spec/store.md), in pages of one sector. */
+enum { FLASH_STORE_FIRST = 12 << 20, FLASH_STORE_BYTES = 4 * 4096 };
+
 #define FLASH_BASE 0x21000000u
 enum {
     FLASH_BYTES = 16 << 20,
