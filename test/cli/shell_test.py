@@ -20,9 +20,10 @@ OURS = ("COLUMNS", "SKEP_HIVE", "TMUX")
 PLAIN = {name: value for name, value in os.environ.items() if name not in OURS}
 FOREVER = "#include <skep.h>\nint main(void) { for (;;) skep_task_sleep_ms(10); }\n"
 # What the shell that people know from elsewhere calls its commands.
-REFERENCE = """attach bp cd clock cmd.call cmd.list detach dbg disasm dmesg dumpregs events exec exit help info kill list
-listen load mbox memory pause peek poke ps pwd quit reload restart resume save sched send session shutdown stack start_auto
-stdio step stop_auto sym symbols trace val.get val.list val.set watch""".split()
+REFERENCE = """attach bp cd clock cmd.call cmd.list detach dbg disasm dmesg dumpregs events exec
+exit help info kill list listen load mbox memory pause peek poke ps pwd quit reload restart resume
+save sched send session shutdown stack start_auto stdio step stop_auto sym symbols trace val.get
+val.list val.set watch""".split()
 
 
 def build(name, source=None):
