@@ -1,10 +1,13 @@
-/* Any requests in any order, on two links, while time passes, links close and a task runs: each gets a reply that is
+/* Any requests in any order, on two links, while time passes, links close and tasks run that have values, commands,
+ * mailboxes and subscriptions: each gets a reply that is
  * one, news are whole, and what is told as missed was. The input is a list of steps: an action, a length, its bytes. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "device/executive/operation.h"
+#include "device/executive/operation_table.h"
 #include "test/fuzz/fuzz.h"
+#include "test/sim/busy.h"
 #include "test/sim/rig.h"
 
 enum { SESSIONS = 3, HISTORY = 8, TOKEN_BYTES = 16, MEMORY_BYTES = 1 << 18, STEP_US = 100000 };
@@ -19,9 +22,6 @@ struct stage {
     uint64_t now_us;
 };
 
-static const uint16_t numbers[] = {0,   1,   2,   64,  65,  66,  67,  68,  69,  128, 129, 130, 131,
-                                   132, 133, 134, 192, 193, 194, 256, 320, 321, 322, 384, 385, 448};
-
 static void settle(struct stage *stage) {
     struct job *job = executive_job(stage->executive);
     if (job) job->run(job);
@@ -35,11 +35,11 @@ static void set_up(struct stage *stage) {
     static struct executive_config config;
     static _Alignas(16) uint8_t memory[MEMORY_BYTES];
     static struct hive_config hive_config;
+    static size_t packed[BUSY_KINDS];
     if (!rig) {
         rig = rig_new();
         rig_start(rig);
-        struct rig_guest guest = {.text = "loop: j loop"};
-        (void)rig_pack(rig, &guest);
+        busy_pack(rig, packed);
         config = rig->config;
         hive_config = hive_config_of_profile();
         hive_config.name = "fuzz";
@@ -55,10 +55,11 @@ static void set_up(struct stage *stage) {
     if (!stage->hive) fuzz_failed("the stage does not fit its memory");
     stage->link[0] = (struct hive_link){.number = 1, .trusted = true};
     stage->link[1] = (struct hive_link){.number = 2};
-    uint16_t load;
-    (void)executive_load(stage->executive, rig->artifact[0].bytes, rig->artifact[0].length, &load);
-    settle(stage);
-    settle(stage);
+    for (size_t i = 0; i < BUSY_KINDS; i++) {
+        uint16_t load;
+        (void)executive_load(stage->executive, rig->artifact[packed[i]].bytes, rig->artifact[packed[i]].length, &load);
+        for (int step = 0; step < 4; step++) settle(stage);
+    }
 }
 
 static void ask(struct stage *stage, struct hive_link *link, const uint8_t *bytes, size_t length) {
@@ -121,7 +122,7 @@ static void put_request(struct writer *out, int link, uint16_t number, uint32_t 
     put_u8(out, 1);
     put_u16(out, number);
     put_u16(out, 7);
-    put_u32(out, number == OPERATION_SESSION_OPEN ? 0 : 1);
+    put_u32(out, number == OPERATION_SESSION_OPEN ? 0 : 1 + (out->length % 7 == 0));
 }
 
 static void put_open(struct writer *out, int link, uint32_t token_bytes) {
@@ -156,22 +157,55 @@ static void put_load(struct writer *out) {
     put_u8(out, 0);
 }
 
+/* Numbers that name something more often than not: pids, object ids, slots, tickets. */
+static uint64_t any_number(struct random *random) {
+    return random_percent(random, 80) ? random_below(random, 6) : random_edge(random);
+}
+
+static void put_parameter(struct writer *out, struct random *random, const struct operation_field *field) {
+    uint32_t kind = field->kind & FIELD_KIND, length = random_below(random, field->most < 12 ? field->most + 1u : 12);
+    if (kind == FIELD_TEXT) put_u8(out, (uint8_t)length);
+    if (kind == FIELD_BYTES) put_u16(out, (uint16_t)length);
+    if (kind == FIELD_TEXT || kind == FIELD_BYTES)
+        for (; length > 0; length--) put_u8(out, (uint8_t)('a' + random_below(random, 26)));
+    uint64_t number = any_number(random);
+    if (kind == 1) put_u8(out, (uint8_t)number);
+    if (kind == 2) put_u16(out, (uint16_t)number);
+    if (kind == 4) put_u32(out, (uint32_t)number);
+    if (kind == 8) put_u64(out, number);
+}
+
+/* An operation of the table, with parameters of its row; now and then with a few bytes that are none. */
 static void put_any(struct writer *out, struct random *random) {
-    uint32_t extra = random_below(random, 24);
-    uint16_t number = numbers[random_below(random, sizeof numbers / sizeof *numbers)];
-    put_request(out, (int)random_below(random, 2), number, extra);
-    for (; extra > 0; extra--)
-        put_u8(out, (uint8_t)(random_percent(random, 70) ? random_below(random, 3) : random_64(random)));
+    uint8_t bytes[128];
+    struct writer parameters = writer_of(bytes, sizeof bytes);
+    const struct operation_row *row =
+        &operation_table.operations[random_below(random, operation_table.operation_count)];
+    for (uint32_t i = 0; i < row->parameters.count; i++)
+        put_parameter(&parameters, random, &operation_table.fields[row->parameters.first + i]);
+    if (random_percent(random, 10)) put_u8(&parameters, (uint8_t)random_64(random));
+    put_request(out, random_percent(random, 15), row->number, (uint32_t)parameters.length);
+    put_bytes(out, bytes, parameters.length);
+}
+
+/* Locked by the one or the other session, and told of everything. */
+static void put_beginning(struct writer *out, struct random *random) {
+    put_open(out, 0, 0);
+    if (random_percent(random, 50)) put_open(out, 0, 0);
+    if (random_percent(random, 80)) put_subscribe(out, random);
+    for (uint32_t left = random_below(random, 3); left > 0; left--) {
+        put_request(out, 0, OPERATION_SESSION_LOCK, 4);
+        put_u32(out, 1 + random_below(random, BUSY_KINDS));
+    }
 }
 
 size_t fuzz_begin(struct random *random, uint8_t to[FUZZ_BYTES_MAX]) {
     struct writer out = writer_of(to, FUZZ_BYTES_MAX);
-    put_open(&out, 0, 0);
-    if (random_percent(random, 80)) put_subscribe(&out, random);
-    for (uint32_t left = random_below(random, 40); left > 0; left--) {
+    put_beginning(&out, random);
+    for (uint32_t left = random_below(random, 60); left > 0; left--) {
         uint32_t what = random_below(random, 10);
-        if (what < 4) put_any(&out, random);
-        if (what >= 4 && what < 8) put_load(&out);
+        if (what < 6) put_any(&out, random);
+        if (what >= 6 && what < 8) put_load(&out);
         if (what == 8) put_open(&out, 1, TOKEN_BYTES - random_below(random, 2));
         if (what != 9) continue;
         put_u8(&out, (uint8_t)(ACTION_ASK + random_below(random, 56)));

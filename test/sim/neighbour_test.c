@@ -1,9 +1,6 @@
 /* One hostile task beside three good ones, and tasks that come and go for as long as one likes: the good ones miss no
  * deadline, who exceeds a budget is stopped and told of within two quanta, and nothing is left behind.
  *   neighbour_test [CYCLES [SEED]]      how often tasks are loaded and killed: 100,000 */
-#include "core/base/bytes.h"
-#include "core/wire/command_row.h"
-#include "core/wire/value_row.h"
 #include "device/executive/block.h"
 #include "device/executive/command.h"
 #include "device/executive/mailbox.h"
@@ -11,6 +8,7 @@
 #include "device/executive/timer.h"
 #include "device/executive/value.h"
 #include "test/oracle/random.h"
+#include "test/sim/busy.h"
 #include "test/sim/rig.h"
 #include "test/unit/check.h"
 
@@ -145,57 +143,11 @@ static void no_good_task_misses_a_deadline_whatever_its_neighbour_does(void) {
 
 /* ---- tasks that come and go ---- */
 
-/* What a task can have: values, a command, mailboxes, subscriptions, timers, commands under way at another; one of them
- * runs, one waits, one sleeps and one fails. */
-enum { KINDS = 4, LIVE = 3 };
-static const char *const kinds[KINDS] = {
-    ".entry main; func work taken=1; li a0, 7; ret; func main;"
-    "set a0, 0x10000000; set a1, 64; li a2, 0; hcall $mailbox.bind; mov s0, a1; li a0, 2; mov a1, s0;"
-    "hcall $value.subscribe; more: mov a0, s0; set a1, 0x800; li a2, 64; li a3, -1; hcall $mailbox.receive; j more",
-    ".entry main; func work taken=1; ret; func main; set a0, 1000; li a1, 1; hcall $time.timer_create;"
-    "set a0, 500; li a1, 0; hcall $time.timer_create; li a0, 1; set a1, 0x600; li a2, 0; li a3, 0; hcall $command.send;"
-    "spin: j spin",
-    ".entry main; func work taken=1; ret; func main; set a0, 0x10000016; set a1, 64; li a2, 1; hcall $mailbox.bind;"
-    "set a0, 0x10000000; li a1, 0; li a2, 0; hcall $mailbox.open; li a0, 1; set a1, 0x600; li a2, 0; hcall "
-    "$command.call;"
-    "more: li a0, 1; hcall $task.sleep_ms; j more",
-    ".entry main; func work taken=1; ret; func main; set a0, 0x10000000; li a1, 0; li a2, 5; hcall $mailbox.open;"
-    "trap 1",
-};
-
-static uint8_t value_rows[KINDS][VALUE_ROW_BYTES], command_rows[KINDS][COMMAND_ROW_BYTES];
-
-static void pack_kinds(struct rig *rig, size_t packed[KINDS]) {
-    static const struct artifact_capability rights[] = {{.group = CALL_GROUP_MAILBOX, .mode = 7, .last = UINT32_MAX},
-                                                        {.group = CALL_GROUP_VALUE, .mode = 7, .last = 0xffff},
-                                                        {.group = CALL_GROUP_COMMAND, .mode = 3, .last = 0xffff}};
-    for (uint32_t i = 0; i < KINDS; i++) {
-        store_le16(value_rows[i], (uint16_t)(i + 1));
-        value_rows[i][2] = VALUE_I32;
-        value_rows[i][32] = 'v';
-        store_le16(command_rows[i], (uint16_t)(i + 1));
-        command_rows[i][9] = VALUE_I32;
-        store_le32(command_rows[i] + 12, 5);
-        store_le32(command_rows[i] + 16, ISA_RO_BASE);
-        command_rows[i][24] = 'c';
-        struct rig_guest guest = {.text = kinds[i],
-                                  .read_only = names,
-                                  .read_only_bytes = sizeof names,
-                                  .values = value_rows[i],
-                                  .value_count = 1,
-                                  .commands = command_rows[i],
-                                  .command_count = 1,
-                                  .capability = rights,
-                                  .capability_count = 3,
-                                  .flags = ARTIFACT_MAY_RUN_TWICE,
-                                  .ram_bytes = 4096 + 512 * i};
-        packed[i] = rig_pack(rig, &guest);
-    }
-}
+enum { LIVE = 3 };
 
 /* Also refused: the value's and the command's number may be another's. */
-static void load_any(struct rig *rig, struct random *random, const size_t packed[KINDS]) {
-    size_t index = packed[random_below(random, KINDS)];
+static void load_any(struct rig *rig, struct random *random, const size_t packed[BUSY_KINDS]) {
+    size_t index = packed[random_below(random, BUSY_KINDS)];
     uint16_t load;
     CHECK_EQ(ST_OK, executive_load(rig->executive, rig->artifact[index].bytes, rig->artifact[index].length, &load));
     struct job *job = executive_job(rig->executive);
@@ -243,10 +195,10 @@ static void kill_all(struct executive *executive) {
 static void load_and_kill(uint32_t cycles, uint64_t seed) {
     struct random random = {seed};
     struct rig *rig = rig_new();
-    size_t packed[KINDS];
+    size_t packed[BUSY_KINDS];
     rig->config.keep_ended = false;
     rig_start(rig);
-    pack_kinds(rig, packed);
+    busy_pack(rig, packed);
     struct executive *executive = rig->executive;
     uint32_t before = block_free(executive), accepted = 0;
     for (uint32_t cycle = 0; cycle < cycles && check_failures == 0; cycle++) {
