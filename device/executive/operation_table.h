@@ -77,27 +77,27 @@ enum operation_right { RIGHT_NONE, RIGHT_OBSERVE, RIGHT_CONTROL };
 enum operation_reason {
     WHY_NONE,      /* the status says it all */
     WHY_LENGTH,    /* the request ends too early or too late */
-    WHY_PARAMETER, /* detail: index of the parameter that is outside its bounds */
+    WHY_PARAMETER, /* a parameter is outside its bounds; detail: its index */
     WHY_OPERATION, /* there is no such operation here */
     WHY_SESSION,   /* no session, or one that is closed, has expired or belongs to another link */
     WHY_OBSERVER,  /* observers change nothing */
-    WHY_LOCKED,    /* detail: the session that has locked the task */
-    WHY_TASK,      /* detail: its pid; there is no such task, or it is in no state for that */
+    WHY_LOCKED,    /* another session has locked the task; detail: that session */
+    WHY_TASK,      /* there is no such task, or it is in no state for that; detail: its pid */
     WHY_TOKEN,     /* this link needs a session.open with the right token first */
     WHY_UPLOAD,    /* no such upload, or the chunk does not follow the last one; detail: bytes received */
     WHY_ROOM,      /* as many as there may be; detail: how many */
     WHY_CURSOR,    /* not a sequence number that this subscription could have; detail: the newest one, low 32 bits */
-    WHY_OBJECT,    /* detail: its object id; there is none, or what was given is not of its contract */
-    WHY_LEVEL,     /* detail: the level that it takes */
+    WHY_OBJECT,    /* there is no such object, or what was given is not of its contract; detail: its id */
+    WHY_LEVEL,     /* it takes a higher level; detail: that level */
     WHY_PIN,       /* it takes a PIN, and that is not its */
     WHY_READ_ONLY, /* only its owner sets it; detail: its object id */
     WHY_SAFE,      /* the hive is safe: hive.normal first; detail: the bits of its causes */
-    WHY_MODE,      /* detail: the clock's mode, in which that cannot be done */
+    WHY_MODE,      /* that cannot be done in the clock's mode; detail: that mode */
     WHY_STOPPED,   /* the hive is stopped; hive.go first */
-    WHY_STEP,      /* detail: the ticket of another step, which is under way */
+    WHY_STEP,      /* another step is under way; detail: its ticket */
     WHY_TRANSFER,  /* there is no such transfer, or it is not all there; detail: bytes received */
     WHY_TARGET,    /* it is not taken here: firmware and keys are for the bootloader, guests for a running hive; detail: the target */
-    WHY_SLOT,      /* detail: its number; there is none, or it is in use */
+    WHY_SLOT,      /* there is no such slot, or it is in use; detail: its number */
     WHY_CHECKING,  /* what came is being checked: ask again */
     WHY_HASH,      /* what was kept has another hash than was said: send it again */
 };

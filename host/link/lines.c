@@ -5,16 +5,21 @@
 
 #include "host/link/json.h"
 
-const char *lines_reason_name(uint8_t reason) {
+static bool is_known(uint8_t reason) {
     size_t reasons = 0;
     while (operation_reasons[reasons]) reasons++;
-    return reason < reasons ? operation_reasons[reason] : "unknown";
+    return reason < reasons;
 }
 
+const char *lines_reason_name(uint8_t reason) { return is_known(reason) ? operation_reasons[reason] : "unknown"; }
+
+/* The reason says more than the status, if there is one. */
 void lines_refusal_text(const struct operation_name *row, const struct link_refusal *refusal,
                         char to[LINK_MESSAGE_BYTES]) {
-    snprintf(to, LINK_MESSAGE_BYTES, "%s: %s (reason: %s %u)", row->name, status_text((enum status)refusal->status),
-             lines_reason_name(refusal->reason), refusal->detail);
+    bool has_reason = refusal->reason != 0 && is_known(refusal->reason);
+    const char *why = has_reason ? operation_reason_texts[refusal->reason] : status_text((enum status)refusal->status);
+    snprintf(to, LINK_MESSAGE_BYTES, "%s: %s (reason: %s %u)", row->name, why, lines_reason_name(refusal->reason),
+             refusal->detail);
 }
 
 /* ---- out */

@@ -682,6 +682,34 @@ const char *const operation_reasons[] = {
     "hash",
     NULL,
 };
+const char *const operation_reason_texts[] = {
+    "the status says it all",
+    "the request ends too early or too late",
+    "a parameter is outside its bounds",
+    "there is no such operation here",
+    "no session, or one that is closed, has expired or belongs to another link",
+    "observers change nothing",
+    "another session has locked the task",
+    "there is no such task, or it is in no state for that",
+    "this link needs a session.open with the right token first",
+    "no such upload, or the chunk does not follow the last one",
+    "as many as there may be",
+    "not a sequence number that this subscription could have",
+    "there is no such object, or what was given is not of its contract",
+    "it takes a higher level",
+    "it takes a PIN, and that is not its",
+    "only its owner sets it",
+    "the hive is safe: hive.normal first",
+    "that cannot be done in the clock's mode",
+    "the hive is stopped; hive.go first",
+    "another step is under way",
+    "there is no such transfer, or it is not all there",
+    "it is not taken here: firmware and keys are for the bootloader, guests for a running hive",
+    "there is no such slot, or it is in use",
+    "what came is being checked: ask again",
+    "what was kept has another hash than was said: send it again",
+    NULL,
+};
 
 const struct operation_name *operation_named(const char *name) {
     for (const struct operation_name *row = operation_names; row->name; row++) {

@@ -35,7 +35,8 @@ struct event_name {
 /* In the order of their numbers, up to one without a name. */
 extern const struct operation_name operation_names[];
 extern const struct event_name event_names[];
-extern const char *const operation_reasons[]; /* by number, up to NULL */
+extern const char *const operation_reasons[];      /* by number, up to NULL */
+extern const char *const operation_reason_texts[]; /* the same, in words */
 
 /* NULL: there is none. */
 const struct operation_name *operation_named(const char *name);

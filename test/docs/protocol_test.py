@@ -1,4 +1,4 @@
-"""Sends what docs/PROTOCOL.md says is sent, and compares what comes with what it says comes.
+"""Sends what docs/PROTOCOL.md and docs/SESSIONS.md say is sent, and compares what comes with what they say comes.
 usage: protocol_test.py SKEPD
 
 A hex block is a connection; `..` is any byte, checks that are left out are computed, SS SS SS SS is the session that
@@ -14,13 +14,13 @@ import tempfile
 import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs/PROTOCOL.md"
+PAGES = ("docs/PROTOCOL.md", "docs/SESSIONS.md")
 BLOCK = re.compile(r"^```(hex|json)\n(.*?)^```$", re.S | re.M)
 BEGIN, END, ESCAPE = 0xf8, 0xf9, 0xfa
 
 
 def fail(text):
-    sys.exit(f"docs/PROTOCOL.md: {text}")
+    sys.exit(f"protocol: {text}")
 
 
 def escaped(body):
@@ -111,17 +111,17 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         settings = pathlib.Path(folder, "skepd.toml")
         settings.write_text('name = "bench"\nsocket = "hive"\nallow_unsigned = true\n')
-        for kind, text in BLOCK.findall(PAGE.read_text()):
+        os.chdir(folder)
+        for kind, text in [block for page in PAGES for block in BLOCK.findall((ROOT / page).read_text())]:
             hive = subprocess.Popen([skepd, "skepd.toml"], cwd=folder, stderr=subprocess.PIPE, text=True)
             try:
                 hive.stderr.readline()
-                os.chdir(folder)
                 lines += say(kind, text)
             finally:
                 hive.send_signal(signal.SIGTERM)
                 hive.communicate(timeout=20)
-    assert lines >= 20, "docs/PROTOCOL.md shows hardly anything"
-    print(f"{lines} lines are as docs/PROTOCOL.md shows them")
+    assert lines >= 50, "the pages show hardly anything"
+    print(f"{lines} lines are as {' and '.join(PAGES)} show them")
 
 
 main()

@@ -7,20 +7,24 @@
 
 static const char names[] = "app:server\0app:client\0shared:junk"; /* at 0, 11 and 22 of the read-only window */
 
-static const char *const kinds[BUSY_KINDS] = {
-    ".entry main; func work taken=1; li a0, 7; ret; func main;"
-    "set a0, 0x10000000; set a1, 64; li a2, 0; hcall $mailbox.bind; mov s0, a1; li a0, 2; mov a1, s0;"
-    "hcall $value.subscribe; more: mov a0, s0; set a1, 0x800; li a2, 64; li a3, -1; hcall $mailbox.receive; j more",
-    ".entry main; func work taken=1; ret; func main; set a0, 1000; li a1, 1; hcall $time.timer_create;"
-    "set a0, 500; li a1, 0; hcall $time.timer_create; li a0, 1; set a1, 0x600; li a2, 0; li a3, 0; hcall $command.send;"
-    "spin: j spin",
-    ".entry main; func work taken=1; ret; func main; set a0, 0x10000016; set a1, 64; li a2, 1; hcall $mailbox.bind;"
-    "set a0, 0x10000000; li a1, 0; li a2, 0; hcall $mailbox.open; li a0, 1; set a1, 0x600; li a2, 0; hcall "
-    "$command.call;"
-    "more: li a0, 1; hcall $task.sleep_ms; j more",
-    ".entry main; func work taken=1; ret; func main; set a0, 0x10000000; li a1, 0; li a2, 5; hcall $mailbox.open;"
-    "trap 1",
-};
+#define WAITS                                                                                                          \
+    ".entry main; func work taken=1; li a0, 7; ret; func main;"                                                        \
+    "set a0, 0x10000000; set a1, 64; li a2, 0; hcall $mailbox.bind; mov s0, a1; li a0, 2; mov a1, s0;"                 \
+    "hcall $value.subscribe; more: mov a0, s0; set a1, 0x800; li a2, 64; li a3, -1; hcall $mailbox.receive; j more"
+#define SPINS                                                                                                          \
+    ".entry main; func work taken=1; ret; func main; set a0, 1000; li a1, 1; hcall $time.timer_create;"                \
+    "set a0, 500; li a1, 0; hcall $time.timer_create; li a0, 1; set a1, 0x600; li a2, 0; li a3, 0; hcall "             \
+    "$command.send;"                                                                                                   \
+    "spin: j spin"
+#define SLEEPS                                                                                                         \
+    ".entry main; func work taken=1; ret; func main; set a0, 0x10000016; set a1, 64; li a2, 1; hcall $mailbox.bind;"   \
+    "set a0, 0x10000000; li a1, 0; li a2, 0; hcall $mailbox.open; li a0, 1; set a1, 0x600; li a2, 0; hcall "           \
+    "$command.call;"                                                                                                   \
+    "more: li a0, 1; hcall $task.sleep_ms; j more"
+#define FAILS                                                                                                          \
+    ".entry main; func work taken=1; ret; func main; set a0, 0x10000000; li a1, 0; li a2, 5; hcall $mailbox.open;"     \
+    "trap 1"
+static const char *const kinds[BUSY_KINDS] = {WAITS, SPINS, SLEEPS, FAILS};
 
 static uint8_t value_rows[BUSY_KINDS][VALUE_ROW_BYTES], command_rows[BUSY_KINDS][COMMAND_ROW_BYTES];
 

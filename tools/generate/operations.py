@@ -301,7 +301,8 @@ struct event_name {
 /* In the order of their numbers, up to one without a name. */
 extern const struct operation_name operation_names[];
 extern const struct event_name event_names[];
-extern const char *const operation_reasons[]; /* by number, up to NULL */
+extern const char *const operation_reasons[];      /* by number, up to NULL */
+extern const char *const operation_reason_texts[]; /* the same, in words */
 
 /* NULL: there is none. */
 const struct operation_name *operation_named(const char *name);
@@ -345,6 +346,8 @@ def host_source(spec):
     out += "const struct event_name event_names[] = {\n" + columns(events) + "};\n\n"
     reasons = "".join(f"    {c_string(r['name'])},\n" for r in spec["reasons"])
     out += "const char *const operation_reasons[] = {\n" + reasons + "    NULL,\n};\n"
+    texts = "".join(f"    {c_string(r['text'].split('; detail: ')[0])},\n" for r in spec["reasons"])
+    out += "const char *const operation_reason_texts[] = {\n" + texts + "    NULL,\n};\n"
     for noun in ("operation", "event"):
         for by, argument, test in (("named", "const char *name", "strcmp(row->name, name) == 0"),
                                    ("numbered", "uint32_t number", "row->number == number")):
