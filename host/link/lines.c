@@ -42,10 +42,22 @@ json_t *lines_result(const struct lines_request *request, json_t *result) {
     return with_id(line, request->id);
 }
 
+/* What was cut inside a character, or quotes what is no UTF-8, cannot be in JSON: then what is no ASCII is a question
+ * mark. */
+static json_t *text_of(const char *why) {
+    char ascii[LINK_MESSAGE_BYTES];
+    json_t *text = json_string(why);
+    if (text) return text;
+    snprintf(ascii, sizeof ascii, "%s", why);
+    for (char *at = ascii; *at; at++)
+        if ((unsigned char)*at >= 0x80) *at = '?';
+    return json_string(ascii);
+}
+
 json_t *lines_refusal(const struct lines_request *request, int status, const char *why,
                       const struct link_refusal *hive) {
-    json_t *line = json_pack("{s:i, s:s, s:s}", "version", JSON_VERSION_OF_LINES, "status", link_status_name(status),
-                             "error", why);
+    json_t *line = json_pack("{s:i, s:s, s:o}", "version", JSON_VERSION_OF_LINES, "status", link_status_name(status),
+                             "error", text_of(why));
     if (hive) json_object_set_new(line, "reason", json_string(lines_reason_name(hive->reason)));
     if (hive) json_object_set_new(line, "detail", json_integer(hive->detail));
     return with_id(line, request->id);
@@ -94,9 +106,13 @@ bool lines_read(const char *bytes, size_t length, struct lines_request *request,
     request->parameters = json_object_get(request->line, "parameters");
     request->row = name ? operation_named(name) : NULL;
     if (wrong)
-        *answer = lines_refusal(request, ST_INVALID, wrong, NULL);
+        snprintf(message, sizeof message, "\"%.100s\" has no place in a request", wrong);
     else if (!request->row)
-        *answer = lines_refusal(request, ST_UNSUPPORTED, name ? name : "it names no operation", NULL);
+        snprintf(message, sizeof message, "there is no operation \"%.100s\"", name ? name : "");
+    if (wrong)
+        *answer = lines_refusal(request, ST_INVALID, message, NULL);
+    else if (!request->row)
+        *answer = lines_refusal(request, ST_UNSUPPORTED, message, NULL);
     else if (!read_session(request->line, &request->session))
         *answer = lines_refusal(request, ST_INVALID, "session: a number above 0 stands here", NULL);
     else

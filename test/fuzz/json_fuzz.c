@@ -1,6 +1,7 @@
 /* Any bytes as a line of JSON, as a result and as an event: read or refused with a reason; what can be encoded is
  * decoded to what encodes to the same bytes. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "host/link/codec.h"
@@ -48,6 +49,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
         lines_done(&request);
         return 0;
     }
+    char *text = json_dumps(refusal, 0);
+    if (!text) fuzz_failed("a refusal is no JSON");
+    free(text);
     const char *why = json_string_value(json_object_get(refusal, "error"));
     if (!why || why[0] == '\0') fuzz_failed("a refusal does not say why");
     json_decref(refusal);
