@@ -191,10 +191,16 @@ static void collect_timer(struct executive *executive, uint32_t index) {
     send(executive, index, bytes, sizeof bytes);
 }
 
+/* Mailboxes to look at: most of the time there are none that a device fills. */
+static uint32_t boxes_of_devices(const struct executive *executive) {
+    return PROFILE_HAS_MAILBOX && executive->devices_used > 0 ? executive->config->mailboxes_max : 0;
+}
+
 void arrival_collect(struct executive *executive) {
+    const uint32_t boxes = boxes_of_devices(executive);
     bool frames = false;
     collect_edges(executive);
-    for (uint32_t i = 0; PROFILE_HAS_MAILBOX && i < executive->config->mailboxes_max; i++) {
+    for (uint32_t i = 0; i < boxes; i++) {
         const struct mailbox *box = &executive->mailbox[i];
         if (box->device == DEVICE_UART) collect_bytes(executive, i);
         if (box->device == DEVICE_TIMER) collect_timer(executive, i);
@@ -204,8 +210,9 @@ void arrival_collect(struct executive *executive) {
 }
 
 uint64_t arrival_next_us(struct executive *executive) {
+    const uint32_t boxes = boxes_of_devices(executive);
     uint64_t next_us = UINT64_MAX;
-    for (uint32_t i = 0; PROFILE_HAS_MAILBOX && i < executive->config->mailboxes_max; i++) {
+    for (uint32_t i = 0; i < boxes; i++) {
         const struct mailbox *box = &executive->mailbox[i];
         uint64_t due_us = UINT64_MAX;
         bool polled = box->device == DEVICE_CAN || (box->device == DEVICE_UART && mailbox_has_room(box, 1));

@@ -417,6 +417,7 @@ struct executive {
     struct mailbox_handle *handle;
     uint8_t *mail; /* the mailboxes' rings, one behind the other */
     uint32_t mail_used, mailboxes_used, handles_used;
+    uint32_t devices_used; /* mailboxes that are filled by devices */
     struct value *value;
     struct value_subscription *subscription;
     uint32_t values_used, values_unsaved;
@@ -425,6 +426,7 @@ struct executive {
     uint32_t commands_used, next_run;
     struct file_handle *file;
     struct file_request *file_request; /* one for each task */
+    uint32_t files_asked;              /* bit: the request of the task in that slot is under way, or was */
     uint32_t next_file;                /* slot of the task whose request is looked at first */
     uint32_t next_ticket;              /* of a task that waits to send */
     uint32_t tables_full;              /* bit: enum executive_table */

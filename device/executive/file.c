@@ -132,6 +132,7 @@ void file_start(struct executive *executive, const struct task *task, uint32_t c
     request->job.context = request;
     request->job.cost_us = executive->config->file_us;
     request->job.state = JOB_ASKED;
+    executive->files_asked |= 1u << (uint32_t)(request - executive->file_request);
 }
 
 void file_release(struct executive *executive, const struct task *task) {
@@ -165,19 +166,20 @@ static bool is_due(const struct executive *executive, uint32_t slot) {
 }
 
 void file_collect(struct executive *executive) {
-    uint32_t count = executive->config->file_handles_max > 0 ? executive->config->tasks_max : 0;
-    for (uint32_t i = 0; i < count; i++) {
-        struct task *task = &executive->task[i];
-        if (!is_due(executive, i)) continue;
-        if (executive->file_request[i].pid == 0) executive->file_request[i].job.state = JOB_FREE;
-        if (task_waits(task) && task->wait == WAIT_FILE) task_wake(executive, task);
+    for (uint32_t left = executive->files_asked; left != 0; left &= left - 1) {
+        uint32_t slot = (uint32_t)__builtin_ctz(left);
+        struct file_request *request = &executive->file_request[slot];
+        struct task *task = &executive->task[slot];
+        bool due = is_due(executive, slot);
+        if (due && request->pid == 0) request->job.state = JOB_FREE;
+        if (request->job.state == JOB_FREE) executive->files_asked &= ~(1u << slot);
+        if (due && task_waits(task) && task->wait == WAIT_FILE) task_wake(executive, task);
     }
 }
 
 bool file_waits(const struct executive *executive) {
-    uint32_t count = executive->config->file_handles_max > 0 ? executive->config->tasks_max : 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (is_due(executive, i)) return true;
+    for (uint32_t left = executive->files_asked; left != 0; left &= left - 1) {
+        if (is_due(executive, (uint32_t)__builtin_ctz(left))) return true;
     }
     return false;
 }

@@ -365,6 +365,7 @@ enum status mailbox_bind(struct executive *executive, uint32_t pid, const struct
                                                  .offset = executive->mail_used};
     executive->mail_used += capacity;
     executive->mailboxes_used++;
+    executive->devices_used += request->device != DEVICE_NONE;
     *number = give_handle(executive, handle, pid, index);
     handle->owns = name->space != SPACE_SHARED;
     handle->reads = handle->owns;
@@ -389,6 +390,7 @@ static void remove_box(struct executive *executive, uint32_t index) {
     for (uint32_t i = 0; i < executive->config->mailbox_handles_max; i++) {
         if (executive->handle[i].box == index) executive->handle[i].box = MAILBOX_NONE;
     }
+    executive->devices_used -= box->device != DEVICE_NONE;
     memset(box, 0, sizeof *box);
     executive->mailboxes_used--;
     mailbox_wake(executive, index);

@@ -23,40 +23,40 @@ uint32_t switches_next(const struct switches *switches, uint32_t after, struct s
     return switches->count - behind + 1;
 }
 
-static void remember(struct switches *switches) {
-    if (switches->kept == 0) return;
-    switches->record[switches->next] = switches->present;
+/* The switch from the task that had the last turn. */
+static void remember(struct executive *executive, const struct task *task) {
+    struct switches *switches = executive->switches;
+    uint64_t words = executive->words - switches->words_before;
+    switches->record[switches->next] =
+        (struct switch_record){.time_us = executive->now_us,
+                               .before = switches->pid,
+                               .after = task->pid,
+                               .turns = switches->turns_before,
+                               .words = words < UINT32_MAX ? (uint32_t)words : UINT32_MAX,
+                               .reason = switches->reason};
     switches->next = (switches->next + 1) % switches->kept;
     if (switches->stored < switches->kept) switches->stored++;
 }
 
-static void begin_with(struct executive *executive, struct task *task) {
-    struct switches *switches = executive->switches;
-    struct switch_record *present = &switches->present;
-    uint64_t words = executive->words - switches->words_before;
-    task->turns.switches++;
-    switches->count++;
-    present->before = present->after;
-    present->after = task->pid;
-    present->time_us = executive->now_us;
-    present->words = words < UINT32_MAX ? (uint32_t)words : UINT32_MAX;
-    remember(switches);
-    present->turns = 0;
-    switches->words_before = executive->words;
-}
-
+/* Costs the same whether the turn before was the same task's or not. */
 static void begin_turn(struct executive *executive, struct task *task) {
+    struct switches *switches = executive->switches;
     uint64_t waited_us = executive->now_us - task->ready_us;
-    task->turns.turns++;
+    bool changes = switches->pid != task->pid;
     if (waited_us > task->turns.longest_wait_us)
         task->turns.longest_wait_us = waited_us < UINT32_MAX ? (uint32_t)waited_us : UINT32_MAX;
-    if (executive->switches->present.after != task->pid) begin_with(executive, task);
-    executive->switches->present.turns++;
-    executive->switches->turns++;
+    task->turns.turns++;
+    task->turns.switches += changes;
+    switches->turns++;
+    switches->count += changes;
+    if (changes && switches->kept > 0) remember(executive, task);
+    switches->turns_before = (changes ? 0 : switches->turns_before) + 1;
+    switches->words_before = changes ? executive->words : switches->words_before;
+    switches->pid = task->pid;
 }
 
 void switches_note(struct executive *executive, struct task *task, enum task_state from, enum task_reason reason) {
-    if (from == TASK_RUNNING) executive->switches->present.reason = (uint32_t)reason;
+    if (from == TASK_RUNNING) executive->switches->reason = (uint32_t)reason;
     if (task->state == TASK_READY) task->ready_us = executive->now_us;
     if (task->state == TASK_RUNNING)
         begin_turn(executive, task);

@@ -19,8 +19,8 @@ struct switches {
     /* below: private to switches.c */
     uint32_t stored, next; /* records that are there; where the next one goes */
     struct switch_record *record;
-    struct switch_record present; /* of the task that had the last turn, after: its pid */
-    uint64_t words_before;
+    uint32_t pid, reason, turns_before; /* of the last turn; how it ended; and so many without a break */
+    uint64_t words_before;              /* when the first of them began */
 };
 
 /* False: the arena is too small. */

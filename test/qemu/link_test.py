@@ -261,7 +261,27 @@ def a_new_version_takes_the_place_of_the_old_one(folder):
         assert rig.skep("flash", "--to", to, "--info").out.count("talk") == 1
 
 
+def time_is_stopped_and_a_task_stepped_over_the_line(folder):
+    key = rig.key(folder)
+    busy = rig.artifact(folder, "busy", BUSY, key, SMALL)
+    with on_a_socket(folder, rig.flash(folder, [busy], folder / "key.pub.pem")) as to:
+        until(lambda: states(to).get("busy") in ("ready", "running"))
+        rig.good(rig.skep("sched", "--to", to, "--keep", "8"))
+        pid = str(lines(rig.skep("ps", "--to", to, "--json"))[0]["tasks"][0]["pid"])
+        shown = rig.good(rig.skep("profile", pid, busy, "--to", to, "--ms", "300", "--period", "97")).out
+        assert "main" in shown and "100.0%" in shown, shown
+        rig.good(rig.skep("clock", "manual", "--to", to))
+        words = lines(rig.skep("clock", "--to", to, "--json"))[0]["result"]["words"]
+        time.sleep(5)  # longer than the board's watchdog waits for a turn
+        assert lines(rig.skep("clock", "--to", to, "--json"))[0]["result"]["words"] == words
+        told = lines(rig.skep("step", pid, "1000", "--to", to, "--json"))[0]
+        assert (told["end"], told["done"]) == ("done", 1000), told
+        rig.good(rig.skep("clock", "free", "--to", to))
+        until(lambda: lines(rig.skep("clock", "--to", to, "--json"))[0]["result"]["words"] > words + 100000)
+
+
 rig.main([
+    time_is_stopped_and_a_task_stepped_over_the_line,
     the_blackbox_is_read_over_the_line_with_source_lines,
     what_starts_by_itself_is_held_over_the_line,
     a_board_is_operated_over_its_serial_line,
