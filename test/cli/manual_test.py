@@ -1,6 +1,7 @@
 """What is made from the table of commands, and what suits a terminal: manual pages, completion, tables, colours, the
 systemd unit. usage: manual_test.py SKEP SKEPD ROOT [name of a test ...]"""
 import fcntl
+import json
 import os
 import pathlib
 import pty
@@ -209,8 +210,10 @@ def a_table_fits_the_terminal():
 def every_list_fits_40_80_and_200_columns():
     lists = {("ps",): "PID STATE LAST END WORDS RAM RESTARTS LOCKED NAME", ("mailbox", "ls"):
              "PID USED CAPACITY SENT LOST READERS NAME", ("value", "ls"): "ID PID VALUE UNIT AGE TYPE READ WRITE NAME",
-             ("command", "ls"): "ID PID ARGUMENTS RESULT LEVEL HELP NAME", ("call", "session.list"): None}
-    names = {"ps": "thermostat", "mailbox": "svc:list@2", "value": "target", "command": "boost", "call": "skep"}
+             ("command", "ls"): "ID PID ARGUMENTS RESULT LEVEL HELP NAME", ("call", "session.list"): None,
+             ("sched",): None, ("profile",): None}
+    names = {"sched": "thermostat", "profile": "thermostat", "ps": "thermostat", "mailbox": "svc:list@2",
+             "value": "target", "command": "boost", "call": "skep"}
     with Hive():
         pathlib.Path("skep.toml").unlink()
         pathlib.Path("box.c").write_text(
@@ -225,11 +228,29 @@ def every_list_fits_40_80_and_200_columns():
             assert names[words[0]] in wide, wide
             for columns in (40, 80, 200):
                 lines = good(skep(*words, SKEP_HIVE="hive", COLUMNS=str(columns))).splitlines()
-                assert all(len(line) <= columns for line in lines), (words, columns, lines)
+                table = [line for line in lines if "switches are remembered" not in line]  # a sentence, which wraps
+                assert all(len(line) <= columns for line in table), (words, columns, lines)
                 assert any(names[words[0]] in line for line in lines), (words, columns, lines)
                 shown = on_terminal(list(words), columns, SKEP_HIVE="hive").splitlines()
                 equal(lines[0], shown[0])
                 assert not any("\x1b" in line for line in shown), shown
+
+
+def what_operates_a_hive_speaks_JSON_also_when_it_is_refused():
+    refused = {"pause": ["77"], "resume": ["77"], "kill": ["77"], "call": ["task.kill", "pid=77"],
+               "step": ["77"], "sched": ["77", "--priority", "3"], "trace": ["77"]}
+    with Hive():
+        for name in command_names():
+            options = complete(name, "-")
+            if "--to" not in options:
+                continue
+            assert "--json" in options, name
+            if name not in refused:
+                continue
+            done = skep(name, "--json", *refused[name], SKEP_HIVE="hive")
+            line = json.loads(done.stdout)
+            equal((85, 1, "task", 77), (done.returncode, line["version"], line["reason"], line["detail"]), name)
+            assert "there is no such task" in done.stderr, done.stderr
 
 
 def lists_can_be_watched_and_narrowed_to_a_name():

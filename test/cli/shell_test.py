@@ -175,6 +175,15 @@ def names_from_elsewhere_work_or_say_what_to_try():
         assert "do you mean load?" in done.stderr, done.stderr
 
 
+def quotes_keep_blanks_and_a_hash_begins_a_remark():
+    pathlib.Path("a b #c").mkdir()
+    here = pathlib.Path("a b #c").resolve()
+    for written in (r"a\ b\ \#c", "'a b #c'", '"a b #c"', '"a b"" #c"'):
+        equal(f"{here}\n", good(script(f"cd {written} # there\n\n   # nothing\npwd\n", to=None)), written)
+    equal(USAGE, script("pwd " + "x" * 5000 + "\n", to=None).returncode)
+    equal(USAGE, script("pwd" + " x" * 200 + "\n", to=None).returncode)
+
+
 def a_task_is_loaded_anew_and_values_are_saved():
     build("thermostat")
     with Hive(SKEPD):
