@@ -235,7 +235,7 @@ static void refused_calls_are_counted_and_told_once(void) {
                               .capability_count = 1};
     uint32_t pid = rig_add(rig, &guest);
     rig_run(rig, 100000);
-    CHECK_EQ(20 + 30, executive_task(rig->executive, pid)->calls_refused);
+    CHECK_EQ(29 + 30, executive_task(rig->executive, pid)->calls_refused);
     CHECK_EQ(2, rig_event_count(rig, EVENT_DENIED));
     CHECK_EQ(pid, rig_event(rig, EVENT_DENIED, 0)->pid);
     CHECK_EQ(4 << 6 | 1, rig_event(rig, EVENT_DENIED, 0)->a);
