@@ -42,16 +42,12 @@ void clock_tell(struct executive *executive, uint64_t board_us) {
 }
 
 /* A guard stands still while its task waits to be stepped: it moves on with the time. */
-static uint64_t later(uint64_t time_us, uint64_t by_us) { return time_us == UINT64_MAX ? time_us : time_us + by_us; }
-
 static void move_time(struct executive *executive, uint64_t by_us) {
     executive->now_us += by_us;
     if (executive->clock->setting.mode != CLOCK_MANUAL) return;
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         struct task *task = &executive->task[i];
-        if (task->state == TASK_PAUSED) continue; /* resuming it does the same */
-        task->watchdog_due_us = later(task->watchdog_due_us, by_us);
-        task->check_in_due_us = later(task->check_in_due_us, by_us);
+        if (task->state != TASK_PAUSED) task_shift_guards(task, by_us); /* resuming does the same */
     }
 }
 
@@ -70,16 +66,9 @@ static bool is_stepped(const struct clock *clock, const struct task *task) {
     return clock->stepping && (clock->step.pid == 0 || clock->step.pid == task->pid);
 }
 
-static struct task *task_of(struct executive *executive, uint32_t pid) {
-    for (uint32_t i = 0; i < executive->config->tasks_max && pid != 0; i++) {
-        if (executive->task[i].pid == pid) return &executive->task[i];
-    }
-    return NULL;
-}
-
 static void end_step(struct executive *executive, enum step_end end) {
     struct clock *clock = executive->clock;
-    struct task *task = task_of(executive, clock->last_pid);
+    struct task *task = task_find(executive, clock->last_pid);
     clock->stepping = false;
     if (clock->pauses && task && task_is_live(task) && task->state != TASK_PAUSED)
         task_pause(executive, task, REASON_STEP);
@@ -94,7 +83,7 @@ static void end_step(struct executive *executive, enum step_end end) {
 
 static enum step_end how_it_stands(struct executive *executive) {
     const struct clock *clock = executive->clock;
-    const struct task *task = clock->step.pid != 0 ? task_of(executive, clock->step.pid) : NULL;
+    const struct task *task = clock->step.pid != 0 ? task_find(executive, clock->step.pid) : NULL;
     if (clock->step.pid != 0 && (!task || !task_is_live(task) || task->state == TASK_RESTARTING)) return STEP_ENDED;
     if (executive->stopped || (task && task->state == TASK_PAUSED)) return STEP_PAUSED;
     if (task && task_waits(task)) {
@@ -123,7 +112,7 @@ void clock_end_step(struct executive *executive, const struct task *task) {
 enum status clock_step(struct executive *executive, const struct clock_step *step, uint16_t *ticket) {
     struct clock *clock = executive->clock;
     bool manual = clock->setting.mode == CLOCK_MANUAL;
-    struct task *task = step->pid != 0 ? task_of(executive, step->pid) : NULL;
+    struct task *task = step->pid != 0 ? task_find(executive, step->pid) : NULL;
     if (step->pid != 0 && (!task || task->state == TASK_FREE)) return ST_NOT_FOUND;
     if (clock->stepping) return ST_BUSY;
     if (executive->stopped) return ST_INVALID;
@@ -151,7 +140,7 @@ struct task *clock_pick(struct executive *executive) {
     if (clock->setting.mode != CLOCK_MANUAL) return schedule_pick(executive);
     if (!clock->stepping || clock->left == 0) return NULL;
     if (clock->step.pid == 0) return schedule_pick(executive);
-    struct task *task = task_of(executive, clock->step.pid);
+    struct task *task = task_find(executive, clock->step.pid);
     if (!task || task->state != TASK_READY) return NULL;
     executive->turn = (uint32_t)(task - executive->task);
     executive->turns++;

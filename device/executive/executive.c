@@ -190,14 +190,7 @@ uint64_t executive_step(struct executive *executive, uint64_t now_us) {
 
 /* ---- tasks from outside */
 
-static struct task *find_task(const struct executive *executive, uint32_t pid) {
-    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        if (executive->task[i].pid == pid && pid != 0) return &executive->task[i];
-    }
-    return NULL;
-}
-
-const struct task *executive_task(const struct executive *executive, uint32_t pid) { return find_task(executive, pid); }
+const struct task *executive_task(const struct executive *executive, uint32_t pid) { return task_find(executive, pid); }
 
 const uint32_t *executive_return_stack(const struct task *task) { return task->vm.return_stack; }
 
@@ -206,7 +199,7 @@ static bool may_pause(const struct task *task) {
 }
 
 enum status executive_pause(struct executive *executive, uint32_t pid) {
-    struct task *task = find_task(executive, pid);
+    struct task *task = task_find(executive, pid);
     if (!task) return ST_NOT_FOUND;
     if (!may_pause(task)) return ST_INVALID;
     task_pause(executive, task, REASON_PAUSE);
@@ -217,7 +210,7 @@ void executive_time(struct executive *executive, uint64_t now_us) { clock_tell(e
 
 enum status executive_resume(struct executive *executive, uint32_t pid, uint64_t now_us) {
     executive_time(executive, now_us);
-    struct task *task = find_task(executive, pid);
+    struct task *task = task_find(executive, pid);
     if (!task) return ST_NOT_FOUND;
     if (task->state == TASK_QUARANTINED) {
         task->failure_count = 0;
@@ -250,7 +243,7 @@ void executive_stop(struct executive *executive) {
 void executive_go(struct executive *executive) { executive->stopped = false; }
 
 enum status executive_budget(struct executive *executive, uint32_t pid, const struct task_budget *budget) {
-    struct task *task = find_task(executive, pid);
+    struct task *task = task_find(executive, pid);
     if (!task || !task_is_live(task)) return ST_NOT_FOUND;
     uint64_t live_us = (uint64_t)budget->live_ms * 1000;
     task->budget = *budget;
@@ -260,7 +253,7 @@ enum status executive_budget(struct executive *executive, uint32_t pid, const st
 }
 
 enum status executive_trace(struct executive *executive, uint32_t pid) {
-    const struct task *task = find_task(executive, pid);
+    const struct task *task = task_find(executive, pid);
     if (!executive->trace) return ST_UNSUPPORTED;
     if (pid != 0 && (!task || !task_is_live(task))) return ST_NOT_FOUND;
     executive->traced_pid = pid;
@@ -269,7 +262,7 @@ enum status executive_trace(struct executive *executive, uint32_t pid) {
 }
 
 enum status executive_kill(struct executive *executive, uint32_t pid) {
-    struct task *task = find_task(executive, pid);
+    struct task *task = task_find(executive, pid);
     bool quarantined = task && task->state == TASK_QUARANTINED;
     if (!task || (!task_is_live(task) && !quarantined)) return ST_NOT_FOUND;
     task->end = TASK_END_KILLED;
@@ -280,7 +273,7 @@ enum status executive_kill(struct executive *executive, uint32_t pid) {
 }
 
 enum status executive_release(struct executive *executive, uint32_t pid) {
-    struct task *task = find_task(executive, pid);
+    struct task *task = task_find(executive, pid);
     if (!task || !task_has_ended(task) || task->state == TASK_QUARANTINED) return ST_NOT_FOUND;
     task_wipe(executive, task);
     return ST_OK;

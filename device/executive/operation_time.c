@@ -5,6 +5,7 @@
 #include "device/executive/sample.h"
 #include "device/executive/schedule.h"
 #include "device/executive/switches.h"
+#include "device/executive/task.h"
 
 /* ---- the clock */
 
@@ -67,10 +68,7 @@ enum status operate_task_priority(struct operation *operation, const struct task
     struct executive *executive = operation->hive->executive;
     if (!hive_has_task(operation->hive, parameters->pid))
         return operation_refuse(operation, ST_NOT_FOUND, WHY_TASK, parameters->pid);
-    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        if (executive->task[i].pid == parameters->pid)
-            schedule_priority(executive, &executive->task[i], parameters->priority);
-    }
+    schedule_priority(executive, task_find(executive, parameters->pid), parameters->priority);
     return ST_OK;
 }
 

@@ -22,6 +22,13 @@
 
 enum { REGISTER_SP = 2, REGISTER_A0 = 10, RESTART_DOUBLINGS_MAX = 6 };
 
+struct task *task_find(const struct executive *executive, uint32_t pid) {
+    for (uint32_t i = 0; i < executive->config->tasks_max && pid != 0; i++) {
+        if (executive->task[i].pid == pid) return &executive->task[i];
+    }
+    return NULL;
+}
+
 struct task *task_slot(struct executive *executive) {
     uint32_t count = executive->config->tasks_max;
     for (uint32_t i = 0; i < count; i++) {
@@ -68,10 +75,13 @@ void task_pause(struct executive *executive, struct task *task, enum task_reason
 /* What stands does not miss its times: they move on by how long it stood. */
 static uint64_t later(uint64_t time_us, uint64_t by_us) { return time_us == UINT64_MAX ? time_us : time_us + by_us; }
 
+void task_shift_guards(struct task *task, uint64_t by_us) {
+    task->watchdog_due_us = later(task->watchdog_due_us, by_us);
+    task->check_in_due_us = later(task->check_in_due_us, by_us);
+}
+
 void task_resume(struct executive *executive, struct task *task, enum task_reason reason) {
-    uint64_t stood_us = executive->now_us - task->paused_us;
-    task->watchdog_due_us = later(task->watchdog_due_us, stood_us);
-    task->check_in_due_us = later(task->check_in_due_us, stood_us);
+    task_shift_guards(task, executive->now_us - task->paused_us);
     task_move(executive, task, task->paused_restart ? TASK_RESTARTING : TASK_READY, reason);
 }
 
