@@ -13,7 +13,7 @@
 #include "programs/skep/interrupt.h"
 #include "programs/skep/nearest.h"
 
-enum { EXIT_BY_INTERRUPT = 128 + SIGINT };
+enum { EXIT_BY_INTERRUPT = 128 + SIGINT, SCRIPTS_MAX = 16 };
 
 /* ---- one line */
 
@@ -96,7 +96,7 @@ static const char *next_line(struct shell *shell, struct line_reader *reader, co
     }
 }
 
-int shell_run_script(struct shell *shell, int descriptor, const char *name) {
+static int run_lines(struct shell *shell, int descriptor, const char *name) {
     struct line_reader reader = {.descriptor = descriptor};
     const char *line, *wrong = NULL;
     int first = EXIT_DONE;
@@ -112,6 +112,15 @@ int shell_run_script(struct shell *shell, int descriptor, const char *name) {
     }
     if (wrong) return command_fail(EXIT_USAGE, "%s: %s", name, wrong);
     return shell->ended ? shell->code : interrupt_exit() != 0 ? interrupt_exit() : first;
+}
+
+int shell_run_script(struct shell *shell, int descriptor, const char *name) {
+    if (shell->depth == SCRIPTS_MAX)
+        return command_fail(EXIT_USAGE, "%s: scripts nest deeper than %d", name, SCRIPTS_MAX);
+    shell->depth++;
+    int code = run_lines(shell, descriptor, name);
+    shell->depth--;
+    return code;
 }
 
 /* ---- at a terminal */

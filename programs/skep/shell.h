@@ -26,7 +26,8 @@ struct shell {
     struct prompt *prompt; /* NULL: nobody types at it */
     bool shows_events, shows_console;
     bool keeps_going, ended;
-    int code; /* of the last command; of `exit` */
+    int code;       /* of the last command; of `exit` */
+    unsigned depth; /* of scripts that run scripts */
 
     /* below: private to shell_session.c */
     bool is_lost, runs_command;

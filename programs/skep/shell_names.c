@@ -1,5 +1,6 @@
 /* shell_names: the names that only `skep shell` has: its own commands, and those of the shell that people know from
  * elsewhere, each with what stands for it here. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -27,6 +28,7 @@
     X(listen, "[all | events | console | off]",                                                                        \
       "show what happens in the hive between the prompts\n"                                                            \
       "Without a word: say what is shown.\n")                                                                          \
+    X(ls, "[FOLDER]", "list the files that are there\n")                                                               \
     X(pwd, "", "show the folder that files are looked for in\n")                                                       \
     X(reload, "PID FILE.cvm1",                                                                                         \
       "end a task and load an artifact in its place\n"                                                                 \
@@ -87,6 +89,25 @@ static int run_cd(struct shell *shell, int argc, char **argv) {
     const char *to = argc == 2 ? argv[1] : getenv("HOME");
     if (argc > 2 || !to) return wants("cd");
     return chdir(to) == 0 ? EXIT_DONE : command_fail(EXIT_NO_INPUT, "%s: %s", to, strerror(errno));
+}
+
+static int by_name(const struct dirent **one, const struct dirent **other) {
+    return strcmp((*one)->d_name, (*other)->d_name);
+}
+
+static int run_ls(struct shell *shell, int argc, char **argv) {
+    struct dirent **entries;
+    (void)shell;
+    if (argc > 2) return wants("ls");
+    const char *folder = argc == 2 ? argv[1] : ".";
+    int count = scandir(folder, &entries, NULL, by_name);
+    if (count < 0) return command_fail(EXIT_NO_INPUT, "%s: %s", folder, strerror(errno));
+    for (int i = 0; i < count; i++) {
+        if (entries[i]->d_name[0] != '.') puts(entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
+    return EXIT_DONE;
 }
 
 static int run_pwd(struct shell *shell, int argc, char **argv) {
@@ -239,8 +260,12 @@ static const struct alias {
     {"memory", {NULL}, no_debugger},
     {"peek", {NULL}, no_debugger},
     {"poke", {NULL}, no_debugger},
+    {"prov", {NULL}, "`load FILE` brings an artifact, `ps` and `events` tell what became of it"},
+    {"prov load", {"load"}, NULL},
+    {"prov status", {"ps"}, NULL},
     {"quit", {"exit"}, NULL},
     {"restart", {"reload"}, NULL},
+    {"savefiles", {"save"}, NULL},
     {"session", {"call", "session.list"}, NULL},
     {"shutdown", {"call", "hive.stop"}, NULL},
     {"stack", {NULL}, "a call stack is shown of a task that trapped: `blackbox`; hives have no debugger yet"},
@@ -250,6 +275,7 @@ static const struct alias {
     {"sym", {"inspect", "--functions"}, NULL},
     {"symbols", {"inspect", "--functions"}, NULL},
     {"val", {"value"}, NULL},
+    {"val watch", {"value", "get", "--watch"}, NULL},
     {"val.get", {"value", "get"}, NULL},
     {"val.list", {"value", "ls"}, NULL},
     {"val.set", {"value", "set"}, NULL},
@@ -262,12 +288,22 @@ static const struct alias *alias_named(const char *name) {
     return NULL;
 }
 
+/* A name of two words wins over its first; *count says how many there are. */
+static const struct alias *find_alias(const struct shell_words *words, size_t *count) {
+    char both[SHELL_LINE_BYTES];
+    snprintf(both, sizeof both, "%s %s", words->word[0], words->count > 1 ? words->word[1] : "");
+    const struct alias *alias = alias_named(both);
+    *count = alias ? 2 : 1;
+    return alias ? alias : alias_named(words->word[0]);
+}
+
 /* A command of that name wins. An operation's name stands for itself, called. */
 bool shell_words_resolve(struct shell_words *words) {
     static const char *const call[] = {"call"};
     const char *name = words->word[0];
+    size_t written;
     if (shell_command_named(name)) return true;
-    const struct alias *alias = alias_named(name);
+    const struct alias *alias = find_alias(words, &written);
     if (!alias) {
         if (operation_named(name)) shell_words_begin_with(words, call, 1);
         return true;
@@ -275,7 +311,8 @@ bool shell_words_resolve(struct shell_words *words) {
     if (alias->why) return command_note("%s: %s", name, alias->why), false;
     size_t count = 0;
     while (count < sizeof alias->word / sizeof *alias->word && alias->word[count]) count++;
-    memmove(words->word, words->word + 1, words->count-- * sizeof *words->word);
+    words->count -= written;
+    memmove(words->word, words->word + written, (words->count + 1) * sizeof *words->word);
     shell_words_begin_with(words, alias->word, count);
     return true;
 }
@@ -286,7 +323,7 @@ void shell_names_complete(const char *begin, struct complete_list *list) {
     for (size_t i = 0; i < count; i++) complete_add(list, begin, commands[i].name);
     for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) complete_add(list, begin, builtins[i].command.name);
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-        if (!aliases[i].why) complete_add(list, begin, aliases[i].name);
+        if (!aliases[i].why && !strchr(aliases[i].name, ' ')) complete_add(list, begin, aliases[i].name);
     for (const struct operation_name *row = operation_names; row->name && strchr(begin, '.'); row++)
         complete_add(list, begin, row->name);
 }
@@ -303,11 +340,11 @@ static void list_names(void) {
         const struct command *command = &builtins[i].command;
         printf("  %-10s %.*s\n", command->name, (int)help_summary(command->help).length, command->help);
     }
-    puts("\nothers names for them:");
+    puts("\nother names for them:");
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
         const struct alias *alias = &aliases[i];
         if (alias->why) continue;
-        printf("  %-10s %s%s%s%s%s\n", alias->name, alias->word[0], alias->word[1] ? " " : "",
+        printf("  %-11s %s%s%s%s%s\n", alias->name, alias->word[0], alias->word[1] ? " " : "",
                alias->word[1] ? alias->word[1] : "", alias->word[2] ? " " : "", alias->word[2] ? alias->word[2] : "");
     }
     puts("\n`help NAME` says more. An operation's name asks the hive: hive.info, task.kill pid=3.");

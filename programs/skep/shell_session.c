@@ -88,9 +88,10 @@ static void say(struct shell *shell, const char *what) {
 
 /* ---- the session */
 
+/* To what is told, which may be nothing. */
 static int subscribe(struct shell *shell) {
     char since[24];
-    if (!shell->shows_events) return EXIT_DONE;
+    if (!shell->shows_events) return remote_order(&shell->remote, "event.unsubscribe", NULL);
     snprintf(since, sizeof since, "%" PRId64, (int64_t)shell->remote.told);
     shell->acknowledged = shell->remote.told;
     return remote_order(&shell->remote, "event.subscribe", json_pack("{s:s}", "since", since));
@@ -293,5 +294,5 @@ int shell_wait_event(struct shell *shell, const char *name, const char *const *w
     else if (code == EXIT_DONE)
         event_line_print(waiting.event, stdout);
     json_decref(waiting.event);
-    return code;
+    return code == EXIT_DONE && !shell->shows_events ? subscribe(shell) : code;
 }

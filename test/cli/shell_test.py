@@ -21,7 +21,7 @@ PLAIN = {name: value for name, value in os.environ.items() if name not in OURS}
 FOREVER = "#include <skep.h>\nint main(void) { for (;;) skep_task_sleep_ms(10); }\n"
 # What the shell that people know from elsewhere calls its commands.
 REFERENCE = """attach bp cd clock cmd.call cmd.list detach dbg disasm dmesg dumpregs events exec
-exit help info kill list listen load mbox memory pause peek poke ps pwd quit reload restart resume
+exit help info kill list listen load ls mbox memory pause peek poke prov ps pwd quit reload restart resume
 save sched send session shutdown stack start_auto stdio step stop_auto sym symbols trace val.get
 val.list val.set watch""".split()
 
@@ -124,6 +124,8 @@ def a_script_stops_at_the_first_error_with_its_status_and_place():
         done = script("exec inner\nps\n")
         equal(HIVE, done.returncode)
         assert "inner:1: stopped" in done.stderr and "stdin:1: stopped" in done.stderr, done.stderr
+        pathlib.Path("itself").write_text("exec itself\n")
+        assert "nest deeper" in script("exec itself\n").stderr
 
 
 def a_hive_that_does_not_answer_ends_a_script():
@@ -166,6 +168,10 @@ def names_from_elsewhere_work_or_say_what_to_try():
                 done = script(f"{name} 1\n")
                 equal(USAGE, done.returncode, name)
                 assert f"{name}: " in done.stderr and "`" in done.stderr, done.stderr
+        build("thermostat")
+        said = good(script("prov load thermostat.cvm1\nprov status\nval ls\nls\n"))
+        assert "thermostat.cvm1\n" in said and "target" in said and "STATE" in said, said
+        equal(USAGE, script("prov abort\n").returncode)
         build("forever", FOREVER)
         said = good(script("load forever.cvm1\nlist\ndmesg\ninfo\nsession\nval.list\ncmd.list\nmbox\nstop_auto\n"
                            "start_auto\nlisten\npwd\ncd /\npwd\nquit\n"))
@@ -195,6 +201,10 @@ def a_task_is_loaded_anew_and_values_are_saved():
 
 def a_shell_speaks_JSON_when_it_is_told_to():
     with Hive(SKEPD):
+        build("thermostat")
+        said = good(script("prov load thermostat.cvm1\nprov status\nval ls\nls\n"))
+        assert "thermostat.cvm1\n" in said and "target" in said and "STATE" in said, said
+        equal(USAGE, script("prov abort\n").returncode)
         build("forever", FOREVER)
         said = good(script("load forever.cvm1\nps\nhive.info\nwait task.started\nhelp\n", "--json"))
         rows = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
