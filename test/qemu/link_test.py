@@ -109,6 +109,19 @@ def a_board_is_operated_over_its_serial_line(folder):
         assert heard.count("\n") >= 3, heard
 
 
+def a_shell_holds_one_session_on_the_line(folder):
+    key = rig.key(folder)
+    talk = rig.artifact(folder, "talk", TALK, key, SMALL)
+    script = folder / "lines"
+    script.write_text(f"load {talk}\nwait task.started\nsession.lock pid=1\nsession.list\nsleep 300\nkill 1\n"
+                      "wait task.ended pid=1\n")
+    with on_a_terminal(rig.flash(folder, [], folder / "key.pub.pem")) as to:
+        said = rig.good(rig.skep("shell", "--to", to, "--console", "-x", str(script))).out
+        assert "1| tick " in said and "task.ended" in said, said
+        listed = [line.split() for line in said.splitlines() if line.endswith(" skep")]
+        assert len(listed) == 1 and listed[0][5] == "1", said  # one session, with a lock
+
+
 def console_says(to, pid, pattern):
     """Reads what a task writes until it is that."""
     words = [str(rig.SKEP), "events", "--to", str(to), "--console", "--json"]
@@ -289,6 +302,7 @@ rig.main([
     the_blackbox_is_read_over_the_line_with_source_lines,
     what_starts_by_itself_is_held_over_the_line,
     a_board_is_operated_over_its_serial_line,
+    a_shell_holds_one_session_on_the_line,
     a_terminal_that_knows_nothing_of_frames_sees_text,
     what_is_typed_between_frames_reaches_the_guest,
     the_line_belongs_to_one_program_at_a_time,
