@@ -43,7 +43,8 @@ enum blackbox_kind {
     BLACKBOX_RESET,    /* the hive resets itself. reason: enum blackbox_cause; name: file, detail: line */
     BLACKBOX_BRANCHES, /* behind the fault of a task that was traced: reg[i] to trace[i], the latest first */
 };
-enum blackbox_cause { BLACKBOX_CAUSE_REQUIREMENT = 1, BLACKBOX_CAUSE_MEMORY_FAULT };
+/* ORDER: the hive was told to end, and did. */
+enum blackbox_cause { BLACKBOX_CAUSE_REQUIREMENT = 1, BLACKBOX_CAUSE_MEMORY_FAULT, BLACKBOX_CAUSE_ORDER };
 
 /* Fields that a kind does not use are 0. */
 struct blackbox_record {

@@ -26,8 +26,8 @@ enum hive_condition executive_condition(const struct executive *executive) {
 /* ---- what starts by itself */
 
 /* When it may. */
-static uint64_t start_us(const struct executive *executive) {
-    return executive->causes & SAFE_CAUSES ? UINT64_MAX : executive->start_us;
+static uint64_t start_us(const struct executive *executive, const struct task *task) {
+    return executive->causes & SAFE_CAUSES || task->hold ? UINT64_MAX : executive->start_us;
 }
 
 static uint32_t set_held_times(struct executive *executive) {
@@ -35,7 +35,7 @@ static uint32_t set_held_times(struct executive *executive) {
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         struct task *task = &executive->task[i];
         if (task->state != TASK_HELD) continue;
-        task->wake_us = start_us(executive);
+        task->wake_us = start_us(executive, task);
         schedule_update(executive, task);
         count++;
     }
@@ -50,11 +50,12 @@ static void set_start(struct executive *executive, enum start_phase phase, uint6
 }
 
 void condition_let(struct executive *executive, struct task *task) {
+    task->hold = false;
     task_start(executive, task, task->end == TASK_END_NONE ? REASON_LOADED : REASON_RESTART);
 }
 
 void condition_start(struct executive *executive, struct task *task) {
-    task->wake_us = start_us(executive);
+    task->wake_us = start_us(executive, task);
     if (task->wake_us <= executive->now_us) {
         condition_let(executive, task);
         return;

@@ -23,17 +23,20 @@ enum status evidence_open(struct blackbox *blackbox) {
     return blackbox_open(blackbox, &area) == ST_OK ? ST_OK : ST_UNSUPPORTED;
 }
 
-/* Whether the last thing of the boot before was that the hive reset itself. */
-static bool has_failed(struct blackbox *blackbox) {
+/* Why the boot before ended, if that is the last thing that is known of it; else 0. */
+static uint32_t last_cause(struct blackbox *blackbox) {
     struct blackbox_record record;
-    if (blackbox_get(blackbox, blackbox->newest, &record) != ST_OK) return false;
-    return record.kind == BLACKBOX_RESET && record.boot == blackbox->boots;
+    if (blackbox_get(blackbox, blackbox->newest, &record) != ST_OK) return 0;
+    return record.kind == BLACKBOX_RESET && record.boot == blackbox->boots ? record.reason : 0;
 }
+
+bool evidence_ended_by_order(struct blackbox *blackbox) { return last_cause(blackbox) == BLACKBOX_CAUSE_ORDER; }
 
 uint32_t evidence_boot(struct blackbox *blackbox, enum port_reset_reason reason, uint32_t boots_max, uint64_t time_us) {
     uint32_t causes = 0;
     if (reason == PORT_RESET_WATCHDOG) causes |= 1u << CAUSE_WATCHDOG;
-    if (reason != PORT_RESET_POWER && has_failed(blackbox)) causes |= 1u << CAUSE_FAILURE;
+    const uint32_t cause = reason == PORT_RESET_POWER ? 0 : last_cause(blackbox);
+    if (cause != 0 && cause != BLACKBOX_CAUSE_ORDER) causes |= 1u << CAUSE_FAILURE;
     const bool headless = !blackbox->whole && blackbox->newest > 0;
     if (headless || (blackbox->whole && blackbox->damaged > 0)) causes |= 1u << CAUSE_BLACKBOX;
     blackbox_boot(blackbox, reason, time_us);

@@ -9,6 +9,9 @@
 /* The port's area. ST_UNSUPPORTED: the board has none, and everything that is put in is dropped. */
 enum status evidence_open(struct blackbox *blackbox);
 
+/* Whether the boot before ended as it was told to. */
+bool evidence_ended_by_order(struct blackbox *blackbox);
+
 /* Counts a boot and records it. Gives what it shows of the one before: bits of enum hive_cause. `boots_max` boots in a
  * row that did not last, this one not counted, are a loop; 0: none are. */
 uint32_t evidence_boot(struct blackbox *blackbox, enum port_reset_reason reason, uint32_t boots_max, uint64_t time_us);

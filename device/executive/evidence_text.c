@@ -38,6 +38,7 @@ const char *evidence_reason_text(const struct blackbox_record *record) {
     if (record->kind == BLACKBOX_BRANCHES) return "traced";
     if (record->kind != BLACKBOX_RESET) return end_text(record->reason);
     if (record->reason == BLACKBOX_CAUSE_REQUIREMENT) return "requirement";
+    if (record->reason == BLACKBOX_CAUSE_ORDER) return "order";
     return record->reason == BLACKBOX_CAUSE_MEMORY_FAULT ? "memory fault" : "unknown";
 }
 

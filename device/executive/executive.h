@@ -244,6 +244,7 @@ struct task {
     uint64_t ready_us; /* since when it is ready */
     uint64_t paused_us;
     bool paused_restart; /* it was paused while it waited to be restarted */
+    bool hold;           /* it waits for executive_resume alone */
     uint32_t watchdog_ms;
     uint32_t block, block_bytes; /* in the pool: rights, return stack, RAM */
     struct capability *rights;
@@ -464,8 +465,10 @@ size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, siz
  * LOADED and STARTED, or REFUSED (one or more) and LOAD_FAILED. ST_BUSY: as many loads as there may be are under
  * way. ST_INVALID: not aligned. */
 enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
-/* The same for a guest that starts by itself, not by order: it is held while the hive waits, is held or is safe. */
+/* The same for a guest that starts by itself, not by order: it is held while the hive waits, is held or is safe; or
+ * until executive_resume. */
 enum status executive_load_later(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
+enum status executive_load_held(struct executive *executive, const void *bytes, size_t length, uint16_t *load);
 
 /* Makes tasks of the artifacts whose checks have ended, or refuses them. Steps do it too; this does it without
  * giving anybody a turn. */

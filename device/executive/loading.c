@@ -85,20 +85,20 @@ static uint32_t declared_cost(const struct executive_config *config, const struc
     return (loading->load.artifact.is_signed ? config->signature_us : 0) + kib * config->check_us_per_kib;
 }
 
-static enum status begin(struct executive *executive, const void *bytes, size_t length, bool later, uint16_t *load) {
+static enum status begin(struct executive *executive, const void *bytes, size_t length, bool later, bool hold,
+                         uint16_t *load) {
     if ((uintptr_t)bytes % ARTIFACT_ALIGNMENT != 0 || length > UINT32_MAX) return ST_INVALID;
     struct loading *loading = NULL;
     for (uint32_t i = 0; i < executive->config->loads_max && !loading; i++) {
         if (executive->loading[i].number == 0) loading = &executive->loading[i];
     }
     if (!loading) return ST_BUSY;
-    memset(loading, 0, sizeof *loading);
+    *loading = (struct loading){.later = later, .hold = hold};
     if (++executive->next_load > UINT16_MAX) executive->next_load = 1;
     *load = loading->number = (uint16_t)executive->next_load;
     loading->config = executive->config;
     loading->bytes = bytes;
     loading->length = length;
-    loading->later = later;
     enum status status = check_head(loading);
     if (status != ST_OK)
         refuse(executive, loading, REFUSED_ARTIFACT, (uint32_t)status, loading->fault.offset, loading->fault.reason);
@@ -114,11 +114,15 @@ static enum status begin(struct executive *executive, const void *bytes, size_t 
 }
 
 enum status executive_load(struct executive *executive, const void *bytes, size_t length, uint16_t *load) {
-    return begin(executive, bytes, length, false, load);
+    return begin(executive, bytes, length, false, false, load);
 }
 
 enum status executive_load_later(struct executive *executive, const void *bytes, size_t length, uint16_t *load) {
-    return begin(executive, bytes, length, true, load);
+    return begin(executive, bytes, length, true, false, load);
+}
+
+enum status executive_load_held(struct executive *executive, const void *bytes, size_t length, uint16_t *load) {
+    return begin(executive, bytes, length, true, true, load);
 }
 
 bool executive_job_waits(const struct executive *executive) {
@@ -414,6 +418,7 @@ static void fill_task(const struct executive *executive, const struct loading *l
     task->flags = manifest->flags;
     task->restart = manifest->restart;
     task->priority = manifest->priority;
+    task->hold = loading->hold;
     task->check_in_ms = manifest->check_in_ms;
     task->right_count = loading->load.capability_count;
 }

@@ -10,7 +10,7 @@
 struct loading {
     uint16_t number;  /* 0: free */
     uint16_t reasons; /* told so far */
-    bool later;       /* it starts by itself, when that may be */
+    bool later, hold; /* it starts by itself, when that may be; when it is resumed */
     const struct executive_config *config;
     const uint8_t *bytes;
     size_t length;

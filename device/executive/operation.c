@@ -209,7 +209,8 @@ size_t hive_request(struct hive *hive, struct hive_link *link, uint64_t now_us, 
 
 void hive_hear(struct hive *hive, const struct executive_event *event) {
     if (PROFILE_HAS_UPLOAD) upload_hear(hive, event);
-    history_put(&hive->history, event);
+    uint64_t kept = hive->config->keep_events;
+    if (kept == 0 || kept >> event_row_of(event)->number & 1) history_put(&hive->history, event);
 }
 
 uint64_t hive_step(struct hive *hive, uint64_t now_us) {

@@ -19,6 +19,21 @@ enum { HIVE_MESSAGE_BYTES = PROFILE_MESSAGE_MAX, HIVE_TOKEN_BYTES_MAX = 64 };
 
 struct hive_board;
 
+/* What whoever composes the image adds to what can be asked of the hive. A function that is NULL is not there. */
+struct hive_setting {
+    const char *name, *value, *takes;
+    bool restart; /* it takes effect with the next start */
+};
+struct hive_host {
+    void *context;
+    /* Setting number `index`, from 0, whose texts stay until the next call. False: there are no more. */
+    bool (*setting)(void *context, uint32_t index, struct hive_setting *setting);
+    /* ST_NOT_FOUND; ST_INVALID: not what it takes; ST_BUSY: it needs a restart. */
+    enum status (*set)(void *context, const char *name, const char *value);
+    /* The operator's page of spec/display.md: its lines, one behind the other; stays until the next call. */
+    const char *(*page)(void *context);
+};
+
 struct hive_config {
     const char *name;
     uint32_t boot; /* another one after each start */
@@ -30,6 +45,8 @@ struct hive_config {
     uint32_t upload_bytes;          /* the longest */
     bool factory;                   /* links that need no token reach up to LEVEL_FACTORY, in place of LEVEL_ADMIN */
     const struct hive_board *board; /* delivery.h; NULL: there is nothing that it would have to say */
+    uint64_t keep_events;           /* bit: enum event_number; others are not told to anybody. 0: all are */
+    const struct hive_host *host;   /* NULL: it adds nothing */
 };
 
 /* The tables of a configuration, as large as the profile has them (spec/limits.json). */

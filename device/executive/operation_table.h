@@ -21,6 +21,7 @@ enum operation_number {
     OPERATION_HIVE_NORMAL = 10,
     OPERATION_HIVE_HOLD = 11,
     OPERATION_HIVE_START = 12,
+    OPERATION_HIVE_PAGE = 13,
     OPERATION_SESSION_OPEN = 64,
     OPERATION_SESSION_KEEPALIVE = 65,
     OPERATION_SESSION_CLOSE = 66,
@@ -63,6 +64,9 @@ enum operation_number {
     OPERATION_PROFILE_READ = 644,
     OPERATION_BLACKBOX_INFO = 832,
     OPERATION_BLACKBOX_READ = 833,
+    OPERATION_CONFIG_LIST = 896,
+    OPERATION_CONFIG_GET = 897,
+    OPERATION_CONFIG_SET = 898,
     OPERATION_BOOT_INFO = 960,
     OPERATION_BOOT_ENTER = 961,
     OPERATION_BOOT_SLOTS = 966,
@@ -100,6 +104,8 @@ enum operation_reason {
     WHY_SLOT,      /* there is no such slot, or it is in use; detail: its number */
     WHY_CHECKING,  /* what came is being checked: ask again */
     WHY_HASH,      /* what was kept has another hash than was said: send it again */
+    WHY_SETTING,   /* there is no setting of that name, or that is not what it takes */
+    WHY_RESTART,   /* that setting takes effect with the next start: change the settings file */
 };
 
 enum event_number {
@@ -153,6 +159,9 @@ struct hive_state_result {
 };
 struct hive_normal_result {
     uint8_t condition;
+};
+struct hive_page_result {
+    const char *page;
 };
 struct session_open_parameters {
     char client[32 + 1];
@@ -481,6 +490,25 @@ struct blackbox_read_result {
     const uint8_t *data;
     uint16_t data_bytes;
 };
+struct config_list_row {
+    uint16_t number;
+    bool restart;
+    const char *name;
+    const char *value;
+    const char *takes;
+};
+struct config_get_parameters {
+    char name[32 + 1];
+};
+struct config_get_result {
+    bool restart;
+    const char *value;
+    const char *takes;
+};
+struct config_set_parameters {
+    char name[32 + 1];
+    char value[200 + 1];
+};
 struct boot_info_result {
     uint8_t role;
     uint8_t state;
@@ -559,6 +587,8 @@ union operation_parameters {
     struct schedule_keep_parameters schedule_keep;
     struct profile_start_parameters profile_start;
     struct blackbox_read_parameters blackbox_read;
+    struct config_get_parameters config_get;
+    struct config_set_parameters config_set;
     struct boot_enter_parameters boot_enter;
     struct transfer_begin_parameters transfer_begin;
     struct transfer_end_parameters transfer_end;
@@ -569,6 +599,7 @@ union operation_result {
     struct hive_info_result hive_info;
     struct hive_state_result hive_state;
     struct hive_normal_result hive_normal;
+    struct hive_page_result hive_page;
     struct session_open_result session_open;
     struct session_list_row session_list;
     struct task_list_row task_list;
@@ -595,6 +626,8 @@ union operation_result {
     struct profile_read_row profile_read;
     struct blackbox_info_result blackbox_info;
     struct blackbox_read_result blackbox_read;
+    struct config_list_row config_list;
+    struct config_get_result config_get;
     struct boot_info_result boot_info;
     struct boot_slots_row boot_slots;
     struct transfer_begin_result transfer_begin;
@@ -614,6 +647,7 @@ enum status operate_hive_safe(struct operation *operation);
 enum status operate_hive_normal(struct operation *operation, struct hive_normal_result *result);
 enum status operate_hive_hold(struct operation *operation);
 enum status operate_hive_start(struct operation *operation);
+enum status operate_hive_page(struct operation *operation, struct hive_page_result *result);
 enum status operate_session_open(struct operation *operation, const struct session_open_parameters *parameters, struct session_open_result *result);
 enum status operate_session_keepalive(struct operation *operation);
 enum status operate_session_close(struct operation *operation);
@@ -656,6 +690,9 @@ enum status operate_profile_get(struct operation *operation, struct profile_get_
 bool list_profile_read(struct operation *operation, uint32_t after, struct profile_read_row *row);
 enum status operate_blackbox_info(struct operation *operation, struct blackbox_info_result *result);
 enum status operate_blackbox_read(struct operation *operation, const struct blackbox_read_parameters *parameters, struct blackbox_read_result *result);
+bool list_config_list(struct operation *operation, uint32_t after, struct config_list_row *row);
+enum status operate_config_get(struct operation *operation, const struct config_get_parameters *parameters, struct config_get_result *result);
+enum status operate_config_set(struct operation *operation, const struct config_set_parameters *parameters);
 enum status operate_boot_info(struct operation *operation, struct boot_info_result *result);
 enum status operate_boot_enter(struct operation *operation, const struct boot_enter_parameters *parameters);
 bool list_boot_slots(struct operation *operation, uint32_t after, struct boot_slots_row *row);

@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/require.h"
 #include "core/trust/keys.h"
+#include "device/display/status_page.h"
 #include "device/executive/evidence.h"
 #include "device/executive/executive.h"
 #include "device/executive/line.h"
@@ -106,6 +107,8 @@ static void configure(void) {
 static struct {
     struct executive *executive;
     struct hive_config hive_config;
+    struct hive_host host;
+    char page[sizeof(struct status_page) + 1];
     struct hive *hive;
     struct line line;
     uint8_t frame[LINE_FRAME_BYTES], reply[HIVE_MESSAGE_BYTES], in[LINE_IN_BYTES],
@@ -455,6 +458,19 @@ void start_on_pendsv(void) {
 
 /* ---- thread mode ---- */
 
+/* What a panel would show; this board has none. */
+static const char *make_page(void *context) {
+    struct status_page page;
+    (void)context;
+    bool up = false;
+    for (uint32_t i = 0; i < firmware.hive->sessions.max; i++) up = up || firmware.hive->sessions.session[i].id != 0;
+    const struct status_facts facts = {.hive = firmware.hive_config.name,
+                                       .link = up ? STATUS_LINK_UP : STATUS_LINK_NONE};
+    status_page_render(&page, firmware.executive, &facts, port_now_us());
+    memcpy(firmware.page, page.text, sizeof page.text);
+    return firmware.page;
+}
+
 static void start_hive(void) {
     struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
     const struct line_buffers buffers = {.frame = firmware.frame,
@@ -464,7 +480,9 @@ static void start_hive(void) {
                                          .out = firmware.out,
                                          .out_bytes = sizeof firmware.out};
     open_store();
+    firmware.host = (struct hive_host){.page = make_page};
     firmware.hive_config = hive_config_of_profile();
+    firmware.hive_config.host = &firmware.host;
     firmware.hive_config.name = "mps2_an386";
     firmware.hive_config.boot = blackbox.boots;
     firmware.hive_config.uploads_max = UPLOADS;

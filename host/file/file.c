@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -119,4 +120,32 @@ enum status file_write(const char *path, const void *bytes, size_t length, unsig
     const struct file_output output = {.path = path, .bytes = bytes, .length = length};
     size_t failed;
     return file_write_all(&output, 1, mode, &failed);
+}
+
+static enum status map_open(int at, size_t length, struct file_map *map) {
+    struct stat is;
+    if (fstat(at, &is) != 0) return ST_IO;
+    map->is_new = is.st_size == 0;
+    map->length = (size_t)is.st_size;
+    if (!map->is_new && map->length != length) return ST_RANGE;
+    if (map->is_new && ftruncate(at, (off_t)length) != 0) return ST_IO;
+    void *const bytes = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, at, 0);
+    if (bytes == MAP_FAILED) return ST_IO;
+    map->bytes = bytes;
+    map->length = length;
+    return ST_OK;
+}
+
+enum status file_map(const char *path, size_t length, struct file_map *map) {
+    *map = (struct file_map){0};
+    const int at = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (at < 0) return ST_IO;
+    const enum status status = map_open(at, length, map);
+    close(at);
+    return status;
+}
+
+void file_unmap(struct file_map *map) {
+    if (map->bytes) munmap(map->bytes, map->length);
+    *map = (struct file_map){0};
 }

@@ -3,6 +3,7 @@
 #ifndef SKEP_HOST_FILE_FILE_H
 #define SKEP_HOST_FILE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,5 +35,16 @@ struct file_output {
 enum { FILE_OUTPUTS_MAX = 8 };
 /* *failed is the index of the one that could not be written. Precondition: count <= FILE_OUTPUTS_MAX. */
 enum status file_write_all(const struct file_output *outputs, size_t count, unsigned mode, size_t *failed);
+
+/* A file whose bytes are memory: what is written there is in it, however the process ends. */
+struct file_map {
+    uint8_t *bytes; /* NULL: none is open */
+    size_t length;
+    bool is_new; /* it was not there, or empty */
+};
+/* Makes the file of `length` zeros if it is not there. ST_RANGE: it has another length, which is in map->length; ST_IO:
+ * errno says why. Then none is open. */
+enum status file_map(const char *path, size_t length, struct file_map *map);
+void file_unmap(struct file_map *map);
 
 #endif

@@ -45,6 +45,9 @@ static const struct operation_field hive_state_result[] = {
 static const struct operation_field hive_normal_result[] = {
     {"condition", TYPE_U8, 0, 0, condition_values},
 };
+static const struct operation_field hive_page_result[] = {
+    {"page", TYPE_TEXT, 0, 84, NULL},
+};
 static const struct operation_field session_open_parameters[] = {
     {"client",       TYPE_TEXT,  0, 32, NULL},
     {"observer",     TYPE_BOOL,  0, 0,  NULL},
@@ -395,6 +398,28 @@ static const struct operation_field blackbox_read_parameters[] = {
 static const struct operation_field blackbox_read_result[] = {
     {"data", TYPE_BYTES, 0, 256, NULL},
 };
+static const struct operation_field config_list_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field config_list_result[] = {
+    {"number",  TYPE_U16,  0, 0,   NULL},
+    {"restart", TYPE_BOOL, 0, 0,   NULL},
+    {"name",    TYPE_TEXT, 0, 32,  NULL},
+    {"value",   TYPE_TEXT, 0, 200, NULL},
+    {"takes",   TYPE_TEXT, 0, 80,  NULL},
+};
+static const struct operation_field config_get_parameters[] = {
+    {"name", TYPE_TEXT, 0, 32, NULL},
+};
+static const struct operation_field config_get_result[] = {
+    {"restart", TYPE_BOOL, 0, 0,   NULL},
+    {"value",   TYPE_TEXT, 0, 200, NULL},
+    {"takes",   TYPE_TEXT, 0, 80,  NULL},
+};
+static const struct operation_field config_set_parameters[] = {
+    {"name",  TYPE_TEXT, 0, 32,  NULL},
+    {"value", TYPE_TEXT, 0, 200, NULL},
+};
 static const struct operation_field boot_info_result[] = {
     {"role",     TYPE_U8,   0, 0,  hive_role_values},
     {"state",    TYPE_U8,   0, 0,  link_state_values},
@@ -572,6 +597,7 @@ const struct operation_name operation_names[] = {
     {10,   "hive.normal",       "control", "end the causes that last until somebody has seen them, a safe hive's among them",                                                      {0, NULL},                         {1, hive_normal_result},       NULL},
     {11,   "hive.hold",         "control", "let no guest start by itself before hive.start",                                                                                       {0, NULL},                         {0, NULL},                     NULL},
     {12,   "hive.start",        "control", "let guests start by themselves, those that are held at once",                                                                          {0, NULL},                         {0, NULL},                     NULL},
+    {13,   "hive.page",         "observe", "the operator's page of spec/display.md, as it would be shown now",                                                                     {0, NULL},                         {1, hive_page_result},         NULL},
     {64,   "session.open",      "none",    "begin to operate, or to observe",                                                                                                      {5, session_open_parameters},      {2, session_open_result},      NULL},
     {65,   "session.keepalive", "observe", "say that the client is there; any other request says so too",                                                                          {0, NULL},                         {0, NULL},                     NULL},
     {66,   "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                                                                   {0, NULL},                         {0, NULL},                     NULL},
@@ -614,6 +640,9 @@ const struct operation_name operation_names[] = {
     {644,  "profile.read",      "observe", "where the samples fell",                                                                                                               {1, profile_read_parameters},      {4, profile_read_result},      "places"},
     {832,  "blackbox.info",     "observe", "what the hive kept of its faults, in short",                                                                                           {0, NULL},                         {8, blackbox_info_result},     NULL},
     {833,  "blackbox.read",     "observe", "bytes of the area, as spec/blackbox.md lays them out",                                                                                 {2, blackbox_read_parameters},     {1, blackbox_read_result},     NULL},
+    {896,  "config.list",       "observe", "the settings of this hive",                                                                                                            {1, config_list_parameters},       {5, config_list_result},       "settings"},
+    {897,  "config.get",        "observe", "one setting",                                                                                                                          {1, config_get_parameters},        {3, config_get_result},        NULL},
+    {898,  "config.set",        "control", "change a setting until the hive ends or reads its settings again; not over a link that a token opened",                                {2, config_set_parameters},        {0, NULL},                     NULL},
     {960,  "boot.info",         "none",    "what answers: a bootloader or a running hive, of which board and version",                                                             {0, NULL},                         {5, boot_info_result},         NULL},
     {961,  "boot.enter",        "control", "leave for the bootloader, as soon as nothing is half done",                                                                            {1, boot_enter_parameters},        {0, NULL},                     NULL},
     {966,  "boot.slots",        "none",    "the places for images and artifacts",                                                                                                  {1, boot_slots_parameters},        {8, boot_slots_result},        "slots"},
@@ -680,6 +709,8 @@ const char *const operation_reasons[] = {
     "slot",
     "checking",
     "hash",
+    "setting",
+    "restart",
     NULL,
 };
 const char *const operation_reason_texts[] = {
@@ -708,6 +739,8 @@ const char *const operation_reason_texts[] = {
     "there is no such slot, or it is in use",
     "what came is being checked: ask again",
     "what was kept has another hash than was said: send it again",
+    "there is no setting of that name, or that is not what it takes",
+    "that setting takes effect with the next start: change the settings file",
     NULL,
 };
 

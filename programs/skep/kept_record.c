@@ -145,8 +145,8 @@ static void put_report(const struct blackbox_record *record, const struct kept_a
 
 void kept_record_json(const struct blackbox_record *record, const struct kept_artifacts *artifacts, FILE *to) {
     char build_id[INPUT_HEX_BYTES];
-    fprintf(to, "{\"sequence\": %" PRIu32 ", \"boot\": %" PRIu32 ", \"time_us\": %" PRIu64, record->sequence,
-            record->boot, record->time_us);
+    fprintf(to, "{\"version\": 1, \"sequence\": %" PRIu32 ", \"boot\": %" PRIu32 ", \"time_us\": %" PRIu64,
+            record->sequence, record->boot, record->time_us);
     fprintf(to, ", \"kind\": \"%s\", \"reason\": \"%s\", \"detail\": %" PRId32, evidence_kind_text(record),
             evidence_reason_text(record), (int32_t)record->detail);
     if (record->kind == BLACKBOX_RESET) {

@@ -53,11 +53,18 @@
       "For bash: source <(skep completion bash), or put what it prints into a file of bash-completion.\n"              \
       "  bash   the one shell that there is\n"                                                                         \
       "  words  what the last WORD could become, for the function that bash gets\n")                                   \
+    X(config, "ls | get NAME | set NAME VALUE --to SOCKET [--json]",                                                   \
+      "show and change the settings of a hive\n"                                                                       \
+      "VALUE is written as in its settings file. What is set lasts until the hive ends or reads the file again; what " \
+      "needs a restart is refused.\n" REMOTE_HELP)                                                                     \
     X(disasm, "FILE.cvm1 [--source] [--function NAME]",                                                                \
       "list an artifact's bytecode as text\n"                                                                          \
       "One line a word: index, bits, mnemonic, operands. Names come from NAME.elf and NAME.map beside the artifact.\n" \
       "  --source         the source line before its words: run it where it was built\n"                               \
       "  --function NAME  that function alone\n")                                                                      \
+    X(display, "--to SOCKET [--json]",                                                                                 \
+      "show the operator's page of a hive\n"                                                                           \
+      "Four lines, as a panel on the device shows them: name, state, link, a task, alarms.\n" REMOTE_HELP)             \
     X(events, "[EVENT ...] --to SOCKET [--since N] [--count N] [--once] [--console] [--json]",                         \
       "tell what happens in a hive\n"                                                                                  \
       "What is kept; then as it happens. EVENT: only those of that name.\n"                                            \

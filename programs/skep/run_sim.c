@@ -14,7 +14,6 @@
 #include "device/executive/evidence.h"
 #include "device/executive/executive.h"
 #include "device/port/sim/sim.h"
-#include "programs/skep/evidence_file.h"
 #include "programs/skep/input.h"
 #include "programs/skep/interrupt.h"
 #include "programs/skep/pin_timeline.h"
@@ -55,7 +54,7 @@ struct run {
     struct executive_config config;
     struct executive *executive;
     void *memory;
-    struct evidence_file evidence;
+    struct file_map evidence;
     struct folder files;
     struct state_file state;
     struct blackbox blackbox;
@@ -177,8 +176,12 @@ static int open_files(struct run *run) {
 /* As after a reset, when the file was there: it is the memory that outlived it. */
 static int begin_blackbox(struct run *run) {
     if (!run->request->blackbox) return EXIT_DONE;
-    int code = evidence_file_open(run->request->blackbox, SIM_EVIDENCE_BYTES, &run->evidence);
-    if (code != EXIT_DONE) return code;
+    const char *path = run->request->blackbox;
+    const enum status status = file_map(path, SIM_EVIDENCE_BYTES, &run->evidence);
+    if (status == ST_RANGE)
+        return command_fail(EXIT_ARTIFACT, "%s: a blackbox of this board has %d bytes, not %zu; name another file",
+                            path, SIM_EVIDENCE_BYTES, run->evidence.length);
+    if (status != ST_OK) return command_fail(EXIT_CANNOT_WRITE, "%s: %s", path, strerror(errno));
     run->sim->evidence = run->evidence.bytes;
     run->sim->reset_reason = run->evidence.is_new ? PORT_RESET_POWER : PORT_RESET_OUTSIDE;
     run->config.blackbox = &run->blackbox;
@@ -233,7 +236,7 @@ static void tear_down(struct run *run) {
     free(run->memory);
     free(run->sim->timeline);
     free(run->sim->script);
-    evidence_file_close(&run->evidence);
+    file_unmap(&run->evidence);
     if (run->sim->files) folder_close(&run->files);
 }
 

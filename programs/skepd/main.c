@@ -1,6 +1,7 @@
 /* skepd: a hive as a Linux process: the executive as it runs on a board, operated over a Unix socket and, with a token,
  * over TCP. One thread waits for sockets and for the time that the executive names, and does what is due; another
  * checks artifacts, and touches nothing else. */
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,9 +12,12 @@
 #include <unistd.h>
 
 #include "core/base/require.h"
+#include "device/display/status_page.h"
+#include "device/executive/evidence.h"
 #include "device/executive/executive.h"
 #include "device/executive/vigil.h"
 #include "device/port/linux/linux.h"
+#include "host/file/file.h"
 #include "programs/skepd/config.h"
 #include "programs/skepd/connection.h"
 #include "programs/skepd/listener.h"
@@ -30,6 +34,8 @@ enum {
     MAILBOX_BYTES = 65536,
     NS_PER_US = 1000,
     US_PER_S = 1000000,
+    BLACKBOX_BYTES = 65536,
+    PAGE_BYTES = sizeof(struct status_page),
     EXIT_BAD_USAGE = 64,
     EXIT_BAD_CONFIG = 78,
 };
@@ -38,7 +44,9 @@ enum {
 enum service { SERVICE_SOCKETS, SERVICE_HIVE, SERVICE_NEWS };
 
 struct daemon {
+    const char *path; /* of the settings */
     struct skepd_config config;
+    struct artifact_capability grant[CONFIG_GRANTS_MAX];
     struct executive_config executive_config;
     struct hive_config hive_config;
     struct executive *executive;
@@ -48,13 +56,85 @@ struct daemon {
     uint16_t next_link;
     struct connection *connection; /* CONNECTIONS_MAX */
     uint64_t due_us;               /* when there is something to do */
-    int signals;                   /* SIGINT and SIGTERM can be read from it */
+    int signals;                   /* SIGINT, SIGTERM and SIGHUP can be read from it */
     bool ended;
     struct worker worker;
-    struct vigil vigil;      /* period 0: nobody watches */
+    struct vigil vigil; /* period 0: nobody watches */
+    struct hive_host host;
+    struct config_row row; /* the setting that was told last */
+    char page[PAGE_BYTES + 1], drawn[PAGE_BYTES + 1];
+    bool draws;       /* the page, on stdout */
+    uint64_t draw_us; /* next */
+    struct file_map kept;
+    struct blackbox blackbox;
+    struct file_bytes start[CONFIG_STARTS_MAX]; /* artifacts that start by themselves, as long as the hive lives */
+    uint32_t next_start;
     struct folder files;     /* of the guests, if the configuration names one */
     struct state_file state; /* likewise */
 };
+
+/* ---- settings ---- */
+
+/* What can change while the hive runs: for later loads and events, and what the executive looks at when it needs it. */
+static void apply(struct daemon *daemon) {
+    const struct skepd_config *config = &daemon->config;
+    struct executive_config *const executive = &daemon->executive_config;
+    executive->grants = daemon->grant;
+    executive->grant_count = config_grants(config, daemon->grant);
+    executive->tell_values = config->tell_values;
+    executive->moves_told = config->moves;
+    executive->restarts_max = config->restarts_max;
+    executive->restart_delay_us = config->restart_delay_ms * 1000;
+    executive->quarantine_failures = config->quarantine_failures;
+    executive->quarantine_ms = config->quarantine_ms;
+    executive->budget = config->budget;
+    daemon->hive_config.factory = config->factory;
+    daemon->hive_config.keep_events = config->keep_events;
+}
+
+/* ---- what is asked of this host ---- */
+
+static bool tell_setting(void *context, uint32_t index, struct hive_setting *setting) {
+    struct daemon *daemon = context;
+    if (!config_row(&daemon->config, index, &daemon->row)) return false;
+    *setting = (struct hive_setting){daemon->row.name, daemon->row.value, daemon->row.takes, daemon->row.restart};
+    return true;
+}
+
+static enum status change_setting(void *context, const char *name, const char *value) {
+    struct daemon *daemon = context;
+    enum status status = config_set(&daemon->config, name, value);
+    if (status == ST_OK) apply(daemon);
+    return status;
+}
+
+static const char *make_page(void *context) {
+    struct daemon *daemon = context;
+    struct status_page page;
+    bool lost = executive_causes(daemon->executive) >> CAUSE_LINK & 1, up = false;
+    for (uint32_t i = 0; i < daemon->hive->sessions.max; i++) up = up || daemon->hive->sessions.session[i].id != 0;
+    const struct status_facts facts = {.hive = daemon->config.name,
+                                       .link = up     ? STATUS_LINK_UP
+                                               : lost ? STATUS_LINK_LOST
+                                                      : STATUS_LINK_NONE};
+    status_page_render(&page, daemon->executive, &facts, port_now_us());
+    memcpy(daemon->page, page.text, sizeof page.text);
+    return daemon->page;
+}
+
+/* Over the last one, when it has changed. */
+static void draw_page(struct daemon *daemon) {
+    uint64_t now_us = port_now_us();
+    if (!daemon->draws || now_us < daemon->draw_us) return;
+    daemon->draw_us = now_us + US_PER_S / 4;
+    (void)make_page(daemon);
+    if (strcmp(daemon->page, daemon->drawn) == 0) return;
+    if (daemon->drawn[0] != '\0' && isatty(STDOUT_FILENO)) printf("\x1b[%dA", STATUS_PAGE_LINES);
+    for (int line = 0; line < STATUS_PAGE_LINES; line++)
+        printf("%.*s\n", STATUS_PAGE_COLUMNS, daemon->page + line * STATUS_PAGE_COLUMNS);
+    fflush(stdout);
+    memcpy(daemon->drawn, daemon->page, sizeof daemon->drawn);
+}
 
 /* ---- setting up ---- */
 
@@ -62,18 +142,18 @@ static void configure(struct daemon *daemon) {
     const struct skepd_config *config = &daemon->config;
     struct executive_config *const executive = &daemon->executive_config;
     *executive = executive_config_of_profile();
-    executive_config_scale(executive, config->tasks);
+    executive_config_scale(executive, (uint16_t)config->tasks);
     executive->allow_unsigned = config->allow_unsigned;
     executive->keys = config->has_keys ? config->keys : NULL;
     executive->keys_bytes = config->has_keys ? sizeof config->keys : 0;
-    executive->grants = config->grant;
-    executive->grant_count = config->grant_count;
     executive->quantum_words = QUANTUM_WORDS;
-    executive->restarts_max = UINT32_MAX;
+    executive->start_wait_ms = config->start_wait_ms;
+    executive->settle_ms = config->settle_ms;
+    executive->boots_max = config->boots_max;
     executive->events_max = 1024;
     executive->console_in_bytes = executive->console_out_bytes = CONSOLE_BYTES;
     executive->pool_bytes = config->memory_kib * 1024;
-    executive->mailbox_bytes = MAILBOX_BYTES * (uint32_t)config->tasks;
+    executive->mailbox_bytes = MAILBOX_BYTES * config->tasks;
     executive->mailbox_bytes_of_task = MAILBOX_BYTES;
     executive->file_bytes_of_task = config->file_kib * 1024;
     struct hive_config *const hive = &daemon->hive_config;
@@ -82,11 +162,34 @@ static void configure(struct daemon *daemon) {
     hive->boot = (uint32_t)time(NULL);
     hive->token = config->token;
     hive->token_bytes = config->token_bytes;
-    hive->sessions_max = config->sessions;
+    hive->sessions_max = (uint16_t)config->sessions;
     hive->history_max = config->events;
-    hive->uploads_max = config->tasks;
+    hive->uploads_max = (uint16_t)config->tasks;
     hive->upload_bytes = config->artifact_kib * 1024;
     (void)port_random(&hive->boot, sizeof hive->boot);
+    daemon->host = (struct hive_host){daemon, tell_setting, change_setting, make_page};
+    hive->host = &daemon->host;
+    apply(daemon);
+}
+
+/* The file is what memory that outlives a reset is on a board; this process is the boot. */
+static bool open_blackbox(struct daemon *daemon) {
+    const char *path = daemon->config.blackbox;
+    struct blackbox *const blackbox = &daemon->blackbox;
+    if (path[0] == '\0') return true;
+    enum status status = file_map(path, BLACKBOX_BYTES, &daemon->kept);
+    if (status == ST_RANGE)
+        return fprintf(stderr, "skepd: blackbox: %s: it has %zu bytes, not %d; name another file\n", path,
+                       daemon->kept.length, BLACKBOX_BYTES),
+               false;
+    if (status != ST_OK) return fprintf(stderr, "skepd: blackbox: %s: %s\n", path, strerror(errno)), false;
+    linux_evidence(daemon->kept.bytes, BLACKBOX_BYTES, PORT_RESET_POWER);
+    require(evidence_open(blackbox) == ST_OK);
+    if (!daemon->kept.is_new)
+        linux_evidence(daemon->kept.bytes, BLACKBOX_BYTES,
+                       evidence_ended_by_order(blackbox) ? PORT_RESET_ORDERED : PORT_RESET_OUTSIDE);
+    daemon->executive_config.blackbox = blackbox;
+    return true;
 }
 
 static bool make_hive(struct daemon *daemon) {
@@ -98,6 +201,10 @@ static bool make_hive(struct daemon *daemon) {
     struct arena arena = arena_of(daemon->memory, bytes);
     daemon->executive = executive_init(&arena, &daemon->executive_config);
     require(daemon->executive != NULL);
+    if (daemon->executive_config.blackbox)
+        executive_cause(daemon->executive,
+                        evidence_boot(&daemon->blackbox, port_reset_reason(), daemon->config.boots_max, port_now_us()),
+                        true);
     daemon->hive = hive_init(&arena, &daemon->hive_config, daemon->executive);
     require(daemon->hive != NULL);
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) daemon->connection[i].fd = -1;
@@ -193,8 +300,25 @@ static void give_job(struct daemon *daemon) {
     if (next) worker_give(&daemon->worker, next);
 }
 
+/* The artifacts that start by themselves, as fast as they are checked. */
+static void start_next(struct daemon *daemon) {
+    while (daemon->next_start < daemon->config.start_count) {
+        const struct config_start *start = &daemon->config.start[daemon->next_start];
+        struct file_bytes *file = &daemon->start[daemon->next_start];
+        uint16_t load;
+        enum status status = file->bytes ? ST_OK : file_read(start->path, file);
+        if (status != ST_OK) fprintf(stderr, "skepd: start: %s: %s\n", start->path, strerror(errno));
+        if (status == ST_OK)
+            status = (start->hold ? executive_load_held : executive_load_later)(daemon->executive, file->bytes,
+                                                                                file->length, &load);
+        if (status == ST_BUSY) return;
+        daemon->next_start++;
+    }
+}
+
 static void step(struct daemon *daemon) {
     uint64_t due_us = 0, now_us = port_now_us(), next_us = UINT64_MAX;
+    start_next(daemon);
     take_job(daemon);
     for (int i = 0; i < STEPS_A_ROUND && due_us <= now_us; i++) {
         now_us = port_now_us();
@@ -226,10 +350,26 @@ static void wait(struct daemon *daemon, struct pollfd *polled) {
     for (size_t i = 0; i < WATCHED + CONNECTIONS_MAX; i++) polled[i].revents = 0;
 }
 
+/* SIGHUP: what can change while the hive runs is as the file says now. */
+static void hear_signal(struct daemon *daemon) {
+    static struct skepd_config next;
+    struct signalfd_siginfo heard;
+    if (read(daemon->signals, &heard, sizeof heard) != (ssize_t)sizeof heard) return;
+    if (heard.ssi_signo != SIGHUP) {
+        daemon->ended = true;
+    } else if (config_read(daemon->path, &next)) {
+        config_change(&daemon->config, &next);
+        apply(daemon);
+        fprintf(stderr, "skepd: %s was read again\n", daemon->path);
+    } else {
+        fputs("skepd: the settings stay as they were\n", stderr);
+    }
+}
+
 static void serve(struct daemon *daemon, const struct pollfd *polled) {
     if (polled[0].revents) accept_all(daemon, daemon->local, true);
     if (polled[1].revents) accept_all(daemon, daemon->tcp, false);
-    if (polled[2].revents) daemon->ended = true;
+    if (polled[2].revents) hear_signal(daemon);
     for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
         struct connection *connection = &daemon->connection[i];
         bool heard = connection->fd >= 0 && polled[WATCHED + i].fd == connection->fd && polled[WATCHED + i].revents;
@@ -277,6 +417,7 @@ static void run(struct daemon *daemon) {
         step(daemon);
         tell(daemon);
         feed_watchdog(daemon);
+        draw_page(daemon);
     }
     notify("STOPPING=1");
 }
@@ -296,6 +437,12 @@ static void shut_down(struct daemon *daemon) {
     if (daemon->tcp >= 0) close(daemon->tcp);
     if (daemon->executive_config.store) state_file_close(&daemon->state);
     (void)unlink(daemon->config.socket);
+    if (daemon->executive_config.blackbox) {
+        blackbox_settle(&daemon->blackbox);
+        evidence_reset(&daemon->blackbox, BLACKBOX_CAUSE_ORDER, NULL, 0, port_now_us());
+        file_unmap(&daemon->kept);
+    }
+    for (uint32_t i = 0; i < CONFIG_STARTS_MAX; i++) file_free(&daemon->start[i]);
     free(daemon->connection);
     free(daemon->memory);
     fprintf(stderr, "skepd: %s has ended\n", daemon->config.name);
@@ -306,6 +453,7 @@ static bool take_signals(struct daemon *daemon) {
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGINT);
     sigaddset(&blocked, SIGTERM);
+    sigaddset(&blocked, SIGHUP);
     sigprocmask(SIG_BLOCK, &blocked, NULL);
     daemon->signals = signalfd(-1, &blocked, SFD_NONBLOCK | SFD_CLOEXEC);
     return daemon->signals >= 0;
@@ -313,14 +461,18 @@ static bool take_signals(struct daemon *daemon) {
 
 int main(int argc, char **argv) {
     static struct daemon daemon;
-    if (argc != 2 || argv[1][0] == '-') {
-        fputs("usage: skepd SKEPD.toml\nRuns a hive until SIGINT or SIGTERM; docs/SKEPD.md lists the settings.\n",
+    daemon.draws = argc == 3 && strcmp(argv[1], "--display") == 0;
+    daemon.path = argc > 1 ? argv[argc - 1] : "";
+    if (argc != 2 + daemon.draws || daemon.path[0] == '-') {
+        fputs("usage: skepd [--display] SKEPD.toml\nRuns a hive until SIGINT or SIGTERM; docs/SKEPD.md lists the "
+              "settings."
+              " SIGHUP: reads them again.\n  --display  shows the operator's page, whenever it changes\n",
               stderr);
         return EXIT_BAD_USAGE;
     }
-    if (!config_read(argv[1], &daemon.config)) return EXIT_BAD_CONFIG;
+    if (!config_read(daemon.path, &daemon.config)) return EXIT_BAD_CONFIG;
     configure(&daemon);
-    if (!open_files(&daemon) || !open_state(&daemon)) return EXIT_BAD_CONFIG;
+    if (!open_files(&daemon) || !open_state(&daemon) || !open_blackbox(&daemon)) return EXIT_BAD_CONFIG;
     if (!take_signals(&daemon) || !make_hive(&daemon) || !listen_all(&daemon)) return EXIT_FAILURE;
     if (!worker_start(&daemon.worker)) {
         (void)unlink(daemon.config.socket);

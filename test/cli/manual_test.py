@@ -328,8 +328,10 @@ def the_unit_starts_skepd_as_skepd_wants_to_be_started():
     runtime = "/run/" + re.search(r"^RuntimeDirectory=(.*)$", unit, re.MULTILINE).group(1) + "/"
     packaged = (ROOT / "packaging/skepd.toml").read_text()
     assert f'socket = "{runtime}' in packaged, "the socket lies elsewhere than in the folder that the unit makes"
+    state = "/var/lib/" + re.search(r"^StateDirectory=(.*)$", unit, re.MULTILINE).group(1) + "/"
+    assert f'blackbox = "{state}' in packaged, "the blackbox lies elsewhere than in the folder that the unit makes"
     good(skep("keys", "new", "trusted.pem"))
-    pathlib.Path("skepd.toml").write_text(packaged.replace(runtime, "").replace("/etc/skep/", ""))
+    pathlib.Path("skepd.toml").write_text(packaged.replace(runtime, "").replace("/etc/skep/", "").replace(state, ""))
     process = subprocess.Popen([SKEPD, "skepd.toml", *more], stderr=subprocess.PIPE, text=True)
     heard = process.stderr.readline()
     assert "listens on" in heard, heard

@@ -231,6 +231,8 @@ def what_starts_by_itself_is_held_over_the_line(folder):
         rig.good(rig.skep("load", "--to", to, busy))  # by order, so it runs
         assert states(to)["busy"] in ("ready", "running")
         assert rig.good(rig.skep("hive", "normal", "--to", to)).out.startswith("normal;")
+        page = rig.good(rig.skep("display", "--to", to)).out.splitlines()
+        assert page[0] == "mps2_an386  run  link" and "busy" in page[1], page
 
 
 def a_guest_is_flashed_and_is_there_after_a_reset(folder):

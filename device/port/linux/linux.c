@@ -127,18 +127,25 @@ enum status port_blackbox_read(uint32_t offset, void *to, size_t length) {
     return ST_UNSUPPORTED;
 }
 
-/* A process that ends takes its memory along; what it has to tell goes to the system's log. */
-uint32_t port_evidence_bytes(void) { return 0; }
-void port_evidence_read(uint32_t offset, void *to, size_t length) {
-    (void)offset;
-    memset(to, 0, length);
+/* A process that ends takes its memory along; a file that is mapped stays. */
+static struct {
+    uint8_t *bytes;
+    uint32_t length;
+    enum port_reset_reason reason;
+} evidence;
+
+void linux_evidence(uint8_t *bytes, uint32_t length, enum port_reset_reason reason) {
+    evidence.bytes = bytes;
+    evidence.length = length;
+    evidence.reason = reason;
 }
+
+uint32_t port_evidence_bytes(void) { return evidence.length; }
+void port_evidence_read(uint32_t offset, void *to, size_t length) { memcpy(to, evidence.bytes + offset, length); }
 void port_evidence_write(uint32_t offset, const void *bytes, size_t length) {
-    (void)offset;
-    (void)bytes;
-    (void)length;
+    memcpy(evidence.bytes + offset, bytes, length);
 }
-enum port_reset_reason port_reset_reason(void) { return PORT_RESET_POWER; }
+enum port_reset_reason port_reset_reason(void) { return evidence.reason; }
 
 static const struct folder *files;
 

@@ -8,4 +8,7 @@
 /* Guests' files lie there, from now on; it stays open. NULL: there is no storage. */
 void linux_files(const struct folder *folder);
 
+/* The hive's blackbox lies there, from now on; and what began this process, which is its boot. NULL: there is none. */
+void linux_evidence(uint8_t *bytes, uint32_t length, enum port_reset_reason reason);
+
 #endif

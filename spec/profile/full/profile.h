@@ -65,6 +65,7 @@ enum profile_feature {
     PROFILE_HAS_CLOCK = 1,     /* the group of operations */
     PROFILE_HAS_SCHEDULE = 1,  /* the group of operations */
     PROFILE_HAS_PROFILE = 1,   /* the group of operations */
+    PROFILE_HAS_CONFIG = 1,    /* the group of operations */
     PROFILE_HAS_BOOT = 1,      /* the group of operations */
     PROFILE_HAS_TRANSFER = 1,  /* the group of operations */
     PROFILE_HAS_SHARING = 1,   /* more than one session: locks, observers, and who is who */

@@ -65,6 +65,7 @@ enum profile_feature {
     PROFILE_HAS_CLOCK = 0,     /* the group of operations */
     PROFILE_HAS_SCHEDULE = 0,  /* the group of operations */
     PROFILE_HAS_PROFILE = 0,   /* the group of operations */
+    PROFILE_HAS_CONFIG = 0,    /* the group of operations */
     PROFILE_HAS_BOOT = 0,      /* the group of operations */
     PROFILE_HAS_TRANSFER = 0,  /* the group of operations */
     PROFILE_HAS_SHARING = 1,   /* more than one session: locks, observers, and who is who */
