@@ -193,12 +193,16 @@ static int talk(struct shell *shell) {
     shell->prompt = prompt_begin(&owner, keeps ? history : NULL);
     if (!shell->prompt)
         return command_fail(EXIT_UNAVAILABLE, "this terminal cannot be edited on; -x FILE runs a script");
+    int code = EXIT_DONE;
     while (!shell->ended) {
         enum prompt_found found = prompt_read(shell->prompt, &line);
         int interrupt = interrupt_exit();
         interrupt_forget();
-        if (found == PROMPT_END || (found == PROMPT_INTERRUPTED && interrupt != EXIT_BY_INTERRUPT)) break;
-        if (found == PROMPT_INTERRUPTED) continue;
+        if (found == PROMPT_INTERRUPTED && interrupt == EXIT_BY_INTERRUPT) continue;
+        if (found != PROMPT_LINE) { /* the input's end, or a signal to end */
+            code = interrupt;
+            break;
+        }
         keep_line(shell, line);
         shell->code = shell_run_line(shell, line);
         interrupt_forget();
@@ -207,7 +211,7 @@ static int talk(struct shell *shell) {
     if (!shell->ended) putchar('\n');
     prompt_end(shell->prompt);
     shell->prompt = NULL;
-    return shell->ended ? shell->code : EXIT_DONE;
+    return shell->ended ? shell->code : code;
 }
 
 /* ---- the command */

@@ -162,10 +162,12 @@ static int run_listen(struct shell *shell, int argc, char **argv) {
 static int run_reload(struct shell *shell, int argc, char **argv) {
     char *kill[] = {(char *)(uintptr_t)"kill", argv[1], NULL};
     char *load[] = {(char *)(uintptr_t)"load", argc > 2 ? argv[2] : NULL, NULL};
-    (void)shell;
     if (argc != 3) return wants("reload");
+    shell_command_begins(shell);
     int code = command_perform(2, kill);
-    return code == EXIT_DONE ? command_perform(2, load) : code;
+    if (code == EXIT_DONE) code = command_perform(2, load);
+    shell_command_ends(shell);
+    return code;
 }
 
 /* Flags of spec/operations.json: read-only, and a PIN that it asks for. */

@@ -298,6 +298,12 @@ def an_interrupt_drops_the_line_or_ends_the_command():
             screen.until(r"(\^C)?bench>")
             screen.type("C-d")
             screen.until("ended 0")
+        with Screen() as screen:
+            screen.until("bench>")
+            screen.type("build --help", "Enter", "wai", "Tab", "task.e", "Tab", "--wait 200", "Enter")
+            screen.sees("no task.ended within 200 ms")
+            screen.type("C-d")
+            screen.until("ended 0")
         equal(1, len(sessions()), "only this one's own")
 
 
