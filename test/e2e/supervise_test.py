@@ -111,6 +111,49 @@ def values_that_change_are_events_if_the_hive_tells_them_and_the_factory_level_i
         equal(1, len([e for e in events() if e["event"] == "value.changed" and e["id"] == 0x202]))
 
 
+SPINS = "volatile int n;\nint main(void) { for (;;) n++; }\n"
+FLOODS = '#include <stdio.h>\nint main(void) { for (;;) puts("and on and on and on and on and on and on and on"); }\n'
+CALLS = "#include <skep.h>\nint main(void) { for (;;) (void)skep_time_micros(); }\n"
+FALLS = "volatile int *nowhere;\nint main(void) { return *nowhere; }\n"
+
+
+def load_hostile():
+    for name, source in (("spins", SPINS), ("floods", FLOODS), ("calls", CALLS)):
+        good(skep("load", build(name, source)))
+    with open("falls.c", "w") as to:
+        to.write(FALLS)
+    with open("falls.toml", "w") as to:
+        to.write('name = "falls"\nsources = ["falls.c"]\nrestart = "always"\n')
+    subprocess.run([SKEP, "build", "--settings", "falls.toml", "-o", "falls.cvm1"], check=True, capture_output=True)
+    good(skep("load", "falls.cvm1"))
+
+
+def whatever_guests_do_the_link_the_page_and_the_heartbeat_go_on():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind("manager")
+        manager.settimeout(5)
+        os.environ.update(NOTIFY_SOCKET=os.path.abspath("manager"), WATCHDOG_USEC="2000000")
+        try:
+            with Hive(CONFIG_TEXT + "restart_delay_ms = 1\n"):
+                equal(b"READY=1", manager.recv(100))
+                load_hostile()
+                to, slowest, pages = connect(), 0, set()
+                for tag in range(200):
+                    begin = time.monotonic()
+                    to.sendall(frame(tag, request(0, tag)))
+                    equal(2, hear(to)[0])
+                    slowest = max(slowest, time.monotonic() - begin)
+                to.close()
+                for _ in range(3):
+                    pages.add(good(skep("display")).stdout)
+                    equal(b"WATCHDOG=1", manager.recv(100))
+                assert slowest < 0.5, slowest
+                assert all(page.startswith("test        trbl link") or "run  link" in page for page in pages), pages
+                equal({"spins", "floods", "calls", "falls"}, {task["name"] for task in tasks()})
+        finally:
+            del os.environ["NOTIFY_SOCKET"], os.environ["WATCHDOG_USEC"]
+
+
 def settings_are_read_again_on_a_signal():
     with Hive() as hive:
         with open("skepd.toml", "w") as to:
@@ -192,4 +235,4 @@ def what_ends_a_hive_and_its_tasks_is_kept_in_a_file():
         equal("outside", told[0]["reason"])
 
 
-sentences.run(globals(), sys.argv[4:])
+sentences.run(globals(), sys.argv[4:], helpers=("load_hostile",))

@@ -267,6 +267,22 @@ static void the_last_events_are_there_after_a_reset(void) {
     CHECK_TEXT("task 1 trapped: no more is known", text);
 }
 
+static void a_missed_check_in_is_a_fault_that_is_told_and_kept(void) {
+    struct rig *rig = first_boot();
+    const struct rig_guest guest = {.text = busy, .check_in_ms = 20};
+    const uint32_t pid = rig_add(rig, &guest);
+    rig_run(rig, 50000);
+    const struct executive_event *ended = rig_event(rig, EVENT_ENDED, 0);
+    CHECK_EQ(TASK_FAULTED, task_of(rig, pid)->state);
+    CHECK_EQ(TASK_END_CHECK_IN, ended->a);
+    CHECK(ended->time_us >= 20000 && ended->time_us < 21000);
+    struct blackbox_record record;
+    CHECK_EQ(ST_OK, blackbox_get(&blackbox, blackbox.newest, &record));
+    CHECK_EQ(BLACKBOX_FAULT, record.kind);
+    CHECK_EQ(TASK_END_CHECK_IN, record.reason);
+    CHECK_EQ(pid, record.pid);
+}
+
 static void a_fault_of_a_traced_task_comes_with_the_branches_it_took(void) {
     static const char text[] = "li s0, 3; more: addi s0, s0, -1; bne s0, zero, more; j over; li a0, 1; over: trap 1";
     struct rig *rig = first_boot();
@@ -499,6 +515,7 @@ int main(void) {
         TEST(a_board_that_resets_over_and_over_starts_nothing_until_it_is_let),
         TEST(a_boot_that_lasts_is_no_part_of_a_loop),
         TEST(the_last_events_are_there_after_a_reset),
+        TEST(a_missed_check_in_is_a_fault_that_is_told_and_kept),
         TEST(a_fault_of_a_traced_task_comes_with_the_branches_it_took),
         TEST(a_traced_task_does_what_it_does_untraced),
         TEST(the_blackbox_is_read_over_a_link_piece_by_piece),
