@@ -11,12 +11,17 @@ struct ring {
     volatile uint8_t *bytes;
     uint32_t size; /* a power of two */
     volatile uint32_t head, tail;
+    volatile uint32_t lost, most; /* by who puts alone: bytes that were dropped; bytes that were in it at once */
 };
 
 /* False: it is full, and the byte is dropped. */
 static inline bool ring_put(struct ring *ring, uint8_t byte) {
-    const uint32_t head = ring->head;
-    if (head - ring->tail == ring->size) return false;
+    const uint32_t head = ring->head, used = head - ring->tail;
+    if (used == ring->size) {
+        ring->lost = ring->lost + 1;
+        return false;
+    }
+    if (used >= ring->most) ring->most = used + 1;
     ring->bytes[head & (ring->size - 1)] = byte;
     ring->head = head + 1;
     return true;

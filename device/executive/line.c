@@ -17,8 +17,6 @@ void line_init(struct line *line, const struct line_buffers *buffers, uint16_t n
     frame_receiver_init(&line->receiver, buffers->frame, LINE_FRAME_BYTES);
 }
 
-uint32_t line_damaged(const struct line *line) { return line->receiver.damaged; }
-
 /* ---- out */
 
 static size_t free_bytes(const struct line *line) { return line->buffers.out_bytes - (line->out_end - line->out_at); }
@@ -118,6 +116,8 @@ static bool type(const struct line *line, struct hive *hive, const struct frame 
 
 static bool take_frame(struct line *line, struct hive *hive, uint64_t now_us, const struct frame *frame) {
     line->heard_us = now_us;
+    line->link.counts.frames++;
+    line->link.counts.missing += frame->missing;
     switch (frame->channel) {
     case CHANNEL_CONSOLE: return type(line, hive, frame);
     case CHANNEL_OPERATIONS: return answer(line, hive, now_us, frame);
@@ -135,6 +135,7 @@ static void take_all(struct line *line, struct hive *hive, uint64_t now_us) {
         enum frame_found found = frame_take(&line->receiver, (uint32_t)(now_us / US_PER_MS),
                                             line->buffers.in + line->in_at, line->in_end - line->in_at, &used, &frame);
         line->in_at += used;
+        line->link.counts.damaged = line->receiver.damaged;
         bool good = !line->strict || line->receiver.damaged == 0;
         if (found == FRAME_WHOLE) good &= take_frame(line, hive, now_us, &frame);
         if (found == FRAME_TEXT) good &= !line->strict && type(line, hive, &frame);

@@ -63,7 +63,4 @@ size_t line_show(struct line *line, const struct hive *hive, uint32_t pid, const
 size_t line_output(const struct line *line, const uint8_t **from);
 void line_sent(struct line *line, size_t length);
 
-/* Frames that were dropped because they came damaged. */
-uint32_t line_damaged(const struct line *line);
-
 #endif

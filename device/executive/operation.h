@@ -56,6 +56,13 @@ struct hive_config {
 /* What a configuration begins with: these, no name, and no token. */
 struct hive_config hive_config_of_profile(void);
 
+/* What a connection has carried to the hive: of its line, and of its port, which may lose bytes. */
+struct link_counts {
+    uint32_t frames, damaged, missing;
+    uint32_t lost, waiting_most, waiting_max; /* bytes; told by whoever has the port, */
+    uint32_t away_us_most;                    /* and this by whoever serves the line */
+};
+
 /* A connection. Its number is its own as long as it lives, and not LINK_NONE. */
 struct hive_link {
     uint16_t number;
@@ -63,6 +70,7 @@ struct hive_link {
     bool token;      /* set by the hive: that is what made it so */
     bool over;       /* set by the hive: this peer is to be sent what is left, and dropped */
     uint32_t credit; /* bytes of a transfer that may be under way on it; 0: it takes none */
+    struct link_counts counts;
 };
 
 struct upload;   /* an artifact that came over a link */

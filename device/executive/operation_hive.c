@@ -18,6 +18,18 @@ enum status operate_hive_state(struct operation *operation, struct hive_state_re
     return ST_OK;
 }
 
+enum status operate_hive_link(struct operation *operation, struct hive_link_result *result) {
+    const struct link_counts *counts = &operation->link->counts;
+    *result = (struct hive_link_result){.frames = counts->frames,
+                                        .damaged = counts->damaged,
+                                        .missing = counts->missing,
+                                        .lost = counts->lost,
+                                        .waiting_most = counts->waiting_most,
+                                        .waiting_max = counts->waiting_max,
+                                        .away_us_most = counts->away_us_most};
+    return ST_OK;
+}
+
 enum status operate_hive_safe(struct operation *operation) {
     executive_cause(operation->hive->executive, 1u << CAUSE_ORDER, true);
     return ST_OK;

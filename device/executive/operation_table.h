@@ -22,6 +22,7 @@ enum operation_number {
     OPERATION_HIVE_HOLD = 11,
     OPERATION_HIVE_START = 12,
     OPERATION_HIVE_PAGE = 13,
+    OPERATION_HIVE_LINK = 16,
     OPERATION_SESSION_OPEN = 64,
     OPERATION_SESSION_KEEPALIVE = 65,
     OPERATION_SESSION_CLOSE = 66,
@@ -162,6 +163,15 @@ struct hive_normal_result {
 };
 struct hive_page_result {
     const char *page;
+};
+struct hive_link_result {
+    uint32_t frames;
+    uint32_t damaged;
+    uint32_t missing;
+    uint32_t lost;
+    uint32_t waiting_most;
+    uint32_t waiting_max;
+    uint32_t away_us_most;
 };
 struct session_open_parameters {
     char client[32 + 1];
@@ -600,6 +610,7 @@ union operation_result {
     struct hive_state_result hive_state;
     struct hive_normal_result hive_normal;
     struct hive_page_result hive_page;
+    struct hive_link_result hive_link;
     struct session_open_result session_open;
     struct session_list_row session_list;
     struct task_list_row task_list;
@@ -648,6 +659,7 @@ enum status operate_hive_normal(struct operation *operation, struct hive_normal_
 enum status operate_hive_hold(struct operation *operation);
 enum status operate_hive_start(struct operation *operation);
 enum status operate_hive_page(struct operation *operation, struct hive_page_result *result);
+enum status operate_hive_link(struct operation *operation, struct hive_link_result *result);
 enum status operate_session_open(struct operation *operation, const struct session_open_parameters *parameters, struct session_open_result *result);
 enum status operate_session_keepalive(struct operation *operation);
 enum status operate_session_close(struct operation *operation);

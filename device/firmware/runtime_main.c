@@ -381,6 +381,10 @@ static void open_blackbox(void) {
 static void serve(void) {
     uint8_t *to;
     size_t room, length;
+    const struct console_counts port = console_counts();
+    firmware.line.link.counts.lost = port.lost;
+    firmware.line.link.counts.waiting_most = port.waiting_most;
+    firmware.line.link.counts.waiting_max = port.waiting_max;
     do {
         room = line_room(&firmware.line, &to);
         length = room > 0 ? port_console_read(to, room) : 0;
@@ -431,6 +435,7 @@ static void report_alive(uint64_t now_us) {
 void start_on_pendsv(void) {
     struct executive_event event;
     if (!firmware.ready) return;
+    const uint64_t begin_us = port_now_us();
     serve();
     uint64_t deadline_us = executive_step(firmware.executive, port_now_us());
     while (executive_event_take(firmware.executive, &event)) {
@@ -450,6 +455,8 @@ void start_on_pendsv(void) {
     if (job && deadline_us <= now_us && now_us - firmware.tasks_since_us >= TASKS_SLICE_US)
         deadline_us = now_us + JOB_SLICE_US;
     if (deadline_us > now_us) firmware.tasks_since_us = deadline_us;
+    struct link_counts *const counts = &firmware.line.link.counts;
+    if (now_us - begin_us > counts->away_us_most) counts->away_us_most = (uint32_t)(now_us - begin_us);
     if (deadline_us <= now_us)
         clock_pend();
     else

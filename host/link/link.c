@@ -192,7 +192,7 @@ enum status link_call(struct link *link, const struct operation_name *row, const
     put_u32(&out, link->session);
     *refusal = (struct link_refusal){0};
     if (!codec_encode(&row->parameters, parameters, &out, link->message)) return ST_INVALID;
-    const int64_t end_ms = now_ms() + LINK_ANSWER_MS;
+    const int64_t end_ms = now_ms() + (link->answer_ms > 0 ? (int64_t)link->answer_ms : LINK_ANSWER_MS);
     enum status status = ST_TIMEOUT;
     while (status == ST_TIMEOUT && now_ms() < end_ms) {
         const int64_t again_ms = link->stream.serial ? now_ms() + AGAIN_MS : end_ms;

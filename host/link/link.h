@@ -22,6 +22,7 @@ struct link {
     uint32_t session;                 /* of further requests; 0: none yet */
     struct link_listener listener;    /* may be left zero */
     struct link_listener aside;       /* hears the same, whoever the listener is; may be left zero */
+    uint32_t answer_ms;               /* how long an answer is waited for; 0: LINK_ANSWER_MS */
     struct transfer_sender *transfer; /* what answers on the channel bulk are for; NULL: nothing */
     char message[LINK_MESSAGE_BYTES]; /* why something failed */
 

@@ -48,6 +48,15 @@ static const struct operation_field hive_normal_result[] = {
 static const struct operation_field hive_page_result[] = {
     {"page", TYPE_TEXT, 0, 84, NULL},
 };
+static const struct operation_field hive_link_result[] = {
+    {"frames",       TYPE_U32, 0, 0, NULL},
+    {"damaged",      TYPE_U32, 0, 0, NULL},
+    {"missing",      TYPE_U32, 0, 0, NULL},
+    {"lost",         TYPE_U32, 0, 0, NULL},
+    {"waiting_most", TYPE_U32, 0, 0, NULL},
+    {"waiting_max",  TYPE_U32, 0, 0, NULL},
+    {"away_us_most", TYPE_U32, 0, 0, NULL},
+};
 static const struct operation_field session_open_parameters[] = {
     {"client",       TYPE_TEXT,  0, 32, NULL},
     {"observer",     TYPE_BOOL,  0, 0,  NULL},
@@ -598,6 +607,7 @@ const struct operation_name operation_names[] = {
     {11,   "hive.hold",         "control", "let no guest start by itself before hive.start",                                                                                       {0, NULL},                         {0, NULL},                     NULL},
     {12,   "hive.start",        "control", "let guests start by themselves, those that are held at once",                                                                          {0, NULL},                         {0, NULL},                     NULL},
     {13,   "hive.page",         "observe", "the operator's page of spec/display.md, as it would be shown now",                                                                     {0, NULL},                         {1, hive_page_result},         NULL},
+    {16,   "hive.link",         "none",    "what this link has carried to the hive, counted modulo 2^32",                                                                          {0, NULL},                         {7, hive_link_result},         NULL},
     {64,   "session.open",      "none",    "begin to operate, or to observe",                                                                                                      {5, session_open_parameters},      {2, session_open_result},      NULL},
     {65,   "session.keepalive", "observe", "say that the client is there; any other request says so too",                                                                          {0, NULL},                         {0, NULL},                     NULL},
     {66,   "session.close",     "observe", "end the session: its locks, subscription and unfinished uploads go",                                                                   {0, NULL},                         {0, NULL},                     NULL},

@@ -11,13 +11,17 @@ struct emulator_options {
     const char *flash;    /* file of FLASH_BYTES, written by what runs */
     const char *gdb; /* where a debugger attaches, as QEMU's -gdb takes it, and which then lets the board begin; NULL:
                         nowhere */
-    bool real_time;  /* follow the clock on the wall; else as fast as it goes, the same on every run */
+    bool real_time;  /* follow the clock on the wall; else go by instructions, the same on every run, and */
+    bool waits;      /* wait as long as the board waits; else not at all */
+    bool all_lines;  /* serial and monitor too */
 };
 
 struct emulator {
     pid_t process;
     int console; /* UART0, both ways */
     int reports; /* UART1: a JSON object a line */
+    int serial;  /* UART2, both ways; and QEMU's monitor. -1: not asked for */
+    int monitor;
 };
 
 enum { EMULATOR_PATH_BYTES = 4096 };

@@ -57,6 +57,12 @@
       "show and change the settings of a hive\n"                                                                       \
       "VALUE is written as in its settings file. What is set lasts until the hive ends or reads the file again; what " \
       "needs a restart is refused.\n" REMOTE_HELP)                                                                     \
+    X(devices, "[SOCKET ...] [--json]",                                                                                \
+      "find boards, emulators and hives, and say what answers there\n"                                                 \
+      "Serial devices (ttyACM, ttyUSB), boards of skep sim, sockets of skepd and SKEP_HIVE; or those that are "        \
+      "named.\n"                                                                                                       \
+      "Each is asked what it is, which another device on a serial line may not understand.\n"                          \
+      "  --json  lines of JSON\n")                                                                                     \
     X(disasm, "FILE.cvm1 [--source] [--function NAME]",                                                                \
       "list an artifact's bytecode as text\n"                                                                          \
       "One line a word: index, bits, mnemonic, operands. Names come from NAME.elf and NAME.map beside the artifact.\n" \
@@ -163,6 +169,14 @@
       "sign an artifact\n"                                                                                             \
       "Replaces the signature in place, or writes a signed copy.\n"                                                    \
       "  --key FILE  the private key;  -o FILE  where the copy goes\n")                                                \
+    X(sim, "board | reset | off | on | quit [--name NAME] [--flash FILE]",                                             \
+      "run the emulated board, and press its buttons\n"                                                                \
+      "board runs it until quit and prints the path of its link, for --to. Beside it are reports, what the firmware\n" \
+      "tells, and serial, the guests' own line. The buttons work as lines of its input, too.\n"                        \
+      "  board  run it;  reset  begin anew, memory stays;  off  cut its power;  on  give it back;  quit  put it "      \
+      "away\n"                                                                                                         \
+      "  --flash FILE  what it keeps without power: board.flash, which is made if need be\n"                           \
+      "  --name NAME   of several boards\n")                                                                           \
     X(step, "PID [COUNT] | all [COUNT] [--turns] [--artifact FILE.cvm1] --to SOCKET [--json]",                         \
       "let a task of a hive, or all, go on by COUNT instructions, 1 if not said\n"                                     \
       "In the mode manual of skep clock; a paused task in every mode. Waits for the end and says how it was.\n"        \

@@ -137,7 +137,7 @@ def help_names_each_option_and_no_other():
 
 def bash_completes_commands_options_values_and_files():
     equal(sorted(command_names()), complete(""))
-    equal(["sign"], complete("si"))
+    equal(["sign"], complete("sig"))
     equal(["--pins", "--pins-csv"], complete("run", "--pi"))
     equal(["mps2", "sim"], complete("run", "--board", ""))
     equal([], complete("run", "--fuel", ""))

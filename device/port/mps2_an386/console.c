@@ -23,6 +23,10 @@ static void receive(struct board_uart *uart, struct ring *ring) {
     while (uart->state & UART_STATE_RX_FULL) (void)ring_put(ring, (uint8_t)uart->data);
     clock_pend();
 }
+struct console_counts console_counts(void) {
+    return (struct console_counts){
+        .lost = console_ring.lost, .waiting_most = console_ring.most, .waiting_max = console_ring.size};
+}
 void start_on_uart0_receive(void) { receive(BOARD_UART0, &console_ring); }
 void start_on_uart2_receive(void) { receive(BOARD_UART2, &guest_ring); }
 
