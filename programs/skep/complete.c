@@ -87,6 +87,7 @@ static void add_mailbox(struct context *context, const json_t *row) {
 }
 
 static void pids(struct context *context) { add_rows(context, "task.list", "pid", add_pid); }
+static void settings(struct context *context) { add_rows(context, "config.list", "number", add_name); }
 static void sessions(struct context *context) { add_rows(context, "session.list", "session", add_session); }
 static void values(struct context *context) { add_rows(context, "value.list", "slot", add_name); }
 static void offered_commands(struct context *context) { add_rows(context, "command.list", "slot", add_name); }
@@ -169,16 +170,9 @@ static const struct {
     const char *name; /* what its name begins with */
     void (*add)(struct context *context);
 } kinds[] = {
-    {"COMMAND", offered_commands},
-    {"EVENT", events},
-    {"MAILBOX", mailboxes},
-    {"NAME=", parameters},
-    {"OPERATION", operations},
-    {"PID", pids},
-    {"ROW", capability_rows},
-    {"SESSION", sessions},
-    {"TOPIC", topics},
-    {"VALUE", values},
+    {"COMMAND", offered_commands}, {"EVENT", events}, {"MAILBOX", mailboxes},   {"NAME=", parameters},
+    {"OPERATION", operations},     {"PID", pids},     {"ROW", capability_rows}, {"SESSION", sessions},
+    {"SETTING", settings},         {"TOPIC", topics}, {"VALUE", values},
 };
 
 static bool begins(struct help_span span, const char *text) {

@@ -51,7 +51,7 @@ int command_config(int argc, char **argv) {
     const char *verb = words.count > 0 ? words.word[0] : "";
     const bool sets = strcmp(verb, "set") == 0 && words.count == 3, gets = strcmp(verb, "get") == 0 && words.count == 2;
     if (!sets && !gets && !(strcmp(verb, "ls") == 0 && words.count == 1))
-        return command_fail(EXIT_USAGE, "config takes ls, get NAME or set NAME VALUE; see: skep help config");
+        return command_fail(EXIT_USAGE, "config takes ls, get SETTING or set SETTING TEXT; see: skep help config");
     int code = remote_open(&remote, &given, !sets, false);
     if (code != EXIT_DONE) return code;
     code = sets ? set(&remote, words.word[1], words.word[2]) : gets ? get(&remote, words.word[1]) : list_all(&remote);

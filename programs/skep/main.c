@@ -53,9 +53,9 @@
       "For bash: source <(skep completion bash), or put what it prints into a file of bash-completion.\n"              \
       "  bash   the one shell that there is\n"                                                                         \
       "  words  what the last WORD could become, for the function that bash gets\n")                                   \
-    X(config, "ls | get NAME | set NAME VALUE --to SOCKET [--json]",                                                   \
+    X(config, "ls | get SETTING | set SETTING TEXT --to SOCKET [--json]",                                              \
       "show and change the settings of a hive\n"                                                                       \
-      "VALUE is written as in its settings file. What is set lasts until the hive ends or reads the file again; what " \
+      "TEXT is written as in its settings file. What is set lasts until the hive ends or reads the file again; what "  \
       "needs a restart is refused.\n" REMOTE_HELP)                                                                     \
     X(devices, "[SOCKET ...] [--json]",                                                                                \
       "find boards, emulators and hives, and say what answers there\n"                                                 \

@@ -171,6 +171,7 @@ def bash_completes_what_a_hive_has_and_what_the_tables_know():
         equal(["limit", "measured", "target"], complete("value", "get", "", SKEP_HIVE="hive"))
         equal(["target"], complete("value", "--to", "hive", "set", "--pin", "3", "ta"))
         equal(["boost"], complete("command", "call", "", SKEP_HIVE="hive"))
+        equal(["name"], complete("config", "get", "na", SKEP_HIVE="hive"))
         equal([], complete("value", "get", "target", "", SKEP_HIVE="hive"))
         pathlib.Path("box.c").write_text(
             '#include <skep.h>\nint main(void) { uint32_t box; '
