@@ -33,7 +33,7 @@ VM_ROOTS = ["vm_verify", "vm_init", "vm_enter", "vm_run", "vm_call", "vm_call_en
             "load_start", "load_feed", "load_all", "load_place"]
 METERING_REPEATS = 7
 HOST_TARGETS = ["bench_host", "bench_host_unmetered", "guest_run", "m4_cycles", "skep", "skepd",
-                "executive_host", "skepd_client"]
+                "executive_host", "skepd_client", "transfer_test"]
 
 
 def geometric_mean(values):
@@ -64,6 +64,14 @@ def metering(options, rows):
             pairs.setdefault(name, []).append(ratio / without[name][0])
     ratio = geometric_mean(statistics.median(values) for values in pairs.values())
     rows.add("x86 metering", (ratio - 1) * 100, "%", 2)
+
+
+def measure_transfer(options, rows):
+    """Both ends over a simulated line, in its own time."""
+    length, took_us = map(int, run([options.build / "test/transfer_test", "bench"]).split())
+    limit_us = length * 10 * 1000000 / 115200
+    rows.add("transfer of 32 KiB at 115200 baud", took_us / 1e6, "s")
+    rows.add("the same, over the line's limit", (took_us / limit_us - 1) * 100, "%", 15)
 
 
 def measure(options, *arguments):
@@ -164,6 +172,7 @@ def main():
             vm_text(options, rows, folder)
         code_size(options, rows, folder)
         measure_executive(options, rows, folder, VM_ROOTS)
+        measure_transfer(options, rows)
         measure_skepd(options, rows, folder)
     rows.show()
     options.out.parent.mkdir(parents=True, exist_ok=True)
