@@ -27,7 +27,7 @@ part test/oracle/board/run.sh build/board-campaign $((5000 * scale)) "$seed"
 part "$tests/hostile_test" $((620 * scale)) "$seed"
 part "$tests/neighbour_test" $((1000000 * scale)) "$seed"
 part "$tests/host_call_test" $((20000 * scale)) "$seed"
-for target in artifact verify run elf frame operation json blackbox row store; do
+for target in artifact verify run elf frame operation json json_line blackbox row store; do
     part "$tests/${target}_fuzz_test" $((100000 * scale)) "$seed"
 done
 part "$tests/store_power_test" $((500000 * scale)) "$seed"
