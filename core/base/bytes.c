@@ -64,3 +64,14 @@ void put_u64(struct writer *out, uint64_t value) {
     store_le64(wire, value);
     put_bytes(out, wire, sizeof wire);
 }
+
+size_t text_length(const char *text) {
+    size_t length = 0;
+    while (text[length] != '\0') length++;
+    return length;
+}
+
+bool text_equal(const char *a, const char *b) {
+    while (*a != '\0' && *a == *b) a++, b++;
+    return *a == *b;
+}

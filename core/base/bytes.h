@@ -53,4 +53,8 @@ void put_u16(struct writer *out, uint16_t value);
 void put_u32(struct writer *out, uint32_t value);
 void put_u64(struct writer *out, uint64_t value);
 
+/* Texts that end with a NUL. A C library's functions for them are made for long ones, and are as large. */
+size_t text_length(const char *text);
+bool text_equal(const char *a, const char *b);
+
 #endif

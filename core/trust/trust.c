@@ -1,6 +1,8 @@
 /* The only file that includes BearSSL. */
 #include "core/trust/trust.h"
 
+#include "core/base/bytes.h"
+
 #include <bearssl.h>
 #include <string.h>
 
@@ -47,7 +49,7 @@ void trust_artifact_hash(const struct artifact *artifact, const void *head, uint
     const char *domain = artifact_domain(artifact->manifest.type);
     struct trust_hash hash;
     trust_hash_start(&hash);
-    trust_hash_add(&hash, domain, strlen(domain) + 1);
+    trust_hash_add(&hash, domain, text_length(domain) + 1);
     trust_hash_add(&hash, head, artifact->signed_bytes);
     trust_hash_end(&hash, to);
 }

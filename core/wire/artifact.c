@@ -178,7 +178,7 @@ static enum status take_section(const uint8_t *row, size_t at, const struct arti
     to->id = load_le16(row);
     to->offset = load_le32(row + 4);
     to->bytes = load_le32(row + 8);
-    memcpy(to->hash, row + 16, sizeof to->hash);
+    to->hash = row + ARTIFACT_ROW_HASH;
     REFUSE_UNLESS(load_le16(row + 2) == 0 && load_le32(row + 12) == 0, at + 2, "a reserved field is not zero");
     REFUSE_UNLESS(to->id > id_before, at, "the sections are not in ascending order, each once");
     enum status status = check_section_kind(to, artifact->manifest.type, at, fault);
@@ -227,30 +227,28 @@ static enum status take_signature(const uint8_t *area, size_t at, struct artifac
     REFUSE_UNLESS(kind != KIND_UNSIGNED || all_zero(area + 8, ARTIFACT_SIGNATURE_AREA_BYTES - 8), at + 8,
                   "it says unsigned, but a signature is there");
     to->is_signed = kind == KIND_P256;
-    memcpy(to->key_id, area + 8, sizeof to->key_id);
-    memcpy(to->signature, area + 16, sizeof to->signature);
+    to->key_id = area + 8;
+    to->signature = area + 16;
     return ST_OK;
 }
 
 enum status artifact_decode(const void *bytes, size_t length, struct artifact *out, struct artifact_fault *fault) {
     const uint8_t *head = bytes;
-    struct artifact decoded = {0};
     enum status status = check_frame(head, length, fault);
     if (status != ST_OK) return status;
-    take_manifest(head, &decoded.manifest);
-    decoded.total_bytes = load_le32(head + 8);
-    decoded.section_count = load_le16(head + 108);
-    decoded.signed_bytes = ARTIFACT_HEADER_BYTES + decoded.section_count * ARTIFACT_ROW_BYTES;
-    decoded.head_bytes = decoded.signed_bytes + ARTIFACT_SIGNATURE_AREA_BYTES;
-    REFUSE_UNLESS(length >= decoded.head_bytes, length, "the file ends inside the head");
-    status = check_manifest(&decoded.manifest, fault);
-    if (status == ST_OK) status = check_memory(&decoded.manifest, fault);
-    if (status == ST_OK) status = take_table(head, &decoded, fault);
-    if (status == ST_OK) status = check_guest(&decoded, fault);
-    if (status == ST_OK) status = take_signature(head + decoded.signed_bytes, decoded.signed_bytes, &decoded, fault);
-    if (status != ST_OK) return status;
-    *out = decoded;
-    return ST_OK;
+    memset(out, 0, sizeof *out);
+    take_manifest(head, &out->manifest);
+    out->total_bytes = load_le32(head + 8);
+    out->section_count = load_le16(head + 108);
+    out->signed_bytes = ARTIFACT_HEADER_BYTES + out->section_count * ARTIFACT_ROW_BYTES;
+    out->head_bytes = out->signed_bytes + ARTIFACT_SIGNATURE_AREA_BYTES;
+    REFUSE_UNLESS(length >= out->head_bytes, length, "the file ends inside the head");
+    status = check_manifest(&out->manifest, fault);
+    if (status == ST_OK) status = check_memory(&out->manifest, fault);
+    if (status == ST_OK) status = take_table(head, out, fault);
+    if (status == ST_OK) status = check_guest(out, fault);
+    if (status == ST_OK) status = take_signature(head + out->signed_bytes, out->signed_bytes, out, fault);
+    return status;
 }
 
 const struct artifact_section *artifact_section_find(const struct artifact *artifact, uint16_t id) {
@@ -259,11 +257,17 @@ const struct artifact_section *artifact_section_find(const struct artifact *arti
     return NULL;
 }
 
+/* Its hash may lie in this very row; without one it is zeros. */
 static void put_section(uint8_t *row, const struct artifact_section *section) {
     store_le16(row, section->id);
+    store_le16(row + 2, 0);
     store_le32(row + 4, section->offset);
     store_le32(row + 8, section->bytes);
-    memcpy(row + 16, section->hash, sizeof section->hash);
+    store_le32(row + 12, 0);
+    if (section->hash)
+        memmove(row + ARTIFACT_ROW_HASH, section->hash, ARTIFACT_HASH_BYTES);
+    else
+        memset(row + ARTIFACT_ROW_HASH, 0, ARTIFACT_HASH_BYTES);
 }
 
 enum status artifact_encode_head(struct artifact *artifact, void *to, size_t capacity) {
@@ -272,7 +276,8 @@ enum status artifact_encode_head(struct artifact *artifact, void *to, size_t cap
     uint32_t head_bytes = signed_bytes + ARTIFACT_SIGNATURE_AREA_BYTES;
     if (head_bytes > capacity) return ST_FULL;
     uint8_t *head = to;
-    memset(head, 0, head_bytes);
+    memset(head, 0, ARTIFACT_HEADER_BYTES);
+    memset(head + signed_bytes, 0, ARTIFACT_SIGNATURE_AREA_BYTES);
     uint64_t end = head_bytes;
     for (uint32_t i = 0; i < artifact->section_count; i++) {
         artifact->section[i].offset = (uint32_t)end;
@@ -286,11 +291,8 @@ enum status artifact_encode_head(struct artifact *artifact, void *to, size_t cap
     store_le32(head + 8, (uint32_t)end);
     store_le16(head + 108, (uint16_t)artifact->section_count);
     put_manifest(head, &artifact->manifest);
-    struct artifact decoded;
     struct artifact_fault fault;
-    if (artifact_decode(head, head_bytes, &decoded, &fault) != ST_OK) return ST_INVALID;
-    *artifact = decoded;
-    return ST_OK;
+    return artifact_decode(head, head_bytes, artifact, &fault) == ST_OK ? ST_OK : ST_INVALID;
 }
 
 void artifact_encode_signature(const struct artifact *artifact, void *head, const uint8_t key_id[ARTIFACT_KEY_ID_BYTES],

@@ -20,7 +20,8 @@ enum {
     ARTIFACT_SIGNATURE_BYTES = 64, /* r then s, big-endian, as FIPS 186 writes them */
     ARTIFACT_SECTIONS_MAX = 16,
     ARTIFACT_HEADER_BYTES = 128,
-    ARTIFACT_ROW_BYTES = 48,            /* of the section table */
+    ARTIFACT_ROW_BYTES = 48, /* of the section table, and in it */
+    ARTIFACT_ROW_HASH = 16,
     ARTIFACT_SIGNATURE_AREA_BYTES = 80, /* kind, key id, signature */
     ARTIFACT_ALIGNMENT = 8,             /* of sections in the file; what is behind a section up to that is zero */
     ARTIFACT_RAM_BASE = 0x400,
@@ -75,18 +76,19 @@ struct artifact_manifest {
 struct artifact_section {
     uint16_t id;
     uint32_t offset, bytes; /* in the file; the hash covers artifact_stored_bytes(bytes) */
-    uint8_t hash[ARTIFACT_HASH_BYTES];
+    const uint8_t *hash;    /* ARTIFACT_HASH_BYTES, in the head */
 };
 
-/* A decoded head. `head_bytes` is where the payload starts: header, table and signature. */
+/* A decoded head, which leads into the bytes that it was decoded from. `head_bytes` is where the payload starts:
+ * header, table and signature. */
 struct artifact {
     struct artifact_manifest manifest;
     uint32_t total_bytes, head_bytes, signed_bytes; /* the signature covers [0, signed_bytes) behind a domain string */
     uint32_t section_count;
     struct artifact_section section[ARTIFACT_SECTIONS_MAX];
     bool is_signed;
-    uint8_t key_id[ARTIFACT_KEY_ID_BYTES];
-    uint8_t signature[ARTIFACT_SIGNATURE_BYTES];
+    const uint8_t *key_id;    /* ARTIFACT_KEY_ID_BYTES, in the head, and */
+    const uint8_t *signature; /* ARTIFACT_SIGNATURE_BYTES; zeros, if it is not signed */
 };
 
 /* Where and why decoding refused; reason is a constant sentence fragment for people: "<file>: byte <offset>: <reason>".
@@ -104,7 +106,7 @@ enum {
 
 /* Decodes the head from the first `length` bytes of a file. Checks everything that the head alone can show: sizes,
  * order, overlap, alignment, critical ids, ranges of fields; never looks at the payload. ST_CORRUPT or ST_VERSION with
- * the fault filled; *out is written only on ST_OK. */
+ * the fault filled; *out means something only on ST_OK. */
 enum status artifact_decode(const void *bytes, size_t length, struct artifact *out, struct artifact_fault *fault);
 
 /* What a section of `bytes` takes in the file, and what its hash covers: rounded up to ARTIFACT_ALIGNMENT. */

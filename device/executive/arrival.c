@@ -12,15 +12,15 @@ enum { UART_PIECE_BYTES = 32, FRAME_DATA_BYTES = 8 };
 
 /* "prefix", digits, "suffix"; at most 32 bits, no leading zero. */
 static bool read_number(const char *text, const char *prefix, const char *suffix, uint32_t *number) {
-    size_t length = strlen(prefix);
+    size_t length = text_length(prefix);
     uint64_t value = 0;
-    if (strncmp(text, prefix, length) != 0) return false;
+    if (text_length(text) < length || memcmp(text, prefix, length) != 0) return false;
     text += length;
     const char *digits = text;
     for (; *text >= '0' && *text <= '9' && value <= UINT32_MAX; text++) value = value * 10 + (uint32_t)(*text - '0');
     bool written_so = text > digits && (*digits != '0' || text == digits + 1);
     *number = (uint32_t)value;
-    return written_so && value <= UINT32_MAX && strcmp(text, suffix) == 0;
+    return written_so && value <= UINT32_MAX && text_equal(text, suffix);
 }
 
 static bool covers(const struct task *task, uint32_t group, uint8_t mode, uint32_t resource) {
@@ -57,7 +57,7 @@ enum status arrival_find_device(struct executive *executive, const struct task *
         request->number = number;
         return timer_find(executive, task->pid, number) ? ST_OK : ST_NOT_FOUND;
     }
-    if (strcmp(name, "can:rx") != 0) return ST_INVALID;
+    if (!text_equal(name, "can:rx")) return ST_INVALID;
     request->device = DEVICE_CAN;
     if (!reads_frames(task)) return ST_DENIED;
     enum status status = arrival_collect_frames(executive);

@@ -1,5 +1,6 @@
 #include "device/executive/budget.h"
 
+#include "core/base/divide.h"
 #include "device/executive/clock.h"
 
 /* 0 is no limit of what a task may have, and nothing that is asked for. */
@@ -61,7 +62,7 @@ uint32_t budget_turn(struct executive *executive, struct task *task) {
     uint64_t left_in_all = budget->fuel_words > task->words ? budget->fuel_words - task->words : 1;
     if (budget->fuel_words > 0 && left_in_all < fuel) fuel = left_in_all;
     if (period_us == 0 || budget->period_words == 0) return (uint32_t)fuel;
-    uint64_t periods = (executive->now_us - task->period_start_us) / period_us;
+    uint64_t periods = divide_u64(divide_u64(executive->now_us - task->period_start_us, 1000), budget->period_ms);
     task->period_start_us += periods * period_us;
     if (periods > 0) task->period_words = 0;
     uint32_t left = budget->period_words > task->period_words ? budget->period_words - task->period_words : 0;

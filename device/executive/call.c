@@ -40,11 +40,13 @@ static enum status check_argument(struct call *call, const struct call_argument 
     if (argument->kind == CALL_TEXT) return format_text_length(vm, value, argument->max, &length);
     enum status status = buffer_length(call, argument, &length);
     if (status != ST_OK) return status;
-    if (argument->kind == CALL_OUT) return vm_memory_write(&call->task->vm, value, length) ? ST_OK : ST_RANGE;
-    const uint8_t *bytes = vm_memory_read(vm, value, length);
-    if (!bytes) return ST_RANGE;
-    memcpy(call->executive->copy_in, bytes, length);
-    return ST_OK;
+    if (argument->kind == CALL_OUT) {
+        call->out_at = vm_memory_write(&call->task->vm, value, length);
+        call->out_bytes = length;
+        return call->out_at ? ST_OK : ST_RANGE;
+    }
+    call->in = vm_memory_read(vm, value, length);
+    return call->in ? ST_OK : ST_RANGE;
 }
 
 static enum status check_arguments(struct call *call) {
@@ -54,17 +56,6 @@ static enum status check_arguments(struct call *call) {
         if (status != ST_OK) return status;
     }
     return ST_OK;
-}
-
-/* The `out` buffer's place and length; 0 when the call has none. */
-static uint32_t find_out(const struct call *call, uint32_t *address) {
-    const struct call_argument *arguments = &call_argument_table[call->row->first_argument];
-    for (uint32_t i = 0; i < call->row->argument_count; i++) {
-        if (arguments[i].kind != CALL_OUT) continue;
-        *address = call->task->vm.reg[REGISTER_A0 + arguments[i].reg];
-        return arguments[i].length_reg == CALL_NO_REGISTER ? arguments[i].max : call->value[arguments[i].length_reg];
-    }
-    return 0;
 }
 
 /* ---- rights and costs: once for a call, however often it is parked */
@@ -117,13 +108,12 @@ static enum status run(struct call *call) {
     }
     if (status != ST_OK) return status;
     call->task->call_begun = true;
-    uint32_t address = 0, length = find_out(call, &address);
-    memset(call->executive->copy_out, 0, length);
+    bool counted = call->row->flags & CALL_COUNTED;
+    if (!counted) memset(call->out, 0, call->out_bytes);
     status = call->row->run(call);
-    if (status != ST_OK || length == 0) return status;
-    if (call->row->flags & CALL_COUNTED) length = call->result;
-    memcpy(vm_memory_write(&call->task->vm, address, length), call->executive->copy_out, length);
-    return ST_OK;
+    if (status == ST_OK && call->out_bytes > 0)
+        memcpy(call->out_at, call->out, counted ? call->result : call->out_bytes);
+    return status;
 }
 
 static enum call_outcome give_back(struct task *task, enum status status, uint32_t result) {
@@ -138,12 +128,8 @@ enum call_outcome call_answer(struct executive *executive, struct task *task, bo
     const struct call_row *row = call_find(task->call);
     if (!row) return give_back(task, ST_UNSUPPORTED, 0);
     if ((row->flags & CALL_CLOCK) && !fresh) return CALL_LATER;
-    struct call call = {.executive = executive,
-                        .task = task,
-                        .row = row,
-                        .in = executive->copy_in,
-                        .out = executive->copy_out,
-                        .again = task->call_begun};
+    struct call call = {
+        .executive = executive, .task = task, .row = row, .out = executive->copy_out, .again = task->call_begun};
     memcpy(call.value, &task->vm.reg[REGISTER_A0], sizeof call.value);
     if (!call.again) memset(task->call_progress, 0, sizeof task->call_progress);
     if (!call.again && !budget_call(task)) return CALL_ENDED;

@@ -1,6 +1,6 @@
-/* call: answers one host call of a task: checks its arguments against the table, copies, holds it against the
- * task's rights, charges it, runs the handler, copies back. Handlers see checked values and the executive's own
- * buffers, never a guest pointer. */
+/* call: answers one host call of a task: checks its arguments against the table, holds it against the task's rights,
+ * charges it, runs the handler, copies what that gives. Handlers see checked values, and memory of the task that was
+ * checked or the executive's own buffer, never a guest address. */
 #ifndef SKEP_DEVICE_EXECUTIVE_CALL_H
 #define SKEP_DEVICE_EXECUTIVE_CALL_H
 
@@ -16,11 +16,15 @@ struct call {
     struct task *task;
     const struct call_row *row;
     uint32_t value[CALL_REGISTERS]; /* checked; lengths are cut where the table says so */
-    const uint8_t *in;              /* copies, as long as the arguments say */
-    uint8_t *out;                   /* zeroed before */
-    bool again;                     /* this call was parked before */
+    const uint8_t *in;              /* in the task's memory, as long as the arguments say */
+    uint8_t *out; /* the executive's own; zeroed before, unless the call says how much of it is good */
+    bool again;   /* this call was parked before */
 
     uint32_t result; /* for a1 */
+
+    /* below: private to call.c */
+    uint8_t *out_at; /* where `out` goes, and how much of it */
+    uint32_t out_bytes;
 };
 
 enum call_outcome {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "core/base/divide.h"
 #include "device/executive/budget.h"
 #include "device/executive/call.h"
 #include "device/executive/console.h"
@@ -171,7 +172,7 @@ enum status handle_console_read(struct call *call, uint8_t *to, uint32_t capacit
 /* ---- time */
 
 enum status handle_time_millis(struct call *call) {
-    call->result = (uint32_t)(call->executive->now_us / 1000);
+    call->result = (uint32_t)divide_u64(call->executive->now_us, 1000);
     return ST_OK;
 }
 

@@ -1,7 +1,7 @@
 /* GENERATED from spec/calls.json by tools/generate/calls.py. Do not edit. */
 /* calls_table: host ABI as the executive sees it: the rows that call.c checks arguments by, and the typed handlers
- * that run after. A handler gets no guest pointer: `in` and `out` are the executive's own buffers, copied before
- * and after. */
+ * that run after. A handler gets no guest address: `in` is checked memory of the task, which stays where it is
+ * while the handler runs, `out` the executive's own buffer, copied after. */
 #ifndef SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H
 #define SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H
 

@@ -1,9 +1,9 @@
 #include "device/executive/executive.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "core/base/require.h"
-#include "core/vm/trace.h"
 #include "device/executive/arrival.h"
 #include "device/executive/call.h"
 #include "device/executive/clock.h"
@@ -14,6 +14,7 @@
 #include "device/executive/file.h"
 #include "device/executive/loading.h"
 #include "device/executive/mailbox.h"
+#include "device/executive/memory.h"
 #include "device/executive/sample.h"
 #include "device/executive/schedule.h"
 #include "device/executive/state.h"
@@ -22,10 +23,45 @@
 #include "device/executive/timer.h"
 #include "device/executive/value.h"
 
-enum { POOL_ALIGN = 8, TIMERS_MAX = 256, HANDLES_MAX = 4096 };
+enum { TIMERS_MAX = 256, HANDLES_MAX = 4096 };
 
-static size_t file_requests(const struct executive_config *config) {
-    return config->file_handles_max > 0 ? config->tasks_max : 0;
+/* Where the pointer to each table is, and its size; one alone has no count in the configuration. */
+struct table {
+    uint16_t pointer_at, count_at; /* in struct executive, in struct executive_config */
+    uint16_t element_bytes;
+    uint8_t count_bytes; /* 0: `count` of them */
+    uint8_t count;
+};
+#define TABLE(pointer, type, count, of_profile)                                                                        \
+    {offsetof(struct executive, pointer), offsetof(struct executive_config, count), sizeof(type),                      \
+     sizeof((const struct executive_config *)0)->count, 0},
+#define ONE(pointer, type, has) {offsetof(struct executive, pointer), 0, sizeof(type), 0, has},
+static const struct table tables[] = {
+    MEMORY_OF_EXECUTIVE(TABLE, ONE){offsetof(struct executive, file_request),
+                                    offsetof(struct executive_config, tasks_max),
+                                    PROFILE_HAS_FILE ? sizeof(struct file_request) : 0, sizeof(uint16_t), 0},
+    TABLE(pool, uint8_t, pool_bytes, 0)};
+enum { TABLES = sizeof tables / sizeof *tables };
+
+/* The pool is the last; it may lie elsewhere. */
+static size_t table_count(const struct executive_config *config) { return config->pool ? TABLES - 1 : TABLES; }
+
+static uint32_t count_of(const struct executive_config *config, const struct table *table) {
+    uint32_t count = table->count;
+    memcpy(&count, (const uint8_t *)config + table->count_at, table->count_bytes);
+    return count;
+}
+
+static bool carve(struct executive *executive, struct arena *arena) {
+    executive->pool = executive->config->pool;
+    for (size_t i = 0; i < table_count(executive->config); i++) {
+        uint32_t count = count_of(executive->config, &tables[i]);
+        void *taken = arena_take(arena, count, tables[i].element_bytes, MEMORY_ALIGNMENT);
+        memcpy((uint8_t *)executive + tables[i].pointer_at, &taken, sizeof taken);
+        if (!taken) return false;
+    }
+    return console_init(executive->console, arena, executive->config->console_in_bytes,
+                        executive->config->console_out_bytes);
 }
 
 struct executive *executive_init(struct arena *arena, const struct executive_config *config) {
@@ -37,34 +73,7 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     if (!executive) return NULL;
     executive->config = config;
     executive->start_us = UINT64_MAX;
-    executive->task = ARENA_ARRAY(arena, struct task, config->tasks_max);
-    executive->timer = ARENA_ARRAY(arena, struct timer, config->timers_max);
-    executive->loading = ARENA_ARRAY(arena, struct loading, config->loads_max);
-    executive->event = ARENA_ARRAY(arena, struct executive_event, config->events_max);
-    executive->console = ARENA_ARRAY(arena, struct console, 1);
-    executive->copy_in = ARENA_ARRAY(arena, uint8_t, CALL_COPY_BYTES_MAX);
-    executive->copy_out = ARENA_ARRAY(arena, uint8_t, CALL_COPY_BYTES_MAX);
-    executive->pool = arena_take(arena, config->pool_bytes, 1, POOL_ALIGN);
-    executive->mailbox = ARENA_ARRAY(arena, struct mailbox, config->mailboxes_max);
-    executive->handle = ARENA_ARRAY(arena, struct mailbox_handle, config->mailbox_handles_max);
-    executive->mail = ARENA_ARRAY(arena, uint8_t, config->mailbox_bytes);
-    executive->value = ARENA_ARRAY(arena, struct value, config->values_max);
-    executive->subscription = ARENA_ARRAY(arena, struct value_subscription, config->subscriptions_max);
-    executive->command = ARENA_ARRAY(arena, struct command, config->commands_max);
-    executive->run = ARENA_ARRAY(arena, struct command_run, config->command_runs_max);
-    executive->file = ARENA_ARRAY(arena, struct file_handle, config->file_handles_max);
-    executive->file_request = ARENA_ARRAY(arena, struct file_request, file_requests(config));
-    executive->clock = ARENA_ARRAY(arena, struct clock, PROFILE_HAS_CLOCK);
-    executive->switches = ARENA_ARRAY(arena, struct switches, PROFILE_HAS_SCHEDULE);
-    executive->sampling = ARENA_ARRAY(arena, struct sampling, PROFILE_HAS_PROFILE);
-    executive->trace = ARENA_ARRAY(arena, struct vm_trace, PROFILE_HAS_BRANCHES);
-    bool whole = executive->task && executive->timer && executive->loading && executive->event && executive->console &&
-                 executive->copy_in && executive->copy_out && executive->pool && executive->mailbox &&
-                 executive->handle && executive->mail && executive->value && executive->subscription &&
-                 executive->command && executive->run && executive->file && executive->file_request &&
-                 executive->clock && executive->switches && executive->sampling && executive->trace;
-    if (!whole) return NULL;
-    if (!console_init(executive->console, arena, config->console_in_bytes, config->console_out_bytes)) return NULL;
+    if (!carve(executive, arena)) return NULL;
     if (PROFILE_HAS_SCHEDULE && !switches_init(executive, arena)) return NULL;
     if (PROFILE_HAS_PROFILE && !sample_init(executive, arena)) return NULL;
     schedule_init(executive);
@@ -72,19 +81,13 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
 }
 
 size_t executive_bytes(const struct executive_config *config) {
-    enum { ALIGNMENT_SLACK = 16 * 25 };
-    return sizeof(struct executive) + PROFILE_HAS_BRANCHES * sizeof(struct vm_trace) + sizeof(struct console) +
-           config->tasks_max * sizeof(struct task) + config->timers_max * sizeof(struct timer) +
-           config->loads_max * sizeof(struct loading) + config->events_max * sizeof(struct executive_event) +
-           (size_t)2 * CALL_COPY_BYTES_MAX + config->pool_bytes + config->console_in_bytes + config->console_out_bytes +
-           config->mailbox_bytes + config->mailboxes_max * sizeof(struct mailbox) +
-           config->mailbox_handles_max * sizeof(struct mailbox_handle) + config->values_max * sizeof(struct value) +
-           config->subscriptions_max * sizeof(struct value_subscription) +
-           config->commands_max * sizeof(struct command) + config->command_runs_max * sizeof(struct command_run) +
-           config->file_handles_max * sizeof(struct file_handle) + file_requests(config) * sizeof(struct file_request) +
-           PROFILE_HAS_CLOCK * sizeof(struct clock) + PROFILE_HAS_SCHEDULE * sizeof(struct switches) +
-           PROFILE_HAS_PROFILE * sizeof(struct sampling) + config->switches_max * sizeof(struct switch_record) +
-           config->samples_max * sizeof(struct sample_place) + ALIGNMENT_SLACK;
+    enum { OTHERS = 6 };
+    size_t bytes = sizeof(struct executive) + config->console_in_bytes + config->console_out_bytes +
+                   config->switches_max * sizeof(struct switch_record) +
+                   config->samples_max * sizeof(struct sample_place) + (size_t)OTHERS * MEMORY_ALIGNMENT;
+    for (size_t i = 0; i < table_count(config); i++)
+        bytes += (size_t)count_of(config, &tables[i]) * tables[i].element_bytes + MEMORY_ALIGNMENT;
+    return bytes;
 }
 
 /* ---- what comes from outside */

@@ -92,6 +92,7 @@ struct executive_config {
     uint16_t tasks_max, timers_max, loads_max, events_max;
     uint32_t console_in_bytes, console_out_bytes;
     uint32_t pool_bytes; /* all tasks' memory together: RAM, return stack, rights */
+    uint8_t *pool;       /* where that is, 8-byte aligned; NULL: it is taken from the arena too */
 
     uint16_t mailboxes_max, mailbox_handles_max; /* at most 4096 */
     uint16_t mailbox_handles_of_task;
@@ -413,7 +414,7 @@ struct executive {
     uint8_t band_turn[EXECUTIVE_BANDS];
     uint32_t low_band;
     uint8_t due[EXECUTIVE_TASKS_MAX]; /* slots as a heap, the earliest first */
-    uint8_t *copy_in, *copy_out;      /* CALL_COPY_BYTES_MAX each */
+    uint8_t copy_out[CALL_COPY_BYTES_MAX];
     struct mailbox *mailbox;
     struct mailbox_handle *handle;
     uint8_t *mail; /* the mailboxes' rings, one behind the other */

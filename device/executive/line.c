@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/crc.h"
+#include "core/base/divide.h"
 #include "core/base/require.h"
 #include "device/executive/delivery.h"
 
@@ -132,7 +133,7 @@ static void take_all(struct line *line, struct hive *hive, uint64_t now_us) {
     struct frame frame;
     size_t used;
     while (line->in_at < line->in_end && !line->closing && has_room(line, MESSAGE_LINE_BYTES)) {
-        enum frame_found found = frame_take(&line->receiver, (uint32_t)(now_us / US_PER_MS),
+        enum frame_found found = frame_take(&line->receiver, (uint32_t)divide_u64(now_us, US_PER_MS),
                                             line->buffers.in + line->in_at, line->in_end - line->in_at, &used, &frame);
         line->in_at += used;
         line->link.counts.damaged = line->receiver.damaged;

@@ -193,7 +193,7 @@ static void check_capabilities(struct executive *executive, struct loading *load
 
 static bool has_name(const struct task *task, const char *name) {
     if (!task_is_live(task) && task->state != TASK_QUARANTINED) return false;
-    return strcmp(task->program_name, name) == 0;
+    return memcmp(task->program_name, name, sizeof task->program_name) == 0;
 }
 
 static void check_name(struct executive *executive, struct loading *loading) {
@@ -221,7 +221,7 @@ static uint32_t free_instance(const struct executive *executive, const char *nam
 static void name_task(struct task *task, const char *name, uint32_t instance) {
     char digits[] = {'_', '#', (char)('0' + instance / 10), (char)('0' + instance % 10)};
     uint32_t count = instance < 10 ? 3 : 4;
-    size_t length = strlen(name), most = EXECUTIVE_NAME_BYTES - 1 - count;
+    size_t length = text_length(name), most = EXECUTIVE_NAME_BYTES - 1 - count;
     memcpy(task->program_name, name, sizeof task->program_name);
     memcpy(task->name, name, sizeof task->name);
     task->instance = instance;

@@ -39,7 +39,7 @@ static bool read_space(const char *text, uint32_t length, uint8_t *space, uint32
     if (!colon) return true;
     size_t bytes = (size_t)(colon - text);
     for (uint8_t i = 0; i < sizeof space_text / sizeof *space_text; i++) {
-        if (strlen(space_text[i]) != bytes || memcmp(space_text[i], text, bytes) != 0) continue;
+        if (text_length(space_text[i]) != bytes || memcmp(space_text[i], text, bytes) != 0) continue;
         *space = i;
         *skip = (uint32_t)bytes + 1;
         return true;
@@ -77,7 +77,7 @@ uint32_t mailbox_find(const struct executive *executive, const struct mailbox_na
     for (uint32_t i = 0; i < executive->config->mailboxes_max; i++) {
         const struct mailbox *box = &executive->mailbox[i];
         if (box->capacity == 0 || box->name.space != name->space || box->name.task != name->task) continue;
-        if (name->space != SPACE_TAP && strcmp(box->name.text, name->text) == 0) return i;
+        if (name->space != SPACE_TAP && text_equal(box->name.text, name->text)) return i;
     }
     return MAILBOX_NONE;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/base/divide.h"
 #include "core/base/require.h"
 #include "device/executive/calls_table.h"
 #include "device/executive/delivery.h"
@@ -363,7 +364,7 @@ bool list_session_list(struct operation *operation, uint32_t after, struct sessi
         .observer = found->observer,
         .attached = found->link != LINK_NONE,
         .heartbeat_ms = found->heartbeat_ms,
-        .silent_ms = (uint32_t)((operation->now_us - found->heard_us) / 1000),
+        .silent_ms = (uint32_t)divide_u64(operation->now_us - found->heard_us, 1000),
         .locks = (uint8_t)found->lock_count,
         .pending = subscription_pending(&found->subscription, &hive->history),
         .missed = found->subscription.missed,

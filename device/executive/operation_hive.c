@@ -1,4 +1,5 @@
 /* The handlers of the group hive that are about how it is and what starts by itself, and those for budgets. */
+#include "core/base/divide.h"
 #include "device/executive/operation.h"
 #include "device/executive/state.h"
 
@@ -11,7 +12,7 @@ enum status operate_hive_state(struct operation *operation, struct hive_state_re
                                          .start_ms = UINT32_MAX};
     if (result->start == START_OPEN) result->start_ms = 0;
     if (result->start == START_WAITS && executive->start_us != UINT64_MAX)
-        result->start_ms = executive->start_us > now_us ? (uint32_t)((executive->start_us - now_us) / 1000) : 0;
+        result->start_ms = executive->start_us > now_us ? (uint32_t)divide_u64(executive->start_us - now_us, 1000) : 0;
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         if (executive->task[i].state == TASK_HELD) result->held++;
     }

@@ -1,6 +1,7 @@
 /* The handlers for what tasks offer: values, commands, mailboxes. A slot is a place in the executive's table, from 1.
  */
 #include "core/base/bytes.h"
+#include "core/base/divide.h"
 #include "device/executive/command.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
@@ -24,7 +25,7 @@ static enum status no_object(struct operation *operation, enum status status, ui
 /* A value that was never set has the age UINT32_MAX, and no other has. */
 static uint32_t age_ms_of(const struct operation *operation, const struct value *value) {
     if (value->set_us == UINT64_MAX) return UINT32_MAX;
-    uint64_t age_ms = (operation->hive->executive->now_us - value->set_us) / US_PER_MS;
+    uint64_t age_ms = divide_u64(operation->hive->executive->now_us - value->set_us, US_PER_MS);
     return age_ms < UINT32_MAX ? (uint32_t)age_ms : UINT32_MAX - 1;
 }
 

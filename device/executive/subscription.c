@@ -10,7 +10,15 @@ bool history_init(struct history *history, struct arena *arena, uint32_t size) {
 }
 
 void history_put(struct history *history, const struct executive_event *event) {
-    history->event[history->next++ % history->size] = *event;
+    history->event[history->at++] = *event;
+    if (history->at == history->size) history->at = 0;
+    history->next++;
+}
+
+/* Precondition: it is among the newest that there is room for. */
+static const struct executive_event *kept(const struct history *history, uint64_t sequence) {
+    uint32_t behind = (uint32_t)(history->next - sequence);
+    return &history->event[history->at >= behind ? history->at - behind : history->at + history->size - behind];
 }
 
 /* An observer's share is half: so it is the first to miss something. */
@@ -76,7 +84,7 @@ enum subscription_news subscription_next(struct subscription *subscription, cons
         return NEWS_SLOW;
     }
     for (; subscription->cursor < history->next; subscription->cursor++) {
-        const struct executive_event *next = &history->event[subscription->cursor % history->size];
+        const struct executive_event *next = kept(history, subscription->cursor);
         if (passes(subscription, next)) {
             if (subscription->cursor - subscription->acknowledged > subscription->window) return NEWS_NONE;
             *event = *next;

@@ -8,9 +8,9 @@
 #include "device/executive/executive.h"
 
 struct history {
-    struct executive_event *event; /* the event n is at n % size */
-    uint32_t size;
-    uint64_t next; /* sequence number of the next event; the first is 1 */
+    struct executive_event *event; /* a ring */
+    uint32_t size, at;             /* where the next one goes */
+    uint64_t next;                 /* its sequence number; the first is 1 */
 };
 
 #define SUBSCRIBE_FROM_NOW UINT64_MAX

@@ -1,5 +1,7 @@
 #include "device/executive/timer.h"
 
+#include "core/base/divide.h"
+
 enum { HANDLE_SLOT_BITS = 8 };
 
 enum status timer_create(struct executive *executive, uint32_t pid, uint32_t period_us, bool repeats,
@@ -36,7 +38,7 @@ uint64_t timer_due_us(struct executive *executive, uint32_t pid, uint32_t handle
 uint32_t timer_take(struct timer *timer, uint64_t now_us) {
     if (timer->due_us > now_us) return 0;
     if (!timer->repeats) return 1;
-    uint64_t times = (now_us - timer->due_us) / timer->period_us + 1;
+    uint64_t times = divide_u64(now_us - timer->due_us, timer->period_us) + 1;
     timer->due_us += times * timer->period_us;
     return times > UINT32_MAX ? UINT32_MAX : (uint32_t)times;
 }

@@ -145,7 +145,7 @@ static void print_people(const struct inspection *seen, const struct file_bytes 
     if (manifest->type == ARTIFACT_GUEST) print_memory(seen);
     print_policy(seen);
     if (manifest->type == ARTIFACT_GUEST) print_rights(seen, file);
-    input_hex(artifact->key_id, sizeof artifact->key_id, hex);
+    input_hex(artifact->key_id, ARTIFACT_KEY_ID_BYTES, hex);
     if (artifact->is_signed)
         printf("  signature     P-256, key %s (skep verify --key checks it)\n", hex);
     else
@@ -153,7 +153,7 @@ static void print_people(const struct inspection *seen, const struct file_bytes 
     printf("  sections      offset     bytes  SHA-256\n");
     for (uint32_t i = 0; i < artifact->section_count; i++) {
         const struct artifact_section *section = &artifact->section[i];
-        input_hex(section->hash, sizeof section->hash, hex);
+        input_hex(section->hash, ARTIFACT_HASH_BYTES, hex);
         printf("    %-12s %7u  %8u  %s\n", section_name(section->id), section->offset, section->bytes, hex);
     }
 }
@@ -238,11 +238,11 @@ static void print_json(const struct inspection *seen, const struct file_bytes *f
     printf("  \"sections\": [");
     for (uint32_t i = 0; i < artifact->section_count; i++) {
         const struct artifact_section *section = &artifact->section[i];
-        input_hex(section->hash, sizeof section->hash, hex);
+        input_hex(section->hash, ARTIFACT_HASH_BYTES, hex);
         printf("%s\n    {\"id\": %u, \"name\": \"%s\", \"offset\": %u, \"bytes\": %u, \"sha256\": \"%s\"}",
                i ? "," : "", section->id, section_name(section->id), section->offset, section->bytes, hex);
     }
-    input_hex(artifact->key_id, sizeof artifact->key_id, hex);
+    input_hex(artifact->key_id, ARTIFACT_KEY_ID_BYTES, hex);
     printf("],\n  \"signed\": %s,\n", artifact->is_signed ? "true" : "false");
     if (artifact->is_signed) printf("  \"key_id\": \"%s\",\n", hex);
     if (seen->status == ST_OK)

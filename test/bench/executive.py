@@ -17,12 +17,6 @@ TURN_WORDS = 1 << 20  # longer than any of these guests runs between two waits
 ROUNDS = {"board": 500, "host": 50000}
 REPEATS = 7
 ONE_MESSAGE, MANY_MESSAGES = 16, 1200  # bytes of a mailbox; a message takes 12
-# What a profile is made of: the functions that its link begins with. Signatures, drivers and the C library stay out.
-MINIMAL_ROOTS = ["executive_init", "executive_bytes", "executive_step", "executive_load", "executive_job",
-                 "executive_job_done", "executive_feed", "executive_drain", "hive_init", "hive_bytes", "hive_request",
-                 "hive_step", "hive_news", "hive_link_closed", "frame_take", "frame_put"]
-STANDARD_ROOTS = [*MINIMAL_ROOTS, "executive_event_text", "hive_wants_console"]
-
 
 @dataclasses.dataclass
 class Plan:
@@ -42,7 +36,6 @@ class Bench:
     def __init__(self, options, rows, folder):
         self.options, self.rows, self.folder = options, rows, folder
         self.image = options.board / "test/bench/board/executive_board.elf"
-        self.printed = ""
 
     def build(self, name, **defines):
         artifact = self.folder / f"{'_'.join([name, *map(str, defines.values())])}.cvm1"
@@ -63,7 +56,7 @@ class Bench:
                    for word in ("-device", f"loader,file={path},addr={at:#x},force-raw=on")]
         symbols = {words[-1]: int(words[0], 16) for words in map(str.split, run(
             ["arm-none-eabi-nm", self.image]).splitlines())}
-        self.printed = run(
+        run(
             ["qemu-system-arm", "-M", "mps2-an386", "-display", "none", "-monitor", "none", "-serial", "null",
              "-semihosting-config", "enable=on,target=native", "-kernel", self.image, *loaders,
              "-plugin", f"{self.options.build / 'tools/m4_cycles.so'},begin={symbols['bench_begin']:#x},"
@@ -119,32 +112,22 @@ def events(bench):
         bench.rows.add(f"{place} event put into the ring", measure(Plan([], events=rounds)) / rounds, unit)
 
 
-def text_bytes(bench, vm_roots, roots):
-    output, board = bench.folder / "profile.elf", bench.options.board
-    libraries = [board / name for name in (
-        "core/vm/libcore_load.a", "core/vm/libcore_vm.a", "core/wire/libcore_wire.a", "core/base/libcore_base.a",
-        "device/executive/libdevice_executive.a", "device/executive/libdevice_operation.a")]
-    run(["arm-none-eabi-ld", "--gc-sections", "--unresolved-symbols=ignore-all", "-e", "executive_step", "-o", output,
-         *[word for root in (*vm_roots, *roots) for word in ("-u", root)],
-         "--start-group", *libraries, "--end-group"])
-    sizes = run(["arm-none-eabi-size", output]).splitlines()[1].split()
-    return int(sizes[0]) + int(sizes[1]), int(sizes[1]) + int(sizes[2])
+def profiles(bench):
+    """Room of the smaller profiles' images; docs/CAVEATS.md says what each has in it."""
+    board, tool = bench.options.board, GUESTS.parents[2] / "tools/footprint"
+    for name in ("minimal", "standard"):
+        told = run(["python3", tool, board / f"device/firmware/{name}.elf", board / f"{name}.map",
+                    GUESTS.parents[2] / "spec/limits.json", "--profile", name, "--guests", "small_guests",
+                    "--worst", f"start_on_pendsv+clock_on_timer0+clock_on_systick={name}_interrupt_stack_bytes",
+                    "--worst", f"main={name}_thread_stack_bytes"])
+        for what, value, aim in re.findall(rf"{name}_(\w+)_bytes (\d+) of \d+ bytes(?:, the aim is (\d+))?", told):
+            bench.rows.add(f"{name} profile: {what.replace('_', ' ')} on the M4", int(value) / 1024, "KiB",
+                           *([int(aim) / 1024] if aim else []))
 
 
-def profiles(bench, vm_roots):
-    """Room of what there is of the two profiles; docs/CAVEATS.md says what each has in it. After a run on the board."""
-    told = {name: int(value, 16) for name, value in re.findall(r"^(\w+) (?:0x)?([0-9a-f]+)$", bench.printed, re.M)}
-    for name, roots, text_reach, ram_reach in (("minimal", MINIMAL_ROOTS, 28, 5.5),
-                                               ("standard", STANDARD_ROOTS, 48, 8)):
-        text, variables = text_bytes(bench, vm_roots, roots)
-        bench.rows.add(f"{name} profile: text on the M4", text / 1024, "KiB, no signatures, no drivers", text_reach)
-        bench.rows.add(f"{name} profile: RAM beyond guests", (told[name] + variables) / 1024,
-                       "KiB, no stacks, drivers or frames", ram_reach)
-
-
-def measure_executive(options, rows, folder, vm_roots):
+def measure_executive(options, rows, folder):
     bench = Bench(options, rows, folder)
     for part in (switches, calls, messages, events):
         part(bench)
     if not options.host_only:
-        profiles(bench, vm_roots)
+        profiles(bench)

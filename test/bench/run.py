@@ -171,7 +171,7 @@ def main():
             verify_cost(options, rows, folder)
             vm_text(options, rows, folder)
         code_size(options, rows, folder)
-        measure_executive(options, rows, folder, VM_ROOTS)
+        measure_executive(options, rows, folder)
         measure_transfer(options, rows)
         measure_skepd(options, rows, folder)
     rows.show()

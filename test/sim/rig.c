@@ -113,7 +113,10 @@ struct section {
 static void add_section(struct artifact *artifact, struct section *sections, uint16_t id, const void *bytes,
                         uint32_t length) {
     if (length == 0) return;
+    static uint8_t hashes[ARTIFACT_SECTIONS_MAX][ARTIFACT_HASH_BYTES];
     struct artifact_section *row = &artifact->section[artifact->section_count];
+    uint8_t *const digest = hashes[artifact->section_count];
+    row->hash = digest;
     row->id = id;
     row->bytes = length;
     sections[artifact->section_count++] = (struct section){id, bytes, length};
@@ -122,7 +125,7 @@ static void add_section(struct artifact *artifact, struct section *sections, uin
     trust_hash_start(&hash);
     trust_hash_add(&hash, bytes, length);
     trust_hash_add(&hash, zeros, (size_t)(artifact_stored_bytes(length) - length));
-    trust_hash_end(&hash, row->hash);
+    trust_hash_end(&hash, digest);
 }
 
 static void fill_manifest(struct artifact_manifest *manifest, const struct rig_guest *guest,

@@ -1,4 +1,5 @@
 /* The key region of a device, and key files on a host. */
+#include "core/base/require.h"
 #include "core/trust/keys.h"
 
 #include "host/keys/keys.h"
@@ -135,21 +136,25 @@ struct signed_head {
     struct artifact artifact;
 };
 
+/* The artifact leads into the bytes of what is kept here. */
 static struct signed_head sign(uint8_t type, const struct host_key *key) {
-    struct signed_head head;
+    static struct signed_head kept[8];
+    static size_t count;
+    require(count < sizeof kept / sizeof *kept);
+    struct signed_head *const head = &kept[count++];
     struct artifact_fault fault;
-    head.artifact =
+    head->artifact =
         (struct artifact){.manifest = {.type = type, .abi_min = 1, .abi_max = 1, .name = "x"}, .section_count = 1};
-    head.artifact.section[0] = (struct artifact_section){.id = 0x100, .bytes = 8};
-    CHECK_EQ(ST_OK, artifact_encode_head(&head.artifact, head.bytes, sizeof head.bytes));
+    head->artifact.section[0] = (struct artifact_section){.id = 0x100, .bytes = 8};
+    CHECK_EQ(ST_OK, artifact_encode_head(&head->artifact, head->bytes, sizeof head->bytes));
     uint8_t hash[TRUST_HASH_BYTES], signature[ARTIFACT_SIGNATURE_BYTES], id[ARTIFACT_KEY_ID_BYTES];
     struct trust_key public_key = host_key_public(key);
-    trust_artifact_hash(&head.artifact, head.bytes, hash);
+    trust_artifact_hash(&head->artifact, head->bytes, hash);
     CHECK_EQ(ST_OK, host_key_sign(key, hash, signature));
     trust_key_id(&public_key, id);
-    artifact_encode_signature(&head.artifact, head.bytes, id, signature);
-    CHECK_EQ(ST_OK, artifact_decode(head.bytes, sizeof head.bytes, &head.artifact, &fault));
-    return head;
+    artifact_encode_signature(&head->artifact, head->bytes, id, signature);
+    CHECK_EQ(ST_OK, artifact_decode(head->bytes, sizeof head->bytes, &head->artifact, &fault));
+    return *head;
 }
 
 static enum status check(const struct region *region, const struct signed_head *head) {
@@ -172,7 +177,7 @@ static void an_artifact_is_trusted_only_with_its_key_role_and_bytes(void) {
     CHECK_EQ(ST_SIGNATURE, check(&region, &head)); /* not its role */
     head = sign(ARTIFACT_FIRMWARE, stranger);
     CHECK_EQ(ST_SIGNATURE, check(&region, &head)); /* not a trusted key */
-    memcpy(head.artifact.key_id, good.artifact.key_id, sizeof head.artifact.key_id);
+    head.artifact.key_id = good.artifact.key_id;
     CHECK_EQ(ST_SIGNATURE, check(&region, &head)); /* a stranger under a trusted key's id */
     head = good;
     head.bytes[24] ^= 1;
@@ -181,7 +186,7 @@ static void an_artifact_is_trusted_only_with_its_key_role_and_bytes(void) {
     head.artifact.is_signed = false;
     CHECK_EQ(ST_SIGNATURE, check(&region, &head));
     head = sign(ARTIFACT_PATCH, key);
-    memcpy(head.artifact.signature, good.artifact.signature, sizeof good.artifact.signature);
+    head.artifact.signature = good.artifact.signature;
     CHECK_EQ(ST_SIGNATURE, check(&region, &head)); /* another artifact's signature */
     region.bytes[20] ^= 1;
     CHECK_EQ(ST_CORRUPT, check(&region, &good)); /* a damaged region trusts nobody */

@@ -23,8 +23,9 @@ static enum status encode(struct artifact *artifact, uint16_t id, const uint8_t 
     require(file != NULL);
     memcpy(file + IMAGE_HEAD_BYTES, bytes, length);
     artifact->section_count = 1;
-    artifact->section[0] = (struct artifact_section){.id = id, .bytes = length};
-    trust_hash_of(file + IMAGE_HEAD_BYTES, stored, artifact->section[0].hash);
+    uint8_t *const in_table = file + ARTIFACT_HEADER_BYTES + ARTIFACT_ROW_HASH;
+    artifact->section[0] = (struct artifact_section){.id = id, .bytes = length, .hash = in_table};
+    trust_hash_of(file + IMAGE_HEAD_BYTES, stored, in_table);
     memset(artifact->manifest.build_id, 0, sizeof artifact->manifest.build_id);
     enum status status = artifact_encode_head(artifact, file, IMAGE_HEAD_BYTES);
     if (status == ST_OK) {

@@ -222,7 +222,9 @@ static enum status encode(const struct pack_input *input, struct artifact *artif
         artifact->section[i].bytes = part->length;
         size_t stored = (size_t)artifact_stored_bytes(part->length);
         memcpy(bytes + offset, part->bytes, part->length);
-        trust_hash_of(bytes + offset, stored, artifact->section[i].hash);
+        uint8_t *const hash = bytes + ARTIFACT_HEADER_BYTES + i * ARTIFACT_ROW_BYTES + ARTIFACT_ROW_HASH;
+        trust_hash_of(bytes + offset, stored, hash);
+        artifact->section[i].hash = hash;
         offset += stored;
     }
     enum status status = artifact_encode_head(artifact, bytes, head_bytes);

@@ -266,8 +266,8 @@ def handler(call):
 def device_header(spec):
     out = warning("calls.json", "calls")
     out += wrap("calls_table: host ABI as the executive sees it: the rows that call.c checks arguments by, and the "
-                "typed handlers that run after. A handler gets no guest pointer: `in` and `out` are the executive's "
-                "own buffers, copied before and after.")
+                "typed handlers that run after. A handler gets no guest address: `in` is checked memory of the task, "
+                "which stays where it is while the handler runs, `out` the executive's own buffer, copied after.")
     out += "#ifndef SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H\n#define SKEP_DEVICE_EXECUTIVE_CALLS_TABLE_H\n\n"
     out += "#include <stdbool.h>\n#include <stdint.h>\n\n#include \"core/base/status.h\"\n\n"
     out += f"enum {{\n    CALLS_ABI = {spec['version']},\n"
@@ -499,7 +499,7 @@ def page(spec):
     out += f"""Host ABI version {spec['version']}. A guest calls through `guest/include/skep_calls.h`; what a call
 costs, may refuse and needs is here. Number = group * 64 + function. Arguments are in a0 to a5, in order (64-bit
 ones take two registers, low word first); a0 gets the status, a1 the result. Before a handler runs, the executive
-has checked every argument against this page, and copied buffers in; results are copied out only on success, so a
+has checked every argument against this page; results are copied out only on success, so a
 refused call leaves the guest's memory as it was (`format` writes as it goes). A pointer and its length are checked
 as one; a buffer of length 0 may lie anywhere. Costs are words of fuel: fixed + per byte of buffer. A call that
 waits parks the task, nothing else. A timeout of 0 does not wait.

@@ -93,8 +93,8 @@ def page(spec, names, operations, calls):
         out += f"| {row['name']} | {row['unit']} | " + " | ".join(str(row[name]) for name in names)
         out += f" | {row['text']} |\n"
     out += "\n## Ceilings\nAn image that passes one of these does not build (`tools/footprint`).\n\n"
-    out += "| ceiling | unit | most | |\n|---|---|---|---|\n"
-    return out + "".join(f"| {row['name']} | {row['unit']} | {row['value']} | {row['why']} |\n"
+    out += "| ceiling | unit | most | aim | |\n|---|---|---|---|---|\n"
+    return out + "".join(f"| {row['name']} | {row['unit']} | {row['value']} | {row.get('aim', '')} | {row['why']} |\n"
                          for row in spec["ceilings"])
 
 

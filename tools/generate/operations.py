@@ -236,7 +236,18 @@ def operation_row(row, fields):
                     fields.of_struct(f"{name}_result", row["result"]) + ", ", f"{{.answer = answer_{name}}}}},"]
 
 
-def device_source(spec, names, profile):
+def check_lengths(kept, events, limits):
+    """A message of the profile holds every result, a row of every list, and every event; texts of events are words, of
+    which a profile with short messages has none."""
+    for row in kept:
+        most = REPLY_HEAD + (2 + longest(row["list"]["fields"]) if "list" in row else longest(row["result"]))
+        assert most <= limits["message"], f"{row['title']}: a reply of {most} bytes"
+    for event in events:
+        most = EVENT_HEAD + longest([f if f["name"] != "text" else dict(f, max=0) for f in event["fields"]])
+        assert most <= limits["message"], f"{event['name']}: {most} bytes"
+
+
+def device_source(spec, names, profile, limits):
     groups = {row["name"]: row for row in spec["groups"]}
     kept = [row for row in spec["operations"] if is_in(names, profile, row, groups[row["group"]])]
     events = [e for e in spec["events"] if is_in(names, profile, {"profile": "minimal", **e})]
@@ -248,6 +259,7 @@ def device_source(spec, names, profile):
         for i, value in enumerate(e["values"]):
             out += f"_Static_assert({e['prefix']}{value.upper()} == {i}, \"spec/operations.json, {e['name']}\");\n"
     out += "\n" + "\n".join(answer(row) for row in kept) + "\n"
+    check_lengths(kept, events, limits)
     fields = Fields()
     rows = [operation_row(row, fields) for row in kept]
     other = [e for e in spec["events"] if e["name"] == "other"]
@@ -435,7 +447,8 @@ def outputs(root):
     yield "device/executive/operation_table.h", device_header(spec)
     names = profiles(root)
     for profile in names:
-        yield f"device/executive/operation_table_{profile}.c", device_source(spec, names, profile)
+        limits = {row["name"]: row[profile] for row in table(root, "limits.json")["limits"]}
+        yield f"device/executive/operation_table_{profile}.c", device_source(spec, names, profile, limits)
     header = HOST_HEADER.replace("%VERSION%", str(spec["version"]))
     yield "host/link/operation_rows.h", warning("operations.json", "operations") + header
     yield "host/link/operation_rows.c", host_source(spec)

@@ -38,7 +38,7 @@ enum profile_limit {
     PROFILE_UPLOADS_MAX = 2,                  /* artifacts that came over a link, and the tasks made of them; a board with room for them says how many */
     PROFILE_SWITCHES_MAX = 64,                /* switches of the processor from task to task that can be remembered */
     PROFILE_SAMPLES_MAX = 256,                /* places of programs that a profile tells apart */
-    PROFILE_MESSAGE_MAX = 1024,               /* bytes of a request, a reply or an event on a link; at least 256 */
+    PROFILE_MESSAGE_MAX = 1024,               /* bytes of a request, a reply or an event on a link */
 };
 
 enum profile_feature {

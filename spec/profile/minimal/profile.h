@@ -34,11 +34,11 @@ enum profile_limit {
     PROFILE_FILE_BYTES_OF_TASK_MAX = 0,    /* bytes of all files of one task */
     PROFILE_SESSIONS_MAX = 1,              /* sessions open at a time */
     PROFILE_LOCKS_MAX = 1,                 /* tasks that one session has locked */
-    PROFILE_HISTORY_MAX = 8,               /* events kept for subscribers; at least 4 */
+    PROFILE_HISTORY_MAX = 16,              /* events kept for subscribers; at least 4 */
     PROFILE_UPLOADS_MAX = 0,               /* artifacts that came over a link, and the tasks made of them; a board with room for them says how many */
     PROFILE_SWITCHES_MAX = 0,              /* switches of the processor from task to task that can be remembered */
     PROFILE_SAMPLES_MAX = 0,               /* places of programs that a profile tells apart */
-    PROFILE_MESSAGE_MAX = 256,             /* bytes of a request, a reply or an event on a link; at least 256 */
+    PROFILE_MESSAGE_MAX = 128,             /* bytes of a request, a reply or an event on a link */
 };
 
 enum profile_feature {

@@ -12,7 +12,7 @@ enum profile_limit {
     PROFILE_LOADS_MAX = 1,                 /* artifacts being checked at a time */
     PROFILE_EVENTS_MAX = 16,               /* events that the executive keeps until they are taken */
     PROFILE_CONSOLE_IN_MAX = 64,           /* bytes typed and not yet read */
-    PROFILE_CONSOLE_OUT_MAX = 256,         /* bytes written and not yet sent */
+    PROFILE_CONSOLE_OUT_MAX = 272,         /* bytes written and not yet sent */
     PROFILE_EDGES_MAX = 4,                 /* edges of pins kept for a task, the newest */
     PROFILE_FRAMES_MAX = 2,                /* frames of CAN kept for a task, the newest */
     PROFILE_TRACE_MAX = 8,                 /* entries of the return stack kept of a task that ended, the innermost */
@@ -38,7 +38,7 @@ enum profile_limit {
     PROFILE_UPLOADS_MAX = 0,               /* artifacts that came over a link, and the tasks made of them; a board with room for them says how many */
     PROFILE_SWITCHES_MAX = 0,              /* switches of the processor from task to task that can be remembered */
     PROFILE_SAMPLES_MAX = 0,               /* places of programs that a profile tells apart */
-    PROFILE_MESSAGE_MAX = 512,             /* bytes of a request, a reply or an event on a link; at least 256 */
+    PROFILE_MESSAGE_MAX = 272,             /* bytes of a request, a reply or an event on a link */
 };
 
 enum profile_feature {
