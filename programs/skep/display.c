@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "device/display/status_page.h"
-#include "programs/skep/interrupt.h"
 #include "programs/skep/object.h"
 
 static void print_page(const char *page) {
