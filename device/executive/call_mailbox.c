@@ -7,6 +7,7 @@
 #include "device/executive/call.h"
 #include "device/executive/format.h"
 #include "device/executive/mailbox.h"
+#include "device/executive/stdio.h"
 
 enum { TICKET = 0 }; /* in call_progress: since when a task waits to send; 0: it has not waited */
 
@@ -27,6 +28,8 @@ enum status handle_mailbox_bind(struct call *call, uint32_t text, uint32_t capac
     struct mailbox_request request = {.capacity = capacity, .mode = mode, .tapped = MAILBOX_NONE};
     enum status status = read_name(call, text, &name);
     if (status != ST_OK) return status;
+    enum task_stream stream;
+    if (stdio_is_name(&name, &stream)) return ST_EXISTS;
     bool shared = name.space == SPACE_SHARED;
     if (shared != (mode != CALL_MAILBOX_MODE_QUEUE)) return ST_INVALID;
     if (!may(call, shared ? MODE_MAILBOX_WRITE : MODE_MAILBOX_READ, name.space)) return ST_DENIED;
@@ -45,7 +48,13 @@ enum status handle_mailbox_open(struct call *call, uint32_t text, uint32_t right
     bool to_read = right == CALL_MAILBOX_RIGHT_READ;
     if (name.space == SPACE_HAL) return ST_DENIED;
     if (!may(call, to_read ? MODE_MAILBOX_READ : MODE_MAILBOX_WRITE, name.space)) return ST_DENIED;
-    uint32_t box = mailbox_find(call->executive, &name);
+    enum task_stream stream;
+    bool stdio = stdio_is_name(&name, &stream);
+    if (stdio && (to_read || stream != STREAM_IN)) return ST_DENIED;
+    uint32_t box = MAILBOX_NONE;
+    if (stdio) status = stdio_input(call->executive, name.task, &box);
+    if (status != ST_OK && status != ST_NOT_FOUND) return status;
+    if (!stdio) box = mailbox_find(call->executive, &name);
     if (to_read && name.space != SPACE_SHARED)
         return mailbox_own_handle(call->executive, call->task->pid, box, &call->result) ? ST_OK : ST_DENIED;
     if (box != MAILBOX_NONE) return mailbox_open(call->executive, call->task->pid, box, to_read, &call->result);
@@ -58,7 +67,14 @@ enum status handle_mailbox_tap(struct call *call, uint32_t text, uint32_t capaci
     enum status status = read_name(call, text, &name);
     if (status != ST_OK) return status;
     if (!may(call, MODE_MAILBOX_TAP, name.space)) return ST_DENIED;
-    uint32_t box = mailbox_find(call->executive, &name);
+    enum task_stream stream;
+    bool stdio = stdio_is_name(&name, &stream);
+    if (stdio && stream != STREAM_IN)
+        return stdio_tap(call->executive, call->task->pid, &name, stream, capacity, &call->result);
+    uint32_t box = MAILBOX_NONE;
+    if (stdio) status = stdio_input(call->executive, name.task, &box);
+    if (status != ST_OK) return status;
+    if (!stdio) box = mailbox_find(call->executive, &name);
     if (box == MAILBOX_NONE) return ST_NOT_FOUND;
     name = (struct mailbox_name){.space = SPACE_TAP};
     struct mailbox_request request = {.capacity = capacity, .mode = CALL_MAILBOX_MODE_DROP, .tapped = box};

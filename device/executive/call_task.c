@@ -7,6 +7,7 @@
 #include "device/executive/call.h"
 #include "device/executive/console.h"
 #include "device/executive/format.h"
+#include "device/executive/stdio.h"
 #include "device/executive/timer.h"
 
 enum { ABI_GROUPS = 64, CHARGE_PER_FORMATTED_BYTE = 8, CHARGE_PER_PIECE = 64 };
@@ -124,7 +125,7 @@ enum status handle_task_format(struct call *call, uint32_t to, uint32_t capacity
     }
 }
 
-enum status handle_console_format(struct call *call, uint32_t text, uint32_t arguments) {
+static enum status format_to_stream(struct call *call, uint32_t text, uint32_t arguments, enum task_stream stream) {
     struct console *console = call->executive->console;
     struct format format = format_resume(call, text, arguments);
     uint32_t *at = call->task->call_progress;
@@ -140,7 +141,7 @@ enum status handle_console_format(struct call *call, uint32_t text, uint32_t arg
         if (done) break;
         uint32_t left = part.length - part.skip, count = left < part.capacity ? left : part.capacity;
         if (!budget_log(call->task, count)) return ST_QUOTA;
-        (void)console_write(console, call->task->pid, part.to, count);
+        (void)stdio_write(call->executive, call->task, stream, part.to, count);
         at[AT_SKIP] += count;
         if (count == left) {
             format = next;
@@ -154,16 +155,34 @@ enum status handle_console_format(struct call *call, uint32_t text, uint32_t arg
     return ST_OK;
 }
 
-enum status handle_console_write(struct call *call, const uint8_t *bytes, uint32_t length) {
+enum status handle_console_format(struct call *call, uint32_t text, uint32_t arguments) {
+    return format_to_stream(call, text, arguments, STREAM_OUT);
+}
+
+enum status handle_console_format_error(struct call *call, uint32_t text, uint32_t arguments) {
+    return format_to_stream(call, text, arguments, STREAM_ERROR);
+}
+
+static enum status write_to_stream(struct call *call, const uint8_t *bytes, uint32_t length, enum task_stream stream) {
     if (length == 0) return ST_OK;
     uint32_t room = (uint32_t)console_room(call->executive->console);
     if (!budget_log(call->task, length < room ? length : room)) return ST_QUOTA;
-    call->result = (uint32_t)console_write(call->executive->console, call->task->pid, bytes, length);
+    call->result = (uint32_t)stdio_write(call->executive, call->task, stream, bytes, length);
     return call->result > 0 ? ST_OK : call_park(call, WAIT_CONSOLE_OUT, UINT64_MAX);
+}
+
+enum status handle_console_write(struct call *call, const uint8_t *bytes, uint32_t length) {
+    return write_to_stream(call, bytes, length, STREAM_OUT);
+}
+
+enum status handle_console_write_error(struct call *call, const uint8_t *bytes, uint32_t length) {
+    return write_to_stream(call, bytes, length, STREAM_ERROR);
 }
 
 enum status handle_console_read(struct call *call, uint8_t *to, uint32_t capacity, uint32_t timeout) {
     struct console *console = call->executive->console;
+    bool typed = PROFILE_HAS_MAILBOX && capacity > 0;
+    if (typed && stdio_read(call->executive, call->task, to, capacity, &call->result) == ST_OK) return ST_OK;
     call->result = (uint32_t)console_read(console, to, capacity);
     if (call->result > 0 || capacity == 0 || console->in_ended) return ST_OK;
     return call_wait(call, WAIT_CONSOLE_IN, timeout);

@@ -38,34 +38,40 @@ size_t console_read(struct console *console, void *to, size_t capacity) {
 
 size_t console_room(const struct console *console) {
     size_t room = console->out.size - console->out.used;
-    return room > CONSOLE_MARK_BYTES ? least(room - CONSOLE_MARK_BYTES, UINT16_MAX) : 0;
+    return room > CONSOLE_MARK_BYTES ? least(room - CONSOLE_MARK_BYTES, CONSOLE_RUN_MAX) : 0;
 }
 
-size_t console_write(struct console *console, uint32_t pid, const void *bytes, size_t length) {
+/* In the top bit of the length: the stream is that of errors. */
+static uint16_t mark_of(uint8_t stream, size_t length) {
+    return (uint16_t)(length | (stream == STREAM_ERROR ? CONSOLE_RUN_MAX + 1u : 0));
+}
+
+size_t console_write(struct console *console, struct executive_output output, const void *bytes, size_t length) {
     length = least(length, console_room(console));
     if (length == 0) return 0;
     uint8_t mark[CONSOLE_MARK_BYTES];
-    store_le32(mark, pid);
-    store_le16(mark + 4, (uint16_t)length);
+    store_le32(mark, output.pid);
+    store_le16(mark + 4, mark_of(output.stream, length));
     ring_put(&console->out, mark, sizeof mark);
     ring_put(&console->out, bytes, length);
     return length;
 }
 
 /* The mark at the head is rewritten for what is left of its run, so a small buffer loses nothing. */
-size_t console_drain(struct console *console, uint32_t *pid, void *to, size_t capacity) {
+size_t console_drain(struct console *console, struct executive_output *output, void *to, size_t capacity) {
     struct ring *out = &console->out;
     if (out->used == 0 || capacity == 0) return 0;
     uint8_t mark[CONSOLE_MARK_BYTES];
     for (size_t i = 0; i < sizeof mark; i++) mark[i] = ring_at(out, i);
-    *pid = load_le32(mark);
-    size_t run = load_le16(mark + 4), length = least(run, capacity);
+    output->pid = load_le32(mark);
+    output->stream = load_le16(mark + 4) > CONSOLE_RUN_MAX ? STREAM_ERROR : STREAM_OUT;
+    size_t run = load_le16(mark + 4) & CONSOLE_RUN_MAX, length = least(run, capacity);
     for (size_t i = 0; i < length; i++) ((uint8_t *)to)[i] = ring_at(out, sizeof mark + i);
     if (length == run) {
         ring_drop(out, sizeof mark + length);
         return length;
     }
-    store_le16(mark + 4, (uint16_t)(run - length));
+    store_le16(mark + 4, mark_of(output->stream, run - length));
     ring_drop(out, length);
     for (size_t i = 0; i < sizeof mark; i++) out->bytes[(out->head + i) % out->size] = mark[i];
     return length;

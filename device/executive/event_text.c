@@ -252,6 +252,7 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
     case EVENT_START: put_text(&line, start_format(event), event); break;
     case EVENT_UNWELL: put_text(&line, "the hive does not do its work: %a", event); break;
     case EVENT_UNSAVED: put_text(&line, "value %a is not kept: its store takes nothing", event); break;
+    case EVENT_LOG_LOST: put_text(&line, "wrote more than the log takes: %a bytes are not in it", event); break;
     case EVENT_HELD: put_text(&line, "waits before it starts by itself", event); break;
     }
     if (capacity > 0) to[line.length] = '\0';

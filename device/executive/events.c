@@ -1,6 +1,7 @@
 #include "device/executive/events.h"
 
 #include "device/executive/evidence.h"
+#include "device/executive/log.h"
 
 void event_put(struct executive *executive, struct executive_event event) {
     uint32_t size = executive->config->events_max;
@@ -12,6 +13,7 @@ void event_put(struct executive *executive, struct executive_event event) {
         executive->events_lost++;
     }
     executive->event[(executive->event_head + executive->event_count++) % size] = event;
+    if (PROFILE_HAS_LOG) log_event(executive, &event);
 }
 
 bool executive_event_take(struct executive *executive, struct executive_event *event) {

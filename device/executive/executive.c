@@ -13,6 +13,7 @@
 #include "device/executive/events.h"
 #include "device/executive/file.h"
 #include "device/executive/loading.h"
+#include "device/executive/log.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/memory.h"
 #include "device/executive/sample.h"
@@ -74,6 +75,7 @@ struct executive *executive_init(struct arena *arena, const struct executive_con
     executive->config = config;
     executive->start_us = UINT64_MAX;
     if (!carve(executive, arena)) return NULL;
+    if (PROFILE_HAS_LOG && !log_init(&executive->log, arena, config)) return NULL;
     if (PROFILE_HAS_SCHEDULE && !switches_init(executive, arena)) return NULL;
     if (PROFILE_HAS_PROFILE && !sample_init(executive, arena)) return NULL;
     schedule_init(executive);
@@ -84,7 +86,8 @@ size_t executive_bytes(const struct executive_config *config) {
     enum { OTHERS = 6 };
     size_t bytes = sizeof(struct executive) + config->console_in_bytes + config->console_out_bytes +
                    config->switches_max * sizeof(struct switch_record) +
-                   config->samples_max * sizeof(struct sample_place) + (size_t)OTHERS * MEMORY_ALIGNMENT;
+                   config->samples_max * sizeof(struct sample_place) + (PROFILE_HAS_LOG ? log_bytes(config) : 0) +
+                   (size_t)OTHERS * MEMORY_ALIGNMENT;
     for (size_t i = 0; i < table_count(config); i++)
         bytes += (size_t)count_of(config, &tables[i]) * tables[i].element_bytes + MEMORY_ALIGNMENT;
     return bytes;
@@ -117,8 +120,8 @@ bool executive_wants_input(const struct executive *executive) {
     return false;
 }
 
-size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, size_t capacity) {
-    size_t length = console_drain(executive->console, pid, to, capacity);
+size_t executive_drain(struct executive *executive, struct executive_output *output, void *to, size_t capacity) {
+    size_t length = console_drain(executive->console, output, to, capacity);
     if (length > 0) wake_who_waits(executive, WAIT_CONSOLE_OUT);
     return length;
 }

@@ -7,7 +7,7 @@
  *     for (;;) {
  *         executive_feed(executive, buffer, port_console_read(buffer, room));
  *         uint64_t deadline_us = executive_step(executive, port_now_us());
- *         while ((length = executive_drain(executive, &pid, buffer, sizeof buffer)) > 0)
+ *         while ((length = executive_drain(executive, &output, buffer, sizeof buffer)) > 0)
  *             port_console_write(buffer, length);
  *         if (deadline_us > port_now_us()) port_sleep_until_us(deadline_us);
  *     }
@@ -109,6 +109,8 @@ struct executive_config {
 
     uint16_t commands_max, command_runs_max, command_runs_of_task; /* runs: queued or going on; of one caller */
     uint32_t command_timeout_ms;                                   /* of commands that name none; not 0 */
+    uint32_t stdin_bytes;                                          /* of what is typed to one task and not yet read */
+    uint32_t log_bytes, log_rate;                                  /* of the log; of one task in a second */
     uint32_t mailbox_tap_rate;                                     /* messages a second that a tap copies; 0: all */
 
     uint16_t file_handles_max, file_handles_of_task; /* at most 4096; 0: the board has no files */
@@ -129,7 +131,8 @@ struct executive_config {
     .command_timeout_ms = 1000, .file_handles_max = PROFILE_FILE_HANDLES_MAX,                                          \
     .file_handles_of_task = PROFILE_FILE_HANDLES_OF_TASK_MAX, .files_of_task = PROFILE_FILES_OF_TASK_MAX,              \
     .file_bytes_of_task = PROFILE_FILE_BYTES_OF_TASK_MAX, .switches_max = PROFILE_SWITCHES_MAX,                        \
-    .samples_max = PROFILE_SAMPLES_MAX
+    .samples_max = PROFILE_SAMPLES_MAX, .stdin_bytes = PROFILE_STDIN_MAX, .log_bytes = PROFILE_LOG_MAX,                \
+    .log_rate = PROFILE_LOG_RATE_MAX
 
 /* What a configuration begins with: the profile's tables and groups of calls, and usual times. Nothing is granted or
  * trusted, and the pool is empty. */
@@ -175,6 +178,14 @@ enum task_reason {
     REASON_RELEASE,
     REASON_HOLD, /* it may not start by itself yet */
     REASON_STEP, /* it was paused, and is let go on for a step; or the step is over */
+};
+
+/* A task's streams, as file descriptors are numbered. */
+enum task_stream { STREAM_IN, STREAM_OUT, STREAM_ERROR };
+enum { STREAMS = 3, STREAMS_WRITTEN = 3 }; /* how many; bit s - 1: stream s, of those that it writes */
+struct executive_output {
+    uint32_t pid;
+    uint8_t stream; /* STREAM_OUT or STREAM_ERROR */
 };
 
 enum task_end {
@@ -330,6 +341,7 @@ enum executive_event_kind {
                         all, the last one that had a turn, a: instructions or turns done, b: that task's pc */
     EVENT_UNSAVED,   /* a persistent value of pid's is not kept; a: object id, b: status */
     EVENT_UNWELL,    /* the hive does not do its work: its watchdog is not fed; a: bits of enum vigil_fault */
+    EVENT_LOG_LOST,  /* pid wrote more than the log takes of one task; a: bytes that it left out */
 };
 /* How the hive is: as bad as the worst of its causes. Source: spec/executive.md section 9. */
 enum hive_condition { HIVE_NORMAL, HIVE_DEGRADED, HIVE_SAFE };
@@ -380,6 +392,7 @@ struct value_subscription;
 struct command;
 struct command_run;
 struct file_handle;
+struct log;
 struct file_request;
 struct clock;
 struct sampling;
@@ -426,6 +439,7 @@ struct executive {
     struct command *command;
     struct command_run *run;
     uint32_t commands_used, next_run;
+    struct log *log; /* NULL: there is none */
     struct file_handle *file;
     struct file_request *file_request; /* one for each task */
     uint32_t files_asked;              /* bit: the request of the task in that slot is under way, or was */
@@ -458,8 +472,14 @@ bool executive_wants_input(const struct executive *executive);
  * now_us never goes back. */
 uint64_t executive_step(struct executive *executive, uint64_t now_us);
 
-/* Console output: bytes of one task at a time, in order; *pid says whose. 0: nothing there. */
-size_t executive_drain(struct executive *executive, uint32_t *pid, void *to, size_t capacity);
+/* Console output: bytes of one task's stream at a time, in order; *output says whose. 0: nothing there. */
+size_t executive_drain(struct executive *executive, struct executive_output *output, void *to, size_t capacity);
+
+/* Types to one task, whether it reads already or not; `ends`: and then its input has ended. *taken is how many bytes
+ * had room; the end is told only if all had. ST_NOT_FOUND: no such task, or it may not read. ST_QUOTA, ST_FULL: it has
+ * no room for a mailbox. */
+enum status executive_type(struct executive *executive, uint32_t pid, const void *bytes, size_t length, bool ends,
+                           size_t *taken);
 
 /* Starts to load an artifact of `length` bytes, no more and no less. They stay where they are, 8-byte aligned and
  * unchanged, as long as the task lives. *load is the load's number in events. What comes of it is told by events:

@@ -8,7 +8,8 @@
 #include "core/base/require.h"
 #include "device/executive/delivery.h"
 
-enum { MESSAGE_LINE_BYTES = FRAME_LINE_BYTES(HIVE_MESSAGE_BYTES), US_PER_MS = 1000, PID_BYTES = 4, NO_TEXT = '?' };
+enum { MESSAGE_LINE_BYTES = FRAME_LINE_BYTES(HIVE_MESSAGE_BYTES), US_PER_MS = 1000, OUTPUT_HEAD_BYTES = 9 };
+enum { NO_TEXT = '?' };
 enum { SIDEBAND_STATE = 1, SIDEBAND_WHO };
 enum { HEARTBEAT_US = 1000000, THERE_US = 10000000 };
 
@@ -161,26 +162,35 @@ static void put_text(struct line *line, const uint8_t *bytes, size_t length) {
         line->buffers.out[line->out_end++] = frame_is_text(bytes[i]) ? bytes[i] : NO_TEXT;
 }
 
-static void put_console(struct line *line, uint32_t pid, const uint8_t *bytes, size_t length) {
+static void put_console(struct line *line, const struct executive_output *output, const uint8_t *bytes, size_t length) {
     uint8_t message[HIVE_MESSAGE_BYTES];
-    store_le32(message, pid);
-    memcpy(message + PID_BYTES, bytes, length);
-    put(line, CHANNEL_CONSOLE, message, PID_BYTES + length);
+    store_le32(message, output->pid);
+    message[4] = output->stream;
+    store_le32(message + 5, line->lost);
+    line->lost = 0;
+    memcpy(message + OUTPUT_HEAD_BYTES, bytes, length);
+    put(line, CHANNEL_CONSOLE, message, OUTPUT_HEAD_BYTES + length);
 }
 
 /* Room for a reply always stays. */
-size_t line_show(struct line *line, const struct hive *hive, uint32_t pid, const uint8_t *bytes, size_t length) {
+size_t line_show(struct line *line, const struct hive *hive, const struct executive_output *output,
+                 const uint8_t *bytes, size_t length) {
+    enum { PIECE_MAX = HIVE_MESSAGE_BYTES - OUTPUT_HEAD_BYTES };
     const bool framed = hive_wants_console(hive, &line->link);
     size_t done = 0;
-    if (!framed && line->strict) return length;
+    if (framed ? !hive_wants_output(hive, &line->link, output) : line->strict) return length;
     while (done < length) {
-        size_t piece = length - done < HIVE_MESSAGE_BYTES - PID_BYTES ? length - done : HIVE_MESSAGE_BYTES - PID_BYTES;
-        if (!has_room(line, MESSAGE_LINE_BYTES + FRAME_LINE_BYTES(PID_BYTES + piece))) break;
+        size_t piece = length - done < PIECE_MAX ? length - done : PIECE_MAX;
+        if (!has_room(line, MESSAGE_LINE_BYTES + FRAME_LINE_BYTES(OUTPUT_HEAD_BYTES + piece))) break;
         if (framed)
-            put_console(line, pid, bytes + done, piece);
+            put_console(line, output, bytes + done, piece);
         else
             put_text(line, bytes + done, piece);
         done += piece;
     }
     return done;
+}
+
+void line_lose(struct line *line, size_t length) {
+    line->lost = length > UINT32_MAX - line->lost ? UINT32_MAX : line->lost + (uint32_t)length;
 }

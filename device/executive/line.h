@@ -45,6 +45,7 @@ struct line {
     uint64_t heard_us, told_us; /* the last frame; the last state */
     uint8_t told;
     size_t in_at, in_end, out_at, out_end;
+    uint32_t lost; /* of what tasks wrote, and not yet told */
 };
 
 void line_init(struct line *line, const struct line_buffers *buffers, uint16_t number, bool trusted, bool strict);
@@ -56,8 +57,11 @@ void line_came(struct line *line, size_t length);
 /* Answers requests that have come, as far as there is room for replies; then tells news. */
 void line_serve(struct line *line, struct hive *hive, uint64_t now_us);
 
-/* What a task wrote; gives how many bytes it took. What is not wanted here is taken and forgotten. */
-size_t line_show(struct line *line, const struct hive *hive, uint32_t pid, const uint8_t *bytes, size_t length);
+/* What a task wrote; gives how many bytes it took. What is not wanted here is taken and forgotten. Who does not come
+ * again with the rest says that it is lost, and the peer is told with the next piece. */
+size_t line_show(struct line *line, const struct hive *hive, const struct executive_output *output,
+                 const uint8_t *bytes, size_t length);
+void line_lose(struct line *line, size_t length);
 
 /* What is to be sent, and how much; then how much was. */
 size_t line_output(const struct line *line, const uint8_t **from);

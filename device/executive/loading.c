@@ -13,6 +13,7 @@
 #include "device/executive/events.h"
 #include "device/executive/file.h"
 #include "device/executive/mailbox.h"
+#include "device/executive/stdio.h"
 #include "device/executive/task.h"
 #include "device/executive/value.h"
 
@@ -303,7 +304,8 @@ static void check_mailboxes(struct executive *executive, struct loading *loading
         struct mailbox_name name = mailbox_name_of_row(row, executive->next_pid + 1);
         uint32_t box = mailbox_find(executive, &name);
         uint32_t owner = box == MAILBOX_NONE ? 0 : executive->mailbox[box].owner;
-        bool taken = box != MAILBOX_NONE || is_twice(load->mailboxes, i, &name);
+        enum task_stream stream;
+        bool taken = box != MAILBOX_NONE || is_twice(load->mailboxes, i, &name) || stdio_is_name(&name, &stream);
         if (taken) refuse(executive, loading, REFUSED_MAILBOX_TAKEN, i, owner, NULL);
         if (!may_bind(load, name.space)) refuse(executive, loading, REFUSED_MAILBOX_UNCOVERED, i, 0, NULL);
         bytes += load_le32(row + 4);
@@ -477,6 +479,7 @@ static void admit(struct executive *executive, struct loading *loading) {
     struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};
     event_put(executive, event);
     loading->number = 0;
+    if (PROFILE_HAS_MAILBOX) mailbox_wake(executive, MAILBOX_ANY); /* its streams have names from now on */
     if (PROFILE_HAS_CONDITION && loading->later)
         condition_start(executive, task);
     else

@@ -116,10 +116,16 @@ static bool reads(const struct mailbox_handle *handle, uint32_t box) {
     return handle->pid != 0 && handle->box == box && handle->reads;
 }
 
+static bool waits_for(const struct executive *executive, const struct task *task, uint32_t box) {
+    if (task->state == TASK_WAITING_MAILBOX) return task->wait_on == box;
+    const struct mailbox *input = box < MAILBOX_NONE ? &executive->mailbox[box] : NULL;
+    if (!input || input->device != DEVICE_STDIN || input->owner != task->pid) return false;
+    return task->state == TASK_WAITING && task->wait == WAIT_CONSOLE_IN;
+}
+
 void mailbox_wake(struct executive *executive, uint32_t box) {
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        struct task *task = &executive->task[i];
-        if (task->state == TASK_WAITING_MAILBOX && task->wait_on == box) task_wake(executive, task);
+        if (waits_for(executive, &executive->task[i], box)) task_wake(executive, &executive->task[i]);
     }
 }
 
@@ -213,8 +219,7 @@ static struct mailbox_handle *find_reader(const struct executive *executive, uin
     return NULL;
 }
 
-/* A copy for a tap, as far as its rate allows. */
-static void copy_to_tap(struct executive *executive, uint32_t index, const struct mailbox_message *message) {
+void mailbox_copy_to_tap(struct executive *executive, uint32_t index, const struct mailbox_message *message) {
     struct mailbox *tap = &executive->mailbox[index];
     uint32_t rate = executive->config->mailbox_tap_rate;
     uint32_t interval_us = rate == 0 ? 0 : rate > SECOND_US ? 1 : SECOND_US / rate;
@@ -241,7 +246,7 @@ enum status mailbox_send(struct executive *executive, uint32_t index, const stru
     put(executive, index, message);
     for (uint32_t i = 0; i < executive->config->mailboxes_max; i++) {
         const struct mailbox *tap = &executive->mailbox[i];
-        if (tap->capacity > 0 && tap->tapped == index) copy_to_tap(executive, i, message);
+        if (tap->capacity > 0 && tap->tapped == index) mailbox_copy_to_tap(executive, i, message);
     }
     return ST_OK;
 }
@@ -266,6 +271,22 @@ enum status mailbox_receive(struct executive *executive, struct mailbox_handle *
     handle->overrun = false;
     handle->pending -= cost;
     *got = cost;
+    reclaim(executive, handle->box);
+    return ST_OK;
+}
+
+enum status mailbox_read(struct executive *executive, struct mailbox_handle *handle, uint8_t *to, uint32_t capacity,
+                         uint32_t *got) {
+    const struct mailbox *box = &executive->mailbox[handle->box];
+    if (handle->pending == 0) return ST_AGAIN;
+    uint32_t behind = box->used - handle->pending, cost = ring_cost(executive, box, behind);
+    uint32_t left = cost - MAILBOX_HEAD_BYTES - handle->taken;
+    *got = left < capacity ? left : capacity;
+    ring_copy_out(executive, box, ring_at(box, behind + MAILBOX_HEAD_BYTES + handle->taken), to, *got);
+    handle->taken += *got;
+    if (*got < left) return ST_OK;
+    handle->taken = 0;
+    handle->pending -= cost;
     reclaim(executive, handle->box);
     return ST_OK;
 }

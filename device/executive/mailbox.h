@@ -33,7 +33,16 @@ struct mailbox_name {
     char text[MAILBOX_NAME_BYTES];
 };
 
-enum mailbox_device { DEVICE_NONE, DEVICE_GPIO, DEVICE_UART, DEVICE_CAN, DEVICE_TIMER };
+enum mailbox_device {
+    DEVICE_NONE,
+    DEVICE_GPIO,
+    DEVICE_UART,
+    DEVICE_CAN,
+    DEVICE_TIMER,
+    DEVICE_STDIN,  /* what is typed to its owner */
+    DEVICE_STDOUT, /* a tap of what task `number` writes */
+    DEVICE_STDERR,
+};
 
 struct mailbox {
     uint32_t capacity; /* 0: free */
@@ -42,7 +51,7 @@ struct mailbox {
     uint8_t mode; /* enum call_mailbox_mode */
     uint8_t device;
     uint16_t tapped; /* of a tap: index of the mailbox that it copies, or MAILBOX_NONE */
-    uint32_t number; /* of a device's: pin, port, timer handle */
+    uint32_t number; /* of a device's: pin, port, timer handle, pid */
     uint32_t offset; /* of its ring in the bytes of all */
     uint32_t head, used, newest;
     uint32_t sent, lost;
@@ -56,6 +65,7 @@ struct mailbox_handle {
     bool reads, owns, overrun;
     bool declared;    /* the artifact did: stays while its task waits to be restarted */
     uint32_t pending; /* bytes that it has not read */
+    uint32_t taken;   /* by mailbox_read, of the oldest of its messages */
 };
 
 struct mailbox_message {
@@ -96,11 +106,16 @@ bool mailbox_own_handle(const struct executive *executive, uint32_t pid, uint32_
 enum status mailbox_send(struct executive *executive, uint32_t box, const struct mailbox_message *message);
 /* As mailbox_send, but never full: the oldest is dropped. For what cannot wait. */
 void mailbox_post(struct executive *executive, uint32_t box, const struct mailbox_message *message);
+/* A copy for a tap, as far as its rate allows. */
+void mailbox_copy_to_tap(struct executive *executive, uint32_t tap, const struct mailbox_message *message);
 /* Whether mailbox_send of so many bytes would store it without dropping anything. */
 bool mailbox_has_room(const struct mailbox *box, uint32_t length);
 /* ST_AGAIN: none there. ST_INVALID: longer than the capacity. *got counts head and bytes. */
 enum status mailbox_receive(struct executive *executive, struct mailbox_handle *handle, uint8_t *to, uint32_t capacity,
                             uint32_t *got);
+/* The same for one that is read as a stream: bytes of one message, as many as the buffer takes; none: it had none. */
+enum status mailbox_read(struct executive *executive, struct mailbox_handle *handle, uint8_t *to, uint32_t capacity,
+                         uint32_t *got);
 void mailbox_peek(const struct executive *executive, const struct mailbox_handle *handle, uint8_t *facts);
 
 /* Wakes the tasks that wait for this mailbox. */

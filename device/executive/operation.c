@@ -270,10 +270,23 @@ size_t hive_news(struct hive *hive, const struct hive_link *link, uint8_t *to, s
     return 0;
 }
 
+static bool wants(const struct session *session, const struct executive_output *output) {
+    bool task = session->console_pid == 0 || session->console_pid == output->pid;
+    return task && (session->console >> (output->stream - 1) & 1) != 0;
+}
+
+bool hive_wants_output(const struct hive *hive, const struct hive_link *link, const struct executive_output *output) {
+    for (uint32_t i = 0; i < hive->sessions.max; i++) {
+        const struct session *session = &hive->sessions.session[i];
+        if (session->id != 0 && session->link == link->number && wants(session, output)) return true;
+    }
+    return false;
+}
+
 bool hive_wants_console(const struct hive *hive, const struct hive_link *link) {
     for (uint32_t i = 0; i < hive->sessions.max; i++) {
         const struct session *session = &hive->sessions.session[i];
-        if (session->id != 0 && session->link == link->number && session->console) return true;
+        if (session->id != 0 && session->link == link->number && session->console != 0) return true;
     }
     return false;
 }
@@ -333,7 +346,7 @@ enum status operate_session_open(struct operation *operation, const struct sessi
     if (!session) return operation_refuse(operation, ST_FULL, WHY_ROOM, hive->sessions.max);
     session->observer = parameters->observer;
     if (!session->observer) hive->sessions.operator_lost = false;
-    session->console = parameters->console;
+    session->console = parameters->console ? STREAMS_WRITTEN : 0;
     memcpy(session->client, parameters->client, sizeof session->client);
     result->session = session->id;
     result->heartbeat_ms = session->heartbeat_ms;
@@ -431,7 +444,7 @@ enum status operate_task_resume(struct operation *operation, const struct task_r
     return told(operation, status, parameters->pid);
 }
 
-/* ---- handlers: events and console */
+/* ---- handlers: events */
 
 enum status operate_event_subscribe(struct operation *operation, const struct event_subscribe_parameters *parameters,
                                     struct event_subscribe_result *result) {
@@ -464,11 +477,5 @@ enum status operate_event_acknowledge(struct operation *operation,
 
 enum status operate_event_unsubscribe(struct operation *operation) {
     operation->session->subscription.on = false;
-    return ST_OK;
-}
-
-enum status operate_console_write(struct operation *operation, const struct console_write_parameters *parameters,
-                                  struct console_write_result *result) {
-    result->taken = (uint16_t)executive_feed(operation->hive->executive, parameters->data, parameters->data_bytes);
     return ST_OK;
 }

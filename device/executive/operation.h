@@ -106,8 +106,9 @@ uint64_t hive_step(struct hive *hive, uint64_t now_us);
 /* The next message for a link: an event of one of its sessions. 0: there is none. The same precondition. */
 size_t hive_news(struct hive *hive, const struct hive_link *link, uint8_t *to, size_t capacity);
 
-/* Whether what tasks write is wanted there. */
+/* Whether a session there wants something of what tasks write; and this. */
 bool hive_wants_console(const struct hive *hive, const struct hive_link *link);
+bool hive_wants_output(const struct hive *hive, const struct hive_link *link, const struct executive_output *output);
 void hive_link_closed(struct hive *hive, const struct hive_link *link);
 
 /* ---- for the handlers and the generated table */

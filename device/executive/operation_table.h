@@ -45,6 +45,8 @@ enum operation_number {
     OPERATION_EVENT_ACKNOWLEDGE = 193,
     OPERATION_EVENT_UNSUBSCRIBE = 194,
     OPERATION_CONSOLE_WRITE = 256,
+    OPERATION_CONSOLE_SEND = 264,
+    OPERATION_CONSOLE_LISTEN = 265,
     OPERATION_VALUE_LIST = 320,
     OPERATION_VALUE_GET = 321,
     OPERATION_VALUE_SET = 322,
@@ -63,6 +65,8 @@ enum operation_number {
     OPERATION_PROFILE_STOP = 642,
     OPERATION_PROFILE_GET = 643,
     OPERATION_PROFILE_READ = 644,
+    OPERATION_LOG_LIST = 704,
+    OPERATION_LOG_LEVEL = 705,
     OPERATION_BLACKBOX_INFO = 832,
     OPERATION_BLACKBOX_READ = 833,
     OPERATION_CONFIG_LIST = 896,
@@ -131,6 +135,7 @@ enum event_number {
     EVENT_NUMBER_CALL_DENIED = 19,      /* a task's call was refused for want of a right, or over its rate; told once for each group */
     EVENT_NUMBER_CLOCK_CHANGED = 20,    /* the clock was set */
     EVENT_NUMBER_STEP_DONE = 21,        /* a step is over; pid: of all tasks, the last one that had a turn */
+    EVENT_NUMBER_LOG_LOST = 25,         /* a task wrote more than the log takes of one task; the streams have it all */
     EVENT_NUMBER_HIVE_CONDITION = 30,   /* the hive has become normal, degraded or safe, or for other causes */
     EVENT_NUMBER_HIVE_START = 31,       /* guests wait, are held or start by themselves; tasks: that wait for it */
     EVENT_NUMBER_TASK_HELD = 32,        /* a task is to start by itself, and may not yet */
@@ -312,6 +317,19 @@ struct console_write_parameters {
 struct console_write_result {
     uint16_t taken;
 };
+struct console_send_parameters {
+    uint32_t pid;
+    bool end;
+    const uint8_t *data; /* in the request */
+    uint16_t data_bytes;
+};
+struct console_send_result {
+    uint16_t taken;
+};
+struct console_listen_parameters {
+    uint32_t pid;
+    uint8_t streams;
+};
 struct value_list_row {
     uint16_t slot;
     uint16_t id;
@@ -482,6 +500,22 @@ struct profile_read_row {
     uint32_t pc;
     uint32_t samples;
 };
+struct log_list_row {
+    uint32_t sequence;
+    uint64_t time_us;
+    uint32_t pid;
+    uint8_t level;
+    uint8_t source;
+    bool continues;
+    const char *text;
+};
+struct log_level_parameters {
+    uint32_t pid;
+    uint8_t level;
+};
+struct log_level_result {
+    uint8_t before;
+};
 struct blackbox_info_result {
     uint32_t bytes;
     uint32_t boots;
@@ -589,6 +623,8 @@ union operation_parameters {
     struct event_subscribe_parameters event_subscribe;
     struct event_acknowledge_parameters event_acknowledge;
     struct console_write_parameters console_write;
+    struct console_send_parameters console_send;
+    struct console_listen_parameters console_listen;
     struct value_get_parameters value_get;
     struct value_set_parameters value_set;
     struct command_call_parameters command_call;
@@ -596,6 +632,7 @@ union operation_parameters {
     struct clock_step_parameters clock_step;
     struct schedule_keep_parameters schedule_keep;
     struct profile_start_parameters profile_start;
+    struct log_level_parameters log_level;
     struct blackbox_read_parameters blackbox_read;
     struct config_get_parameters config_get;
     struct config_set_parameters config_set;
@@ -622,6 +659,7 @@ union operation_result {
     struct event_subscribe_result event_subscribe;
     struct event_acknowledge_result event_acknowledge;
     struct console_write_result console_write;
+    struct console_send_result console_send;
     struct value_list_row value_list;
     struct value_get_result value_get;
     struct command_list_row command_list;
@@ -635,6 +673,8 @@ union operation_result {
     struct profile_use_row profile_use;
     struct profile_get_result profile_get;
     struct profile_read_row profile_read;
+    struct log_list_row log_list;
+    struct log_level_result log_level;
     struct blackbox_info_result blackbox_info;
     struct blackbox_read_result blackbox_read;
     struct config_list_row config_list;
@@ -682,6 +722,8 @@ enum status operate_event_subscribe(struct operation *operation, const struct ev
 enum status operate_event_acknowledge(struct operation *operation, const struct event_acknowledge_parameters *parameters, struct event_acknowledge_result *result);
 enum status operate_event_unsubscribe(struct operation *operation);
 enum status operate_console_write(struct operation *operation, const struct console_write_parameters *parameters, struct console_write_result *result);
+enum status operate_console_send(struct operation *operation, const struct console_send_parameters *parameters, struct console_send_result *result);
+enum status operate_console_listen(struct operation *operation, const struct console_listen_parameters *parameters);
 bool list_value_list(struct operation *operation, uint32_t after, struct value_list_row *row);
 enum status operate_value_get(struct operation *operation, const struct value_get_parameters *parameters, struct value_get_result *result);
 enum status operate_value_set(struct operation *operation, const struct value_set_parameters *parameters);
@@ -700,6 +742,8 @@ enum status operate_profile_start(struct operation *operation, const struct prof
 enum status operate_profile_stop(struct operation *operation);
 enum status operate_profile_get(struct operation *operation, struct profile_get_result *result);
 bool list_profile_read(struct operation *operation, uint32_t after, struct profile_read_row *row);
+bool list_log_list(struct operation *operation, uint32_t after, struct log_list_row *row);
+enum status operate_log_level(struct operation *operation, const struct log_level_parameters *parameters, struct log_level_result *result);
 enum status operate_blackbox_info(struct operation *operation, struct blackbox_info_result *result);
 enum status operate_blackbox_read(struct operation *operation, const struct blackbox_read_parameters *parameters, struct blackbox_read_result *result);
 bool list_config_list(struct operation *operation, uint32_t after, struct config_list_row *row);

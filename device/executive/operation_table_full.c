@@ -5,6 +5,7 @@
 
 #include "device/executive/clock.h"
 #include "device/executive/delivery.h"
+#include "device/executive/log.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
@@ -102,6 +103,20 @@ _Static_assert(DEVICE_GPIO == 1, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_UART == 2, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_CAN == 3, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDIN == 5, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDOUT == 6, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDERR == 7, "spec/operations.json, mailbox_device");
+_Static_assert(LOG_EMERGENCY == 0, "spec/operations.json, log_level");
+_Static_assert(LOG_ALERT == 1, "spec/operations.json, log_level");
+_Static_assert(LOG_CRITICAL == 2, "spec/operations.json, log_level");
+_Static_assert(LOG_ERROR == 3, "spec/operations.json, log_level");
+_Static_assert(LOG_WARNING == 4, "spec/operations.json, log_level");
+_Static_assert(LOG_NOTICE == 5, "spec/operations.json, log_level");
+_Static_assert(LOG_INFO == 6, "spec/operations.json, log_level");
+_Static_assert(LOG_DEBUG == 7, "spec/operations.json, log_level");
+_Static_assert(LOG_FROM_HIVE == 0, "spec/operations.json, log_source");
+_Static_assert(LOG_FROM_STDOUT == 1, "spec/operations.json, log_source");
+_Static_assert(LOG_FROM_STDERR == 2, "spec/operations.json, log_source");
 _Static_assert(HIVE_NORMAL == 0, "spec/operations.json, condition");
 _Static_assert(HIVE_DEGRADED == 1, "spec/operations.json, condition");
 _Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");
@@ -305,6 +320,15 @@ static enum status answer_console_write(struct operation *operation, const void 
     return operate_console_write(operation, parameters, result);
 }
 
+static enum status answer_console_send(struct operation *operation, const void *parameters, void *result) {
+    return operate_console_send(operation, parameters, result);
+}
+
+static enum status answer_console_listen(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_console_listen(operation, parameters);
+}
+
 static bool list_next_value_list(struct operation *operation, uint32_t after, void *row) {
     return list_value_list(operation, after, row);
 }
@@ -384,6 +408,14 @@ static enum status answer_profile_get(struct operation *operation, const void *p
 
 static bool list_next_profile_read(struct operation *operation, uint32_t after, void *row) {
     return list_profile_read(operation, after, row);
+}
+
+static bool list_next_log_list(struct operation *operation, uint32_t after, void *row) {
+    return list_log_list(operation, after, row);
+}
+
+static enum status answer_log_level(struct operation *operation, const void *parameters, void *result) {
+    return operate_log_level(operation, parameters, result);
 }
 
 static enum status answer_blackbox_info(struct operation *operation, const void *parameters, void *result) {
@@ -533,6 +565,11 @@ static const struct operation_field fields[] = {
     {4,                  0,                                            0},
     {8,                  AT(event_acknowledge_result, missed),         0},
     {FIELD_BYTES,        0,                                            512},
+    {4 | FIELD_NOT_ZERO, 0,                                            0},
+    {1,                  AT(console_send_parameters, end),             1},
+    {FIELD_BYTES,        AT(console_send_parameters, data),            512},
+    {4,                  0,                                            0},
+    {1,                  AT(console_listen_parameters, streams),       3},
     {2,                  0,                                            0},
     {2,                  AT(value_list_row, id),                       0},
     {4,                  AT(value_list_row, pid),                      0},
@@ -660,6 +697,15 @@ static const struct operation_field fields[] = {
     {4,                  AT(profile_read_row, pc),                     0},
     {4,                  AT(profile_read_row, samples),                0},
     {4,                  0,                                            0},
+    {8,                  AT(log_list_row, time_us),                    0},
+    {4,                  AT(log_list_row, pid),                        0},
+    {1,                  AT(log_list_row, level),                      0},
+    {1,                  AT(log_list_row, source),                     0},
+    {1,                  AT(log_list_row, continues),                  1},
+    {FIELD_TEXT,         AT(log_list_row, text),                       200},
+    {4,                  0,                                            0},
+    {1,                  AT(log_level_parameters, level),              7},
+    {4,                  0,                                            0},
     {4,                  AT(blackbox_info_result, boots),              0},
     {1,                  AT(blackbox_info_result, reason),             0},
     {4,                  AT(blackbox_info_result, unsettled),          0},
@@ -778,64 +824,69 @@ static const struct operation_row operations[] = {
     {193,  RIGHT_OBSERVE, 0, 0, {61, 1},  {88, 2},   {.answer = answer_event_acknowledge}},
     {194,  RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_event_unsubscribe}},
     {256,  RIGHT_CONTROL, 0, 0, {90, 1},  {0, 1},    {.answer = answer_console_write}},
-    {320,  RIGHT_OBSERVE, 0, 1, {17, 1},  {91, 12},  {.list = list_next_value_list}},
-    {321,  RIGHT_OBSERVE, 0, 0, {0, 1},   {103, 14}, {.answer = answer_value_get}},
-    {322,  RIGHT_CONTROL, 0, 0, {117, 3}, {0, 0},    {.answer = answer_value_set}},
-    {384,  RIGHT_OBSERVE, 0, 1, {17, 1},  {120, 14}, {.list = list_next_command_list}},
-    {385,  RIGHT_CONTROL, 0, 0, {134, 7}, {0, 1},    {.answer = answer_command_call}},
-    {448,  RIGHT_OBSERVE, 0, 1, {17, 1},  {141, 12}, {.list = list_next_mailbox_list}},
-    {512,  RIGHT_OBSERVE, 0, 0, {0, 0},   {153, 9},  {.answer = answer_clock_get}},
-    {513,  RIGHT_CONTROL, 0, 0, {162, 4}, {0, 0},    {.answer = answer_clock_set}},
-    {514,  RIGHT_CONTROL, 0, 0, {166, 2}, {0, 1},    {.answer = answer_clock_step}},
-    {576,  RIGHT_OBSERVE, 0, 1, {17, 1},  {168, 11}, {.list = list_next_schedule_list}},
-    {577,  RIGHT_OBSERVE, 0, 0, {0, 0},   {179, 5},  {.answer = answer_schedule_totals}},
+    {264,  RIGHT_CONTROL, 1, 0, {91, 3},  {0, 1},    {.answer = answer_console_send}},
+    {265,  RIGHT_OBSERVE, 0, 0, {94, 2},  {0, 0},    {.answer = answer_console_listen}},
+    {320,  RIGHT_OBSERVE, 0, 1, {17, 1},  {96, 12},  {.list = list_next_value_list}},
+    {321,  RIGHT_OBSERVE, 0, 0, {0, 1},   {108, 14}, {.answer = answer_value_get}},
+    {322,  RIGHT_CONTROL, 0, 0, {122, 3}, {0, 0},    {.answer = answer_value_set}},
+    {384,  RIGHT_OBSERVE, 0, 1, {17, 1},  {125, 14}, {.list = list_next_command_list}},
+    {385,  RIGHT_CONTROL, 0, 0, {139, 7}, {0, 1},    {.answer = answer_command_call}},
+    {448,  RIGHT_OBSERVE, 0, 1, {17, 1},  {146, 12}, {.list = list_next_mailbox_list}},
+    {512,  RIGHT_OBSERVE, 0, 0, {0, 0},   {158, 9},  {.answer = answer_clock_get}},
+    {513,  RIGHT_CONTROL, 0, 0, {167, 4}, {0, 0},    {.answer = answer_clock_set}},
+    {514,  RIGHT_CONTROL, 0, 0, {171, 2}, {0, 1},    {.answer = answer_clock_step}},
+    {576,  RIGHT_OBSERVE, 0, 1, {17, 1},  {173, 11}, {.list = list_next_schedule_list}},
+    {577,  RIGHT_OBSERVE, 0, 0, {0, 0},   {184, 5},  {.answer = answer_schedule_totals}},
     {578,  RIGHT_CONTROL, 0, 0, {17, 1},  {0, 0},    {.answer = answer_schedule_keep}},
-    {579,  RIGHT_OBSERVE, 0, 1, {17, 1},  {184, 7},  {.list = list_next_schedule_trace}},
-    {640,  RIGHT_OBSERVE, 0, 1, {17, 1},  {191, 13}, {.list = list_next_profile_use}},
-    {641,  RIGHT_CONTROL, 0, 0, {204, 2}, {0, 0},    {.answer = answer_profile_start}},
+    {579,  RIGHT_OBSERVE, 0, 1, {17, 1},  {189, 7},  {.list = list_next_schedule_trace}},
+    {640,  RIGHT_OBSERVE, 0, 1, {17, 1},  {196, 13}, {.list = list_next_profile_use}},
+    {641,  RIGHT_CONTROL, 0, 0, {209, 2}, {0, 0},    {.answer = answer_profile_start}},
     {642,  RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_profile_stop}},
-    {643,  RIGHT_OBSERVE, 0, 0, {0, 0},   {206, 7},  {.answer = answer_profile_get}},
-    {644,  RIGHT_OBSERVE, 0, 1, {17, 1},  {213, 4},  {.list = list_next_profile_read}},
-    {832,  RIGHT_OBSERVE, 0, 0, {0, 0},   {217, 8},  {.answer = answer_blackbox_info}},
-    {833,  RIGHT_OBSERVE, 0, 0, {225, 2}, {227, 1},  {.answer = answer_blackbox_read}},
-    {896,  RIGHT_OBSERVE, 0, 1, {17, 1},  {228, 5},  {.list = list_next_config_list}},
-    {897,  RIGHT_OBSERVE, 0, 0, {24, 1},  {233, 3},  {.answer = answer_config_get}},
-    {898,  RIGHT_CONTROL, 0, 0, {236, 2}, {0, 0},    {.answer = answer_config_set}},
-    {960,  RIGHT_NONE,    0, 0, {0, 0},   {238, 5},  {.answer = answer_boot_info}},
-    {961,  RIGHT_CONTROL, 0, 0, {206, 1}, {0, 0},    {.answer = answer_boot_enter}},
-    {966,  RIGHT_NONE,    0, 1, {17, 1},  {243, 8},  {.list = list_next_boot_slots}},
-    {1024, RIGHT_CONTROL, 0, 0, {251, 4}, {255, 4},  {.answer = answer_transfer_begin}},
+    {643,  RIGHT_OBSERVE, 0, 0, {0, 0},   {211, 7},  {.answer = answer_profile_get}},
+    {644,  RIGHT_OBSERVE, 0, 1, {17, 1},  {218, 4},  {.list = list_next_profile_read}},
+    {704,  RIGHT_OBSERVE, 0, 1, {17, 1},  {222, 7},  {.list = list_next_log_list}},
+    {705,  RIGHT_CONTROL, 1, 0, {229, 2}, {11, 1},   {.answer = answer_log_level}},
+    {832,  RIGHT_OBSERVE, 0, 0, {0, 0},   {231, 8},  {.answer = answer_blackbox_info}},
+    {833,  RIGHT_OBSERVE, 0, 0, {239, 2}, {241, 1},  {.answer = answer_blackbox_read}},
+    {896,  RIGHT_OBSERVE, 0, 1, {17, 1},  {242, 5},  {.list = list_next_config_list}},
+    {897,  RIGHT_OBSERVE, 0, 0, {24, 1},  {247, 3},  {.answer = answer_config_get}},
+    {898,  RIGHT_CONTROL, 0, 0, {250, 2}, {0, 0},    {.answer = answer_config_set}},
+    {960,  RIGHT_NONE,    0, 0, {0, 0},   {252, 5},  {.answer = answer_boot_info}},
+    {961,  RIGHT_CONTROL, 0, 0, {211, 1}, {0, 0},    {.answer = answer_boot_enter}},
+    {966,  RIGHT_NONE,    0, 1, {17, 1},  {257, 8},  {.list = list_next_boot_slots}},
+    {1024, RIGHT_CONTROL, 0, 0, {265, 4}, {269, 4},  {.answer = answer_transfer_begin}},
     {1025, RIGHT_CONTROL, 0, 0, {0, 1},   {0, 1},    {.answer = answer_transfer_end}},
     {1026, RIGHT_CONTROL, 0, 0, {0, 1},   {0, 0},    {.answer = answer_transfer_abort}},
-    {1027, RIGHT_CONTROL, 0, 0, {259, 4}, {0, 0},    {.answer = answer_transfer_verify}},
+    {1027, RIGHT_CONTROL, 0, 0, {273, 4}, {0, 0},    {.answer = answer_transfer_verify}},
 };
 
 /* The last one is for every kind that is not among those before it. */
 static const struct event_row events[] = {
-    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {263, 2}},
-    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {265, 5}},
-    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {270, 2}},
-    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {272, 2}},
-    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {274, 4}},
-    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {267, 1}},
-    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {275, 2}},
-    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {275, 2}},
-    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {274, 2}},
-    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {278, 3}},
-    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {281, 4}},
-    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {272, 2}},
-    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {267, 1}},
-    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {278, 3}},
-    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {285, 4}},
-    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {289, 3}},
-    {EVENT_CLOCK,        EVENT_NUMBER_CLOCK_CHANGED,    {275, 2}},
-    {EVENT_STEPPED,      EVENT_NUMBER_STEP_DONE,        {292, 5}},
-    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {275, 2}},
-    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {275, 2}},
-    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {264, 1}},
-    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {267, 1}},
-    {EVENT_UNSAVED,      EVENT_NUMBER_VALUE_UNSAVED,    {278, 3}},
-    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {297, 4}},
+    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {277, 2}},
+    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {279, 5}},
+    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {284, 2}},
+    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {286, 2}},
+    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {288, 4}},
+    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {281, 1}},
+    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {289, 2}},
+    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {289, 2}},
+    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {288, 2}},
+    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {292, 3}},
+    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {295, 4}},
+    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {286, 2}},
+    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {281, 1}},
+    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {292, 3}},
+    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {299, 4}},
+    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {303, 3}},
+    {EVENT_CLOCK,        EVENT_NUMBER_CLOCK_CHANGED,    {289, 2}},
+    {EVENT_STEPPED,      EVENT_NUMBER_STEP_DONE,        {306, 5}},
+    {EVENT_LOG_LOST,     EVENT_NUMBER_LOG_LOST,         {286, 2}},
+    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {289, 2}},
+    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {289, 2}},
+    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {278, 1}},
+    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {281, 1}},
+    {EVENT_UNSAVED,      EVENT_NUMBER_VALUE_UNSAVED,    {292, 3}},
+    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {311, 4}},
 };
 
 const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,

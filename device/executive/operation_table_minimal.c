@@ -5,6 +5,7 @@
 
 #include "device/executive/clock.h"
 #include "device/executive/delivery.h"
+#include "device/executive/log.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
@@ -102,6 +103,20 @@ _Static_assert(DEVICE_GPIO == 1, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_UART == 2, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_CAN == 3, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDIN == 5, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDOUT == 6, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDERR == 7, "spec/operations.json, mailbox_device");
+_Static_assert(LOG_EMERGENCY == 0, "spec/operations.json, log_level");
+_Static_assert(LOG_ALERT == 1, "spec/operations.json, log_level");
+_Static_assert(LOG_CRITICAL == 2, "spec/operations.json, log_level");
+_Static_assert(LOG_ERROR == 3, "spec/operations.json, log_level");
+_Static_assert(LOG_WARNING == 4, "spec/operations.json, log_level");
+_Static_assert(LOG_NOTICE == 5, "spec/operations.json, log_level");
+_Static_assert(LOG_INFO == 6, "spec/operations.json, log_level");
+_Static_assert(LOG_DEBUG == 7, "spec/operations.json, log_level");
+_Static_assert(LOG_FROM_HIVE == 0, "spec/operations.json, log_source");
+_Static_assert(LOG_FROM_STDOUT == 1, "spec/operations.json, log_source");
+_Static_assert(LOG_FROM_STDERR == 2, "spec/operations.json, log_source");
 _Static_assert(HIVE_NORMAL == 0, "spec/operations.json, condition");
 _Static_assert(HIVE_DEGRADED == 1, "spec/operations.json, condition");
 _Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");

@@ -5,6 +5,7 @@
 
 #include "device/executive/clock.h"
 #include "device/executive/delivery.h"
+#include "device/executive/log.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/operation.h"
 
@@ -102,6 +103,20 @@ _Static_assert(DEVICE_GPIO == 1, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_UART == 2, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_CAN == 3, "spec/operations.json, mailbox_device");
 _Static_assert(DEVICE_TIMER == 4, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDIN == 5, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDOUT == 6, "spec/operations.json, mailbox_device");
+_Static_assert(DEVICE_STDERR == 7, "spec/operations.json, mailbox_device");
+_Static_assert(LOG_EMERGENCY == 0, "spec/operations.json, log_level");
+_Static_assert(LOG_ALERT == 1, "spec/operations.json, log_level");
+_Static_assert(LOG_CRITICAL == 2, "spec/operations.json, log_level");
+_Static_assert(LOG_ERROR == 3, "spec/operations.json, log_level");
+_Static_assert(LOG_WARNING == 4, "spec/operations.json, log_level");
+_Static_assert(LOG_NOTICE == 5, "spec/operations.json, log_level");
+_Static_assert(LOG_INFO == 6, "spec/operations.json, log_level");
+_Static_assert(LOG_DEBUG == 7, "spec/operations.json, log_level");
+_Static_assert(LOG_FROM_HIVE == 0, "spec/operations.json, log_source");
+_Static_assert(LOG_FROM_STDOUT == 1, "spec/operations.json, log_source");
+_Static_assert(LOG_FROM_STDERR == 2, "spec/operations.json, log_source");
 _Static_assert(HIVE_NORMAL == 0, "spec/operations.json, condition");
 _Static_assert(HIVE_DEGRADED == 1, "spec/operations.json, condition");
 _Static_assert(HIVE_SAFE == 2, "spec/operations.json, condition");
@@ -272,6 +287,15 @@ static enum status answer_console_write(struct operation *operation, const void 
     return operate_console_write(operation, parameters, result);
 }
 
+static enum status answer_console_send(struct operation *operation, const void *parameters, void *result) {
+    return operate_console_send(operation, parameters, result);
+}
+
+static enum status answer_console_listen(struct operation *operation, const void *parameters, void *result) {
+    (void)result;
+    return operate_console_listen(operation, parameters);
+}
+
 static bool list_next_value_list(struct operation *operation, uint32_t after, void *row) {
     return list_value_list(operation, after, row);
 }
@@ -366,6 +390,11 @@ static const struct operation_field fields[] = {
     {4,                  0,                                           0},
     {8,                  AT(event_acknowledge_result, missed),        0},
     {FIELD_BYTES,        0,                                           512},
+    {4 | FIELD_NOT_ZERO, 0,                                           0},
+    {1,                  AT(console_send_parameters, end),            1},
+    {FIELD_BYTES,        AT(console_send_parameters, data),           512},
+    {4,                  0,                                           0},
+    {1,                  AT(console_listen_parameters, streams),      3},
     {2,                  0,                                           0},
     {2,                  AT(value_list_row, id),                      0},
     {4,                  AT(value_list_row, pid),                     0},
@@ -500,40 +529,42 @@ static const struct operation_row operations[] = {
     {193, RIGHT_OBSERVE, 0, 0, {48, 1},  {55, 2},   {.answer = answer_event_acknowledge}},
     {194, RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_event_unsubscribe}},
     {256, RIGHT_CONTROL, 0, 0, {57, 1},  {0, 1},    {.answer = answer_console_write}},
-    {320, RIGHT_OBSERVE, 0, 1, {21, 1},  {58, 12},  {.list = list_next_value_list}},
-    {321, RIGHT_OBSERVE, 0, 0, {0, 1},   {70, 14},  {.answer = answer_value_get}},
-    {322, RIGHT_CONTROL, 0, 0, {84, 3},  {0, 0},    {.answer = answer_value_set}},
-    {384, RIGHT_OBSERVE, 0, 1, {21, 1},  {87, 14},  {.list = list_next_command_list}},
-    {385, RIGHT_CONTROL, 0, 0, {101, 7}, {0, 1},    {.answer = answer_command_call}},
-    {448, RIGHT_OBSERVE, 0, 1, {21, 1},  {108, 12}, {.list = list_next_mailbox_list}},
-    {832, RIGHT_OBSERVE, 0, 0, {0, 0},   {120, 8},  {.answer = answer_blackbox_info}},
-    {833, RIGHT_OBSERVE, 0, 0, {128, 2}, {130, 1},  {.answer = answer_blackbox_read}},
+    {264, RIGHT_CONTROL, 1, 0, {58, 3},  {0, 1},    {.answer = answer_console_send}},
+    {265, RIGHT_OBSERVE, 0, 0, {61, 2},  {0, 0},    {.answer = answer_console_listen}},
+    {320, RIGHT_OBSERVE, 0, 1, {21, 1},  {63, 12},  {.list = list_next_value_list}},
+    {321, RIGHT_OBSERVE, 0, 0, {0, 1},   {75, 14},  {.answer = answer_value_get}},
+    {322, RIGHT_CONTROL, 0, 0, {89, 3},  {0, 0},    {.answer = answer_value_set}},
+    {384, RIGHT_OBSERVE, 0, 1, {21, 1},  {92, 14},  {.list = list_next_command_list}},
+    {385, RIGHT_CONTROL, 0, 0, {106, 7}, {0, 1},    {.answer = answer_command_call}},
+    {448, RIGHT_OBSERVE, 0, 1, {21, 1},  {113, 12}, {.list = list_next_mailbox_list}},
+    {832, RIGHT_OBSERVE, 0, 0, {0, 0},   {125, 8},  {.answer = answer_blackbox_info}},
+    {833, RIGHT_OBSERVE, 0, 0, {133, 2}, {135, 1},  {.answer = answer_blackbox_read}},
 };
 
 /* The last one is for every kind that is not among those before it. */
 static const struct event_row events[] = {
-    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {131, 2}},
-    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {133, 5}},
-    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {138, 2}},
-    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {140, 2}},
-    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {142, 4}},
-    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {135, 1}},
-    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {143, 2}},
-    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {143, 2}},
-    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {142, 2}},
-    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {146, 3}},
-    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {149, 4}},
-    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {140, 2}},
-    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {135, 1}},
-    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {146, 3}},
-    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {153, 4}},
-    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {157, 3}},
-    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {143, 2}},
-    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {143, 2}},
-    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {132, 1}},
-    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {135, 1}},
-    {EVENT_UNSAVED,      EVENT_NUMBER_VALUE_UNSAVED,    {146, 3}},
-    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {160, 4}},
+    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {136, 2}},
+    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {138, 5}},
+    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {143, 2}},
+    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {145, 2}},
+    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {147, 4}},
+    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {140, 1}},
+    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {148, 2}},
+    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {148, 2}},
+    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {147, 2}},
+    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {151, 3}},
+    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {154, 4}},
+    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {145, 2}},
+    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {140, 1}},
+    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {151, 3}},
+    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {158, 4}},
+    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {162, 3}},
+    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {148, 2}},
+    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {148, 2}},
+    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {137, 1}},
+    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {140, 1}},
+    {EVENT_UNSAVED,      EVENT_NUMBER_VALUE_UNSAVED,    {151, 3}},
+    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {165, 4}},
 };
 
 const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,

@@ -16,7 +16,9 @@ enum {
 struct session {
     uint32_t id; /* 0: free; else never used twice */
     uint16_t link;
-    bool observer, console;
+    bool observer;
+    uint8_t console;      /* bit s - 1: wants stream s of what tasks write, */
+    uint32_t console_pid; /* of this task alone; 0: of all */
     char client[SESSION_CLIENT_BYTES];
     uint32_t heartbeat_ms;
     uint64_t heard_us; /* its last request */

@@ -117,7 +117,7 @@ static struct {
     struct vigil vigil;
     uint32_t causes;                      /* what the blackbox says of the boot before */
     uint8_t console[CONSOLE_PIECE_BYTES]; /* taken from the executive, not yet by the line */
-    uint32_t console_pid;
+    struct executive_output console_from;
     size_t console_shown, console_bytes;
     struct hive_board board;
     struct guest_slots slots;
@@ -398,12 +398,12 @@ static void serve(void) {
 static bool show_console(void) {
     for (;;) {
         firmware.console_shown +=
-            line_show(&firmware.line, firmware.hive, firmware.console_pid, firmware.console + firmware.console_shown,
+            line_show(&firmware.line, firmware.hive, &firmware.console_from, firmware.console + firmware.console_shown,
                       firmware.console_bytes - firmware.console_shown);
         if (firmware.console_shown < firmware.console_bytes) return false;
         firmware.console_shown = 0;
         firmware.console_bytes =
-            executive_drain(firmware.executive, &firmware.console_pid, firmware.console, sizeof firmware.console);
+            executive_drain(firmware.executive, &firmware.console_from, firmware.console, sizeof firmware.console);
         if (firmware.console_bytes == 0) return true;
     }
 }

@@ -65,7 +65,7 @@ static struct {
     struct hive *hive;
     struct line line;
     uint64_t tasks_since_us; /* since when tasks have had all of the time */
-    uint32_t console_pid;
+    struct executive_output console_from;
     uint8_t console_shown, console_bytes;
     uint8_t console[CONSOLE_PIECE_BYTES]; /* taken from the executive, not yet by the line */
     uint8_t frame[LINE_FRAME_BYTES], in[LINE_IN_BYTES], out[OUT_BYTES];
@@ -117,12 +117,12 @@ static void serve(void) {
 static bool show_console(void) {
     do {
         const uint8_t *const left = firmware.console + firmware.console_shown;
-        const size_t shown = line_show(&firmware.line, firmware.hive, firmware.console_pid, left,
+        const size_t shown = line_show(&firmware.line, firmware.hive, &firmware.console_from, left,
                                        firmware.console_bytes - firmware.console_shown);
         firmware.console_shown = (uint8_t)(firmware.console_shown + shown);
         if (firmware.console_shown < firmware.console_bytes) return false;
         firmware.console_shown = 0;
-        firmware.console_bytes = (uint8_t)executive_drain(firmware.executive, &firmware.console_pid, firmware.console,
+        firmware.console_bytes = (uint8_t)executive_drain(firmware.executive, &firmware.console_from, firmware.console,
                                                           sizeof firmware.console);
     } while (firmware.console_bytes > 0);
     return true;

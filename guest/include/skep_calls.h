@@ -323,6 +323,27 @@ static inline int32_t skep_console_format(const char *text, const void *argument
     return (int32_t)skep_a0;
 }
 
+/* console.write_error: as console.write, to the stream of errors. bytes: length bytes, of which at most 256 count.
+ * length: bytes. Gives written (bytes, how many bytes were taken). Errors: SKEP_RANGE, SKEP_DENIED, SKEP_QUOTA. */
+static inline int32_t skep_console_write_error(const void *bytes, uint32_t length, uint32_t *written) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)bytes;
+    register uint32_t skep_a1 __asm__("a1") = length;
+    __asm__ volatile(SKEP_HOST_CALL(131) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    *written = skep_a1;
+    return (int32_t)skep_a0;
+}
+
+/* console.format_error: as console.format, to the stream of errors. text: the format, at most 1023 characters.
+ * arguments: a va_list: where the next argument lies. Gives bytes (bytes, length of the text). Errors: SKEP_DENIED,
+ * SKEP_QUOTA, SKEP_RANGE, SKEP_INVALID. */
+static inline int32_t skep_console_format_error(const char *text, const void *arguments, uint32_t *bytes) {
+    register uint32_t skep_a0 __asm__("a0") = (uint32_t)(uintptr_t)text;
+    register uint32_t skep_a1 __asm__("a1") = (uint32_t)(uintptr_t)arguments;
+    __asm__ volatile(SKEP_HOST_CALL(132) : "+r"(skep_a0), "+r"(skep_a1) : : "memory");
+    *bytes = skep_a1;
+    return (int32_t)skep_a0;
+}
+
 /* time.millis: milliseconds since reset, wrapping. Gives now (ms). */
 static inline uint32_t skep_time_millis(void) {
     register uint32_t skep_a0 __asm__("a0");

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 __attribute__((noreturn)) void __assert_func(const char *file, int line, const char *function, const char *expression) {
-    printf("%s:%d: %s: \"%s\" does not hold\n", file, line, function ? function : "", expression);
+    fprintf(stderr, "%s:%d: %s: \"%s\" does not hold\n", file, line, function ? function : "", expression);
     abort();
 }
 

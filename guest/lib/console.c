@@ -23,6 +23,16 @@ static void write_out(const char *text, size_t length) {
     }
 }
 
+void console_error(const char *text, size_t length) {
+    console_flush();
+    while (length > 0) {
+        uint32_t written = 0;
+        if (skep_console_write_error(text, length, &written) < 0) return;
+        text += written;
+        length -= written;
+    }
+}
+
 void console_flush(void) {
     size_t used = line.used;
     line.used = 0;

@@ -22,13 +22,24 @@ static int console_flush_stream(FILE *stream) {
     return 0;
 }
 
+static int error_put(char byte, FILE *stream) {
+    (void)stream;
+    console_error(&byte, 1);
+    return (unsigned char)byte;
+}
+
 static FILE console = FDEV_SETUP_STREAM(console_put, NULL, console_flush_stream, _FDEV_SETUP_WRITE);
+static FILE errors = FDEV_SETUP_STREAM(error_put, NULL, NULL, _FDEV_SETUP_WRITE);
 FILE *const stdout = &console;
-FILE *const stderr = &console;
+FILE *const stderr = &errors;
 
 static void put_text(FILE *stream, const char *text, size_t length) {
     if (stream == &console) {
         console_write(text, length);
+        return;
+    }
+    if (stream == &errors) {
+        console_error(text, length);
         return;
     }
     for (size_t i = 0; i < length; i++) fputc(text[i], stream);
@@ -51,8 +62,15 @@ int vprintf(const char *format, va_list arguments) {
     return skep_console_format(format, arguments, &bytes) < 0 ? -1 : (int)bytes;
 }
 
+static int print_error(const char *format, va_list arguments) {
+    uint32_t bytes = 0;
+    console_flush();
+    return skep_console_format_error(format, arguments, &bytes) < 0 ? -1 : (int)bytes;
+}
+
 int vfprintf(FILE *stream, const char *format, va_list arguments) {
     if (stream == &console) return vprintf(format, arguments);
+    if (stream == &errors) return print_error(format, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
     if (length < 0) return -1;
     char text[length + 1];

@@ -64,10 +64,12 @@ json_t *lines_refusal(const struct lines_request *request, int status, const cha
 }
 
 /* What is no UTF-8 cannot be in JSON. */
-json_t *lines_console(uint32_t pid, const uint8_t *bytes, size_t length) {
-    json_t *text = json_stringn((const char *)bytes, length);
-    return json_pack("{s:i, s:s, s:I, s:o}", "version", JSON_VERSION_OF_LINES, "console", "output", "pid",
-                     (json_int_t)pid, "text", text ? text : json_null());
+json_t *lines_console(const struct link_output *output) {
+    enum { STDERR = 2 };
+    json_t *text = json_stringn((const char *)output->bytes, output->length);
+    return json_pack("{s:i, s:s, s:I, s:s, s:I, s:o}", "version", JSON_VERSION_OF_LINES, "console", "output", "pid",
+                     (json_int_t)output->pid, "stream", output->stream == STDERR ? "stderr" : "stdout", "lost",
+                     (json_int_t)output->lost, "text", text ? text : json_null());
 }
 
 /* ---- in */

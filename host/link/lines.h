@@ -26,7 +26,7 @@ json_t *lines_refusal(const struct lines_request *request, int status, const cha
 /* The members of an object behind the version; takes it over. */
 json_t *lines_versioned(json_t *object);
 /* What a task wrote. */
-json_t *lines_console(uint32_t pid, const uint8_t *bytes, size_t length);
+json_t *lines_console(const struct link_output *output);
 
 /* A refusal of the hive's for people; and the name of its reason. */
 void lines_refusal_text(const struct operation_name *row, const struct link_refusal *refusal,

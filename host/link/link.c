@@ -58,8 +58,8 @@ bool link_has_more(const struct link *link) { return link->in_at < link->in_end;
 
 /* ---- hearing */
 
-static void tell_console(const struct link_listener *listener, uint32_t pid, const uint8_t *bytes, size_t length) {
-    if (listener->console) listener->console(listener->context, pid, bytes, length);
+static void tell_console(const struct link_listener *listener, const struct link_output *output) {
+    if (listener->console) listener->console(listener->context, output);
 }
 
 static void tell_event(const struct link_listener *listener, json_t *event) {
@@ -107,10 +107,14 @@ static bool is_for_another(const struct link *link, const struct frame *frame) {
 static enum status pass_on(struct link *link, const struct frame *frame) {
     struct reader in = reader_of(frame->payload, frame->length);
     if (frame->channel == CHANNEL_CONSOLE) {
-        uint32_t pid = take_u32(&in);
+        struct link_output output = {.pid = take_u32(&in)};
+        output.stream = take_u8(&in);
+        output.lost = take_u32(&in);
         if (in.bad) return fail(link, ST_IO, "the hive sent what is no console output");
-        tell_console(&link->listener, pid, in.bytes + in.offset, in.length - in.offset);
-        tell_console(&link->aside, pid, in.bytes + in.offset, in.length - in.offset);
+        output.bytes = in.bytes + in.offset;
+        output.length = in.length - in.offset;
+        tell_console(&link->listener, &output);
+        tell_console(&link->aside, &output);
         return ST_OK;
     }
     if (frame->channel == CHANNEL_BULK && link->transfer)

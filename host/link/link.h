@@ -11,10 +11,19 @@
 
 enum { LINK_ANSWER_MS = 10000, LINK_MESSAGE_BYTES = 256 };
 
-/* What comes by itself. The event is the link's; `bytes` is what task `pid` wrote. */
+/* What a task wrote. */
+struct link_output {
+    uint32_t pid;
+    uint8_t stream; /* 1 stdout, 2 stderr */
+    uint32_t lost;  /* bytes of any task that there was no room for before these */
+    const uint8_t *bytes;
+    size_t length;
+};
+
+/* What comes by itself. Both are the link's. */
 struct link_listener {
     void (*event)(void *context, json_t *event);
-    void (*console)(void *context, uint32_t pid, const uint8_t *bytes, size_t length);
+    void (*console)(void *context, const struct link_output *output);
     void *context;
 };
 

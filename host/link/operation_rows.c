@@ -11,7 +11,9 @@ static const char *const table_values[] = {"mailboxes", "handles", "mailbox_byte
 static const char *const object_type_values[] = {"bool", "i32", "f32", "f16", "none", NULL};
 static const char *const level_values[] = {"public", "user", "admin", "factory", NULL};
 static const char *const space_values[] = {"pid", "svc", "app", "shared", "hal", "tap", NULL};
-static const char *const mailbox_device_values[] = {"none", "gpio", "uart", "can", "timer", NULL};
+static const char *const mailbox_device_values[] = {"none", "gpio", "uart", "can", "timer", "stdin", "stdout", "stderr", NULL};
+static const char *const log_level_values[] = {"emergency", "alert", "critical", "error", "warning", "notice", "info", "debug", NULL};
+static const char *const log_source_values[] = {"hive", "stdout", "stderr", NULL};
 static const char *const condition_values[] = {"normal", "degraded", "safe", NULL};
 static const char *const reset_reason_values[] = {"power", "ordered", "watchdog", "outside", NULL};
 static const char *const start_phase_values[] = {"open", "waits", "held", NULL};
@@ -198,6 +200,18 @@ static const struct operation_field console_write_parameters[] = {
 };
 static const struct operation_field console_write_result[] = {
     {"taken", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field console_send_parameters[] = {
+    {"pid",  TYPE_U32,   1, 0,   NULL},
+    {"end",  TYPE_BOOL,  0, 0,   NULL},
+    {"data", TYPE_BYTES, 0, 512, NULL},
+};
+static const struct operation_field console_send_result[] = {
+    {"taken", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field console_listen_parameters[] = {
+    {"pid",     TYPE_U32, 0, 0, NULL},
+    {"streams", TYPE_U8,  0, 3, NULL},
 };
 static const struct operation_field value_list_parameters[] = {
     {"after", TYPE_U32, 0, 0, NULL},
@@ -390,6 +404,25 @@ static const struct operation_field profile_read_result[] = {
     {"pc",      TYPE_U32, 0, 0, NULL},
     {"samples", TYPE_U32, 0, 0, NULL},
 };
+static const struct operation_field log_list_parameters[] = {
+    {"after", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field log_list_result[] = {
+    {"sequence",  TYPE_U32,  0, 0,   NULL},
+    {"time_us",   TYPE_U64,  0, 0,   NULL},
+    {"pid",       TYPE_U32,  0, 0,   NULL},
+    {"level",     TYPE_U8,   0, 0,   log_level_values},
+    {"source",    TYPE_U8,   0, 0,   log_source_values},
+    {"continues", TYPE_BOOL, 0, 0,   NULL},
+    {"text",      TYPE_TEXT, 0, 200, NULL},
+};
+static const struct operation_field log_level_parameters[] = {
+    {"pid",   TYPE_U32, 0, 0, NULL},
+    {"level", TYPE_U8,  0, 7, log_level_values},
+};
+static const struct operation_field log_level_result[] = {
+    {"before", TYPE_U8, 0, 0, log_level_values},
+};
 static const struct operation_field blackbox_info_result[] = {
     {"bytes",        TYPE_U32, 0, 0, NULL},
     {"boots",        TYPE_U32, 0, 0, NULL},
@@ -577,6 +610,10 @@ static const struct operation_field step_done_fields[] = {
     {"done",   TYPE_U32, 0, 0, NULL},
     {"pc",     TYPE_U32, 0, 0, NULL},
 };
+static const struct operation_field log_lost_fields[] = {
+    {"pid",   TYPE_U32, 0, 0, NULL},
+    {"bytes", TYPE_U32, 0, 0, NULL},
+};
 static const struct operation_field hive_condition_fields[] = {
     {"condition", TYPE_U8,  0, 0, condition_values},
     {"causes",    TYPE_U32, 0, 0, NULL},
@@ -630,6 +667,8 @@ const struct operation_name operation_names[] = {
     {193,  "event.acknowledge", "observe", "events up to this one are done with",                                                                                                  {1, event_acknowledge_parameters}, {2, event_acknowledge_result}, NULL},
     {194,  "event.unsubscribe", "observe", "no more events",                                                                                                                       {0, NULL},                         {0, NULL},                     NULL},
     {256,  "console.write",     "control", "type to the task that reads",                                                                                                          {1, console_write_parameters},     {1, console_write_result},     NULL},
+    {264,  "console.send",      "control", "type to one task, whether it reads already or not",                                                                                    {3, console_send_parameters},      {1, console_send_result},      NULL},
+    {265,  "console.listen",    "observe", "choose what tasks write comes to this session in frames of the channel console",                                                       {2, console_listen_parameters},    {0, NULL},                     NULL},
     {320,  "value.list",        "observe", "the values that tasks offer",                                                                                                          {1, value_list_parameters},        {12, value_list_result},       "values"},
     {321,  "value.get",         "observe", "a value and its contract",                                                                                                             {1, value_get_parameters},         {14, value_get_result},        NULL},
     {322,  "value.set",         "control", "set a value, unless another session has locked its task",                                                                              {3, value_set_parameters},         {0, NULL},                     NULL},
@@ -648,6 +687,8 @@ const struct operation_name operation_names[] = {
     {642,  "profile.stop",      "control", "count no more; what was counted can be read",                                                                                          {0, NULL},                         {0, NULL},                     NULL},
     {643,  "profile.get",       "observe", "what is counted",                                                                                                                      {0, NULL},                         {7, profile_get_result},       NULL},
     {644,  "profile.read",      "observe", "where the samples fell",                                                                                                               {1, profile_read_parameters},      {4, profile_read_result},      "places"},
+    {704,  "log.list",          "observe", "the log's lines that are kept",                                                                                                        {1, log_list_parameters},          {7, log_list_result},          "lines"},
+    {705,  "log.level",         "control", "keep lines up to this level from now on",                                                                                              {2, log_level_parameters},         {1, log_level_result},         NULL},
     {832,  "blackbox.info",     "observe", "what the hive kept of its faults, in short",                                                                                           {0, NULL},                         {8, blackbox_info_result},     NULL},
     {833,  "blackbox.read",     "observe", "bytes of the area, as spec/blackbox.md lays them out",                                                                                 {2, blackbox_read_parameters},     {1, blackbox_read_result},     NULL},
     {896,  "config.list",       "observe", "the settings of this hive",                                                                                                            {1, config_list_parameters},       {5, config_list_result},       "settings"},
@@ -685,6 +726,7 @@ const struct event_name event_names[] = {
     {19, "call.denied",      "a task's call was refused for want of a right, or over its rate; told once for each group",                                                                                         {3, call_denied_fields}},
     {20, "clock.changed",    "the clock was set",                                                                                                                                                                 {2, clock_changed_fields}},
     {21, "step.done",        "a step is over; pid: of all tasks, the last one that had a turn",                                                                                                                   {5, step_done_fields}},
+    {25, "log.lost",         "a task wrote more than the log takes of one task; the streams have it all",                                                                                                         {2, log_lost_fields}},
     {30, "hive.condition",   "the hive has become normal, degraded or safe, or for other causes",                                                                                                                 {2, hive_condition_fields}},
     {31, "hive.start",       "guests wait, are held or start by themselves; tasks: that wait for it",                                                                                                             {2, hive_start_fields}},
     {32, "task.held",        "a task is to start by itself, and may not yet",                                                                                                                                     {1, task_held_fields}},

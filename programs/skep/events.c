@@ -41,13 +41,14 @@ static void hear_event(void *context, json_t *event) {
     }
 }
 
-static void hear_console(void *context, uint32_t pid, const uint8_t *bytes, size_t length) {
+static void hear_console(void *context, const struct link_output *output) {
     struct watch *watch = context;
     if (watch->remote->options.json) {
-        remote_print(lines_console(pid, bytes, length));
+        remote_print(lines_console(output));
         return;
     }
-    for (size_t i = 0; i < length; i++) terminal_put(&watch->terminal, bytes[i], stdout);
+    if (output->lost > 0) command_note("%u bytes of console output came too fast to be shown", output->lost);
+    for (size_t i = 0; i < output->length; i++) terminal_put(&watch->terminal, output->bytes[i], stdout);
     fflush(stdout);
 }
 

@@ -112,6 +112,13 @@
     X(load, "FILE.cvm1 --to SOCKET [--json]",                                                                          \
       "send an artifact to a hive and tell its pid\n"                                                                  \
       "Refused: every reason is told.\n" REMOTE_HELP)                                                                  \
+    X(logs, "--to SOCKET [--follow] [--since N] [--level LEVEL] [--task PID] [--keep LEVEL] [--json]",                 \
+      "show what a hive and its guests logged\n"                                                                       \
+      "What guests write line by line, and what the hive itself has to say: number, time, level, task and stream.\n"   \
+      "  --follow  go on as lines come;  --since N  only what followed line N, or which of it is gone\n"               \
+      "  --level LEVEL  these and worse: emergency, alert, critical, error, warning, notice, info, debug\n"            \
+      "  --task PID  of this task alone\n"                                                                             \
+      "  --keep LEVEL  log no more than these from now on, of all or of the task\n" REMOTE_HELP)                       \
     X(mailbox, "ls [MAILBOX] [--watch] --to SOCKET [--json]",                                                          \
       "list the mailboxes of a hive and what they counted\n"                                                           \
       "  --watch  again each second, until it is interrupted\n" REMOTE_HELP)                                           \

@@ -37,6 +37,12 @@ enum {
     MAILBOX_BYTES = 65536, /* of a task */
 };
 
+/* What a guest wrote of a line, when there are several guests. */
+struct guest_line {
+    char bytes[LINE_BYTES];
+    size_t length;
+};
+
 struct guest {
     const char *path, *given; /* of its artifact; what the user called it */
     struct file_bytes file;
@@ -44,8 +50,7 @@ struct guest {
     uint16_t load;
     uint32_t pid; /* 0: not yet a task */
     bool ended;
-    char line[LINE_BYTES]; /* what it wrote of a line, when there are several guests */
-    size_t line_bytes;
+    struct guest_line line[STREAMS];
 };
 
 struct run {
@@ -61,9 +66,9 @@ struct run {
     uint8_t keys[KEYS_REGION_BYTES];
     struct guest guest[RUN_ARTIFACTS_MAX];
     size_t next_load, open; /* guests that have not ended */
-    bool refused, input_ended, escapes;
+    bool refused, input_ended, escapes[STREAMS];
     int code;
-    struct terminal terminal;
+    struct terminal terminal[STREAMS];
     struct timespec start; /* of real time */
     struct run_display display;
 };
@@ -221,7 +226,8 @@ static int set_up(struct run *run) {
     sim_use(run->sim);
     if (run->config.blackbox && evidence_open(&run->blackbox) == ST_OK)
         executive_cause(run->executive, evidence_boot(&run->blackbox, port_reset_reason(), 0, port_now_us()), true);
-    run->escapes = isatty(STDOUT_FILENO);
+    run->escapes[STREAM_OUT] = isatty(STDOUT_FILENO);
+    run->escapes[STREAM_ERROR] = isatty(STDERR_FILENO);
     clock_gettime(CLOCK_MONOTONIC, &run->start);
     return EXIT_DONE;
 }
@@ -242,30 +248,42 @@ static void tear_down(struct run *run) {
 
 /* ---- output ---- */
 
-static void print_byte(struct run *run, uint8_t byte) {
-    if (run->escapes)
-        terminal_put(&run->terminal, byte, stdout);
+static FILE *file_of(uint8_t stream) { return stream == STREAM_ERROR ? stderr : stdout; }
+
+static void print_byte(struct run *run, uint8_t stream, uint8_t byte) {
+    if (run->escapes[stream])
+        terminal_put(&run->terminal[stream], byte, file_of(stream));
     else
-        putchar(byte);
+        putc(byte, file_of(stream));
 }
 
-static void print_line(struct run *run, struct guest *guest) {
-    printf("[%s] ", guest->artifact.manifest.name);
-    for (size_t i = 0; i < guest->line_bytes; i++) print_byte(run, (uint8_t)guest->line[i]);
-    putchar('\n');
-    guest->line_bytes = 0;
+static void print_line(struct run *run, struct guest *guest, uint8_t stream) {
+    struct guest_line *line = &guest->line[stream];
+    if (stream == STREAM_ERROR) fflush(stdout);
+    fprintf(file_of(stream), "[%s] ", guest->artifact.manifest.name);
+    for (size_t i = 0; i < line->length; i++) print_byte(run, stream, (uint8_t)line->bytes[i]);
+    putc('\n', file_of(stream));
+    line->length = 0;
+}
+
+static void end_lines(struct run *run, struct guest *guest) {
+    for (uint8_t stream = STREAM_OUT; stream <= STREAM_ERROR; stream++) {
+        if (guest->line[stream].length > 0) print_line(run, guest, stream);
+    }
 }
 
 /* One guest's output is passed on as it is; several guests' comes in whole lines, with the name before them. */
-static void print_output(struct run *run, struct guest *guest, const uint8_t *bytes, size_t length) {
+static void print_output(struct run *run, struct guest *guest, uint8_t stream, const uint8_t *bytes, size_t length) {
+    struct guest_line *line = &guest->line[stream];
+    if (stream == STREAM_ERROR) fflush(stdout);
     for (size_t i = 0; i < length; i++) {
         if (run->request->artifact_count == 1) {
-            print_byte(run, bytes[i]);
-        } else if (bytes[i] == '\n' || guest->line_bytes == LINE_BYTES) {
-            print_line(run, guest);
-            if (bytes[i] != '\n') guest->line[guest->line_bytes++] = (char)bytes[i];
+            print_byte(run, stream, bytes[i]);
+        } else if (bytes[i] == '\n' || line->length == LINE_BYTES) {
+            print_line(run, guest, stream);
+            if (bytes[i] != '\n') line->bytes[line->length++] = (char)bytes[i];
         } else {
-            guest->line[guest->line_bytes++] = (char)bytes[i];
+            line->bytes[line->length++] = (char)bytes[i];
         }
     }
 }
@@ -279,12 +297,12 @@ static struct guest *guest_of(struct run *run, uint32_t pid) {
 
 static void drain(struct run *run) {
     uint8_t bytes[1024];
-    uint32_t pid;
+    struct executive_output output;
     for (;;) {
-        size_t length = executive_drain(run->executive, &pid, bytes, sizeof bytes);
+        size_t length = executive_drain(run->executive, &output, bytes, sizeof bytes);
         if (length == 0) break;
-        struct guest *guest = guest_of(run, pid);
-        if (guest) print_output(run, guest, bytes, length);
+        struct guest *guest = guest_of(run, output.pid);
+        if (guest) print_output(run, guest, output.stream, bytes, length);
     }
     fflush(stdout);
 }
@@ -423,7 +441,7 @@ static void tell_end(struct run *run, const struct executive_event *event) {
         return;
     }
     end_with(run, code);
-    if (guest->line_bytes > 0) print_line(run, guest);
+    end_lines(run, guest);
     guest->ended = true;
     run->open--;
     if (!run->request->display) (void)executive_release(run->executive, event->pid);
@@ -567,9 +585,10 @@ int run_sim(const struct run_sim *request) {
         run_all(&run);
         drain(&run);
         for (size_t i = 0; i < request->artifact_count; i++) {
-            if (run.guest[i].line_bytes > 0) print_line(&run, &run.guest[i]);
+            end_lines(&run, &run.guest[i]);
         }
-        terminal_end(&run.terminal, stdout);
+        for (uint8_t stream = STREAM_OUT; stream <= STREAM_ERROR; stream++)
+            terminal_end(&run.terminal[stream], file_of(stream));
         fflush(stdout);
         code = tell_pins(&run);
         run_display_end(&run.display, run.executive, &sim);

@@ -12,7 +12,8 @@ enum { SHELL_NAME_BYTES = 40, SHELL_PATH_BYTES = 4096, SHELL_LOADED_MAX = 32, SH
 
 /* What a task wrote and has not ended with a newline. */
 struct shell_console {
-    uint32_t pid;
+    uint32_t pid, lost;
+    uint8_t stream;
     size_t length;
     uint8_t bytes[SHELL_CONSOLE_BYTES];
 };

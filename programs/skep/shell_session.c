@@ -40,7 +40,11 @@ static void show_console(struct shell *shell) {
     if (console->length == 0) return;
     prompt_hide(shell->prompt);
     if (shell->options.json) {
-        remote_print(lines_console(console->pid, console->bytes, console->length));
+        remote_print(lines_console(&(struct link_output){.pid = console->pid,
+                                                         .stream = console->stream,
+                                                         .lost = console->lost,
+                                                         .bytes = console->bytes,
+                                                         .length = console->length}));
     } else {
         printf("%5" PRIu32 "| ", console->pid);
         for (size_t i = 0; i < console->length; i++)
@@ -48,21 +52,25 @@ static void show_console(struct shell *shell) {
         terminal_end(&terminal, stdout);
         putchar('\n');
     }
+    console->lost = 0;
     console->length = 0;
 }
 
 /* Whole lines, so that those of several tasks do not mix. */
-static void hear_console(void *context, uint32_t pid, const uint8_t *bytes, size_t length) {
+static void hear_console(void *context, const struct link_output *output) {
     struct shell *shell = context;
     struct shell_console *console = &shell->console;
     if (!shell->shows_console) return;
-    for (size_t i = 0; i < length; i++) {
-        if (console->pid != pid || console->length == sizeof console->bytes) show_console(shell);
-        console->pid = pid;
-        if (bytes[i] == '\n')
+    console->lost += output->lost;
+    for (size_t i = 0; i < output->length; i++) {
+        bool other = console->pid != output->pid || console->stream != output->stream;
+        if (other || console->length == sizeof console->bytes) show_console(shell);
+        console->pid = output->pid;
+        console->stream = output->stream;
+        if (output->bytes[i] == '\n')
             show_console(shell);
         else
-            console->bytes[console->length++] = bytes[i];
+            console->bytes[console->length++] = output->bytes[i];
     }
 }
 

@@ -129,10 +129,10 @@ void connection_serve(struct connection *connection, struct hive *hive, uint64_t
     if (!line->link.trusted && now_us - connection->since_us > CONNECTION_PATIENCE_US) line->closing = true;
 }
 
-void connection_show(struct connection *connection, const struct hive *hive, uint32_t pid, const uint8_t *bytes,
-                     size_t length) {
+void connection_show(struct connection *connection, const struct hive *hive, const struct executive_output *output,
+                     const uint8_t *bytes, size_t length) {
     if (!connection->json)
-        (void)line_show(&connection->line, hive, pid, bytes, length);
-    else if (hive_wants_console(hive, &connection->line.link))
-        json_line_show(connection->json, pid, bytes, length);
+        line_lose(&connection->line, length - line_show(&connection->line, hive, output, bytes, length));
+    else if (hive_wants_output(hive, &connection->line.link, output))
+        json_line_show(connection->json, output->pid, output->stream, bytes, length);
 }

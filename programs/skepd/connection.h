@@ -38,7 +38,7 @@ void connection_write(struct connection *connection, struct hive *hive);
 /* Answers requests that have come, as far as there is room; then tells news. */
 void connection_serve(struct connection *connection, struct hive *hive, uint64_t now_us);
 /* What a task wrote. */
-void connection_show(struct connection *connection, const struct hive *hive, uint32_t pid, const uint8_t *bytes,
-                     size_t length);
+void connection_show(struct connection *connection, const struct hive *hive, const struct executive_output *output,
+                     const uint8_t *bytes, size_t length);
 
 #endif

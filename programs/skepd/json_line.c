@@ -119,6 +119,12 @@ void json_line_serve(struct json_line *line, const struct json_line_hive *hive) 
 }
 
 /* Room for an answer always stays. */
-void json_line_show(struct json_line *line, uint32_t pid, const uint8_t *bytes, size_t length) {
-    if (has_room(line)) put(line, lines_console(pid, bytes, length));
+void json_line_show(struct json_line *line, uint32_t pid, uint8_t stream, const uint8_t *bytes, size_t length) {
+    struct link_output output = {.pid = pid, .stream = stream, .lost = line->lost, .bytes = bytes, .length = length};
+    if (!has_room(line)) {
+        line->lost += (uint32_t)length;
+        return;
+    }
+    line->lost = 0;
+    put(line, lines_console(&output));
 }

@@ -26,6 +26,7 @@ struct json_line { /* all zero at the start */
     /* below: private to json_line.c */
     bool has_asked;   /* a request came that was one */
     uint32_t session; /* of requests that name none */
+    uint32_t lost;    /* bytes of what tasks wrote, and not yet told */
     size_t in_end, out_at, out_end;
     char in[JSON_LINE_BYTES_MAX + 1], out[JSON_LINE_OUT_BYTES];
 };
@@ -36,7 +37,7 @@ void json_line_came(struct json_line *line, size_t length);
 /* Answers what has come, as far as there is room for answers; then tells news. */
 void json_line_serve(struct json_line *line, const struct json_line_hive *hive);
 /* What a task wrote. */
-void json_line_show(struct json_line *line, uint32_t pid, const uint8_t *bytes, size_t length);
+void json_line_show(struct json_line *line, uint32_t pid, uint8_t stream, const uint8_t *bytes, size_t length);
 size_t json_line_output(const struct json_line *line, const uint8_t **from);
 void json_line_sent(struct json_line *line, size_t length);
 

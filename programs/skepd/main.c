@@ -32,6 +32,8 @@ enum {
     STEPS_A_ROUND = 32,    /* of the executive, before sockets are looked at again */
     CONSOLE_BYTES = 65536,
     MAILBOX_BYTES = 65536,
+    LOG_BYTES = 262144,
+    LOG_BYTES_A_SECOND = 16384, /* of one task */
     NS_PER_US = 1000,
     US_PER_S = 1000000,
     BLACKBOX_BYTES = 65536,
@@ -156,6 +158,8 @@ static void configure(struct daemon *daemon) {
     executive->mailbox_bytes = MAILBOX_BYTES * config->tasks;
     executive->mailbox_bytes_of_task = MAILBOX_BYTES;
     executive->file_bytes_of_task = config->file_kib * 1024;
+    executive->log_bytes = LOG_BYTES;
+    executive->log_rate = LOG_BYTES_A_SECOND;
     struct hive_config *const hive = &daemon->hive_config;
     *hive = hive_config_of_profile();
     hive->name = config->name;
@@ -276,12 +280,12 @@ static void accept_all(struct daemon *daemon, int listener, bool local) {
 
 static void show_console(struct daemon *daemon) {
     uint8_t bytes[1024];
-    uint32_t pid;
+    struct executive_output output;
     size_t length;
-    while ((length = executive_drain(daemon->executive, &pid, bytes, sizeof bytes)) > 0) {
+    while ((length = executive_drain(daemon->executive, &output, bytes, sizeof bytes)) > 0) {
         for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
             struct connection *connection = &daemon->connection[i];
-            if (connection->fd >= 0) connection_show(connection, daemon->hive, pid, bytes, length);
+            if (connection->fd >= 0) connection_show(connection, daemon->hive, &output, bytes, length);
         }
     }
 }

@@ -73,6 +73,61 @@ def what_a_task_writes_reaches_who_wants_it():
         watcher.communicate()
 
 
+def the_log_has_what_guests_wrote_and_what_the_hive_said():
+    artifact = build("talker", '#include <stdio.h>\n#include <skep.h>\n'
+                     'int main(void) { printf("\\x1b[31mred\\x1b[0m\\n<4>cold\\n"); fprintf(stderr, "bad\\n"); '
+                     'for (int i = 0;; i++) { skep_task_sleep_ms(20); printf("%d\\n", i); } }\n')
+    with Hive():
+        good(skep("load", artifact))
+        until(lambda: len(lines(good(skep("logs", "--json")))) > 6)
+        rows = lines(good(skep("logs", "--json")))
+        equal(list(range(1, len(rows) + 1)), [row["sequence"] for row in rows])
+        equal([("hive", "notice", "load 1: accepted as task 1"), ("hive", "notice", "task 1 started"),
+               ("stdout", "info", "red"), ("stdout", "warning", "cold"), ("stderr", "error", "bad"),
+               ("stdout", "info", "0")],
+              [(row["source"], row["level"], row["text"]) for row in rows[:6]])
+        worse = good(skep("logs", "--level", "warning")).stdout.splitlines()
+        equal(2, len(worse), worse)
+        assert worse[1].split()[2:] == ["error", "1", "stderr", "bad"], worse
+        equal(["bad"], [row["text"] for row in lines(good(skep("logs", "--json", "--level", "error", "--task", "1")))])
+        equal(4, lines(good(skep("logs", "--json", "--since", "3")))[0]["sequence"])
+        watcher = subprocess.Popen([SKEP, "logs", "--to", "hive", "--follow", "--since", "5"], stdout=subprocess.PIPE,
+                                   text=True)
+        equal(["6", "7", "8"], [watcher.stdout.readline().split()[0] for _ in range(3)])
+        watcher.send_signal(signal.SIGINT)
+        watcher.stdout.close()
+        equal(130, watcher.wait(timeout=10))
+        equal("kept up to notice; before: debug\n", good(skep("logs", "--keep", "notice")).stdout)
+        good(skep("kill", "1"))
+        equal("task 1 was killed", lines(good(skep("logs", "--json")))[-1]["text"])
+        equal(USAGE, skep("logs", "--level", "loud").returncode)
+
+
+def a_task_is_typed_to_and_its_streams_are_told_apart():
+    artifact = build("echo", '#include <stdio.h>\nint main(void) { int c; while ((c = getchar()) != EOF) '
+                     'fprintf(c == \'e\' ? stderr : stdout, "<%c>\\n", c); return 7; }\n')
+    with Hive():
+        watcher = subprocess.Popen([SKEP, "events", "--to", "hive", "--json", "--console"], stdout=subprocess.PIPE,
+                                   text=True)
+        good(skep("load", artifact))
+        ask = '{"version": 1, "operation": "console.send", "parameters": {"pid": 1, "data": "6f6572", "end": true}}\n'
+        reply = lines(good(skep("call", give=ask)))[0]
+        equal(("OK", 3), (reply["status"], reply["result"]["taken"]))
+        heard, end = [], None
+        for line in watcher.stdout:
+            row = json.loads(line)
+            if row.get("console") == "output":
+                heard.append((row["stream"], row["text"]))
+            if row.get("event") == "task.ended":
+                end = row["detail"]
+                break
+        watcher.kill()
+        watcher.communicate()
+        equal(7, end)
+        equal(["<o>\n<r>\n", "<e>\n"],
+              ["".join(text for name, text in heard if name == stream) for stream in ("stdout", "stderr")])
+
+
 def a_refused_artifact_tells_every_reason():
     artifact = build("forever", FOREVER)
     with open(artifact, "r+b") as to:

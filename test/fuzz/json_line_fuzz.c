@@ -74,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
         at += some;
         json_line_came(line, some);
         json_line_serve(line, &hive);
-        json_line_show(line, 1, bytes, 1 + HIVE_BYTES);
+        json_line_show(line, 1, 1, bytes, 1 + HIVE_BYTES);
         drain(line);
     }
     drain(line);

@@ -190,8 +190,10 @@ void host_answer(struct host *host, uint32_t call) {
         host->exit_status = (int32_t)host->reg[A0];
         break;
     case CALL_TASK_FORMAT: answer_task_format(host); break;
-    case CALL_CONSOLE_WRITE: answer_console_write(host); break;
-    case CALL_CONSOLE_FORMAT: answer_console_format(host); break;
+    case CALL_CONSOLE_WRITE:
+    case CALL_CONSOLE_WRITE_ERROR: answer_console_write(host); break;
+    case CALL_CONSOLE_FORMAT:
+    case CALL_CONSOLE_FORMAT_ERROR: answer_console_format(host); break;
     case CALL_TIME_MILLIS: answer(host, ST_OK, host->clock_ms); break;
     case CALL_TIME_MICROS: answer(host, ST_OK, host->clock_ms * 1000); break;
     case CALL_TIME_DELAY_MS:

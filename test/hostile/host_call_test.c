@@ -260,10 +260,10 @@ static void load(struct executive *executive, const struct forge *forge) {
 /* Runs until the attacker has ended, or has had its time. */
 static void run(struct executive *executive) {
     uint8_t bytes[512];
-    uint32_t pid;
+    struct executive_output from;
     for (int i = 0; i < STEPS; i++) {
         uint64_t next = executive_step(executive, sim.now_us);
-        while (executive_drain(executive, &pid, bytes, sizeof bytes) > 0) {
+        while (executive_drain(executive, &from, bytes, sizeof bytes) > 0) {
         }
         run_jobs(executive);
         (void)executive_feed(executive, "typed\n", 6);

@@ -152,24 +152,26 @@ static void damage_and_text_end_a_strict_line_and_no_other(void) {
 
 /* ---- console */
 
+static const struct executive_output of_task_3 = {.pid = 3, .stream = STREAM_OUT};
+
 static void what_a_task_writes_is_text_until_a_session_wants_it_in_frames(void) {
     peer_begin(false);
-    CHECK_EQ(4, line_show(&peer.line, peer.bench->hive, 3, (const uint8_t *)"a\xf8\xfbz", 4));
+    CHECK_EQ(4, line_show(&peer.line, peer.bench->hive, &of_task_3, (const uint8_t *)"a\xf8\xfbz", 4));
     drain();
     CHECK_EQ(4, peer.text_bytes);
     CHECK(memcmp(peer.text, "a??z", 4) == 0);
     CHECK_EQ(ST_OK, open_session_with(1));
-    CHECK_EQ(2, line_show(&peer.line, peer.bench->hive, 3, (const uint8_t *)"\xf8z", 2));
+    CHECK_EQ(2, line_show(&peer.line, peer.bench->hive, &of_task_3, (const uint8_t *)"\xf8z", 2));
     drain();
     CHECK_EQ(4, peer.text_bytes);
-    CHECK_EQ(6, peer.came_bytes[CHANNEL_CONSOLE]);
-    CHECK(memcmp(peer.came[CHANNEL_CONSOLE], "\3\0\0\0\xf8z", 6) == 0);
+    CHECK_EQ(11, peer.came_bytes[CHANNEL_CONSOLE]);
+    CHECK(memcmp(peer.came[CHANNEL_CONSOLE], "\3\0\0\0\1\0\0\0\0\xf8z", 11) == 0);
 }
 
 static void a_full_line_takes_no_more_and_keeps_room_for_a_reply(void) {
     peer_begin(false);
     static const uint8_t much[OUT_BYTES];
-    size_t taken = line_show(&peer.line, peer.bench->hive, 3, much, sizeof much);
+    size_t taken = line_show(&peer.line, peer.bench->hive, &of_task_3, much, sizeof much);
     CHECK(taken > 0 && taken < sizeof much);
     uint8_t *to;
     CHECK(line_room(&peer.line, &to) > 0);

@@ -243,10 +243,10 @@ static void begin_job(struct rig *r) {
 }
 
 static void drain(struct rig *r) {
-    uint32_t pid;
+    struct executive_output from;
     size_t room = RIG_OUTPUT_BYTES - 1 - r->output_bytes;
-    size_t length = executive_drain(r->executive, &pid, r->output + r->output_bytes, room);
-    for (; length > 0; length = executive_drain(r->executive, &pid, r->output + r->output_bytes, room)) {
+    size_t length = executive_drain(r->executive, &from, r->output + r->output_bytes, room);
+    for (; length > 0; length = executive_drain(r->executive, &from, r->output + r->output_bytes, room)) {
         r->output_bytes += length;
         room -= length;
     }

@@ -151,6 +151,16 @@ def a_state_file_of_a_newer_format_is_left_alone():
     equal(ARTIFACT, shown.returncode, shown.stderr)
     assert "newer format" in shown.stderr, shown.stderr
     equal(bytes(bytes_of), open("kept", "rb").read())
+def errors_of_a_guest_go_to_stderr():
+    source = '#include <stdio.h>\n#include <assert.h>\nint main(int n, char **v) { (void)v; printf("out\\n"); '
+    source += 'fprintf(stderr, "bad: %d\\n", 5); fputs("worse\\n", stderr); putchar(33); assert(n == 77); }\n'
+    done = run(write("errors.c", source))
+    equal((TRAP, "out\n!"), (done.returncode, done.out), done.err)  # what was not yet a line too
+    assert "\nbad: 5\nworse\nerrors.c:3: main: \"n == 77\" does not hold\n" in done.err, done.err
+    other = build("other", HELLO.replace("return 3", "return 0"))
+    done = run(build("errors", source.replace("putchar(33); assert(n == 77);", "")), other)
+    equal(["[errors] out", "[other] hello 42"], sorted(done.out.splitlines()))
+    assert "\n[errors] bad: 5\n[errors] worse\n" in done.err, done.err
 
 
 def output_that_cannot_be_written_is_told():

@@ -15,6 +15,8 @@ static const struct calls_name names[] = {
     {128,  2, "console.write"},
     {129,  1, "console.read"},
     {130,  2, "console.format"},
+    {131,  2, "console.write_error"},
+    {132,  2, "console.format_error"},
     {192,  0, "time.millis"},
     {193,  0, "time.micros"},
     {194,  0, "time.now"},

@@ -253,7 +253,7 @@ def device_source(spec, names, profile, limits):
     events = [e for e in spec["events"] if is_in(names, profile, {"profile": "minimal", **e})]
     out = warning("operations.json", "operations")
     out += '#include "device/executive/operation_table.h"\n\n#include <stddef.h>\n\n'
-    headers = ("clock", "delivery", "mailbox", "operation")
+    headers = ("clock", "delivery", "log", "mailbox", "operation")
     out += "".join(f'#include "device/executive/{header}.h"\n' for header in headers) + "\n"
     for e in spec["enums"]:
         for i, value in enumerate(e["values"]):

@@ -13,6 +13,9 @@ enum profile_limit {
     PROFILE_EVENTS_MAX = 16,               /* events that the executive keeps until they are taken */
     PROFILE_CONSOLE_IN_MAX = 64,           /* bytes typed and not yet read */
     PROFILE_CONSOLE_OUT_MAX = 272,         /* bytes written and not yet sent */
+    PROFILE_STDIN_MAX = 64,                /* bytes typed to one task and not yet read; a message takes 8 and its length */
+    PROFILE_LOG_MAX = 0,                   /* bytes of the log; a line takes 16 and its length */
+    PROFILE_LOG_RATE_MAX = 0,              /* bytes a second, that one task may add to the log */
     PROFILE_EDGES_MAX = 4,                 /* edges of pins kept for a task, the newest */
     PROFILE_FRAMES_MAX = 2,                /* frames of CAN kept for a task, the newest */
     PROFILE_TRACE_MAX = 8,                 /* entries of the return stack kept of a task that ended, the innermost */
@@ -65,6 +68,7 @@ enum profile_feature {
     PROFILE_HAS_CLOCK = 0,     /* the group of operations */
     PROFILE_HAS_SCHEDULE = 0,  /* the group of operations */
     PROFILE_HAS_PROFILE = 0,   /* the group of operations */
+    PROFILE_HAS_LOG = 0,       /* the group of operations */
     PROFILE_HAS_CONFIG = 0,    /* the group of operations */
     PROFILE_HAS_BOOT = 0,      /* the group of operations */
     PROFILE_HAS_TRANSFER = 0,  /* the group of operations */

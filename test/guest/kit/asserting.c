@@ -1,4 +1,4 @@
-/* What was written before an assertion fails is seen, then the assertion, then a trap: exit status 81. */
+/* What was written before an assertion fails is seen on stdout, the assertion on stderr; a trap: exit status 81. */
 #include <assert.h>
 #include <stdio.h>
 
@@ -9,6 +9,6 @@ static int half(int value) {
 
 int main(void) {
     printf("%d\n", half(4));
-    putchar('!');
+    puts("!");
     return half(5);
 }
