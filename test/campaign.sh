@@ -2,8 +2,8 @@
 # The long runs of what `make test` runs briefly. Every part prints its seed, and repeats it when given it.
 #   test/campaign.sh [SEED [SCALE]]
 # SCALE multiplies all sizes; 1 is: 50,000 hostile artifacts, 20,000 guests that make lying calls, 1,000,000 tasks
-# loaded and killed, 500,000 random programs (5,000 on the emulated Cortex-M4), 100,000 operands for each row, 500,000
-# power cuts of the store, 10 minutes of fuzzing. What is run is the
+# loaded and killed, 500,000 random programs (5,000 on the emulated Cortex-M4), 100,000 operands for each row, 1,000,000
+# power cuts of the store, 200 kills of the emulator, 10 minutes of fuzzing. What is run is the
 # host preset's build (build/host) and, for fuzzing, a sanitized one of its own.
 set -u
 cd "$(dirname "$0")/.."
@@ -30,7 +30,9 @@ part "$tests/host_call_test" $((20000 * scale)) "$seed"
 for target in artifact verify run elf frame operation json json_line blackbox row store; do
     part "$tests/${target}_fuzz_test" $((100000 * scale)) "$seed"
 done
-part "$tests/store_power_test" $((500000 * scale)) "$seed"
+part "$tests/store_power_test" $((800000 * scale)) "$seed"
+part "$tests/slot_power_test" $((200000 * scale)) "$seed"
+part python3 test/qemu/store_kill_test.py build/bin/skep build/mps2_an386 $((200 * scale)) "$seed"
 part test/fuzz/run.sh $((120 * scale)) "$((seed % 2000000000 + 1))"
 echo "campaign: seed $seed, $failed parts failed"
 [ "$failed" -eq 0 ]

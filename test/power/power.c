@@ -120,6 +120,7 @@ static void set_up(struct driver *driver, const struct power_geometry *geometry,
 /* Runs both until they end or the power goes in operation `at`; 0: it does not. */
 static bool is_cut(struct power_rig *rig, uint32_t mode, uint32_t at, void (*first)(struct power_rig *),
                    void (*then)(struct power_rig *)) {
+    rig->power.starts++;
     rig->power.mode = mode;
     rig->power.cut_at = at > 0 ? rig->power.operations + at : 0;
     if (setjmp(rig->cut) != 0) return true;
@@ -134,6 +135,7 @@ static void nothing(struct power_rig *rig) { (void)rig; }
  * make one boot write, not every boot. */
 static void end_run(struct power_rig *rig, const struct power_scenario *scenario, uint32_t cuts) {
     uint32_t wrote = 0;
+    (void)is_cut(rig, 0, 0, scenario->boot, scenario->proceed);
     for (uint32_t boots = 0; boots < BOOTS; boots++) {
         const uint64_t operations = rig->power.operations;
         (void)is_cut(rig, 0, 0, scenario->boot, nothing);

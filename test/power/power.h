@@ -3,8 +3,8 @@
  * A scenario is a row: set_up makes what is there before, work is what is cut, boot is a start after a cut: it recovers
  * and holds what it finds against the scenario's state, which is what the world outside knows; proceed goes on as a
  * device would. For each operation of work, in each way that power goes, a run is: work until the cut; boot and
- * proceed, cut once or twice more; then several boots, of which one and one for each cut may write; proceed, and boot
- * again.
+ * proceed, cut once or twice more; boot and proceed; several boots, of which one and one for each cut may write;
+ * proceed, and boot again.
  *
  * A run has an id, which a failure prints and which runs it again:
  *     SCENARIO:GEOMETRY:MODE.CUT[/MODE.CUT...]:SEED.CHANCE */

@@ -248,6 +248,27 @@ static void a_damaged_copy_is_taken_from_the_page_it_was_copied_from(void) {
     CHECK_EQ(0, bench.store.damaged);
 }
 
+/* The first commit of a new page reads as damaged at one start, and as whole later. */
+static void a_page_whose_commit_was_half_done_never_comes_back(void) {
+    static const uint8_t large[LONG_BYTES];
+    make_store(3);
+    CHECK_EQ(ST_OK, put(A, 1));
+    while (bench.store.cells - bench.store.end > 8) CHECK_EQ(ST_OK, put(B, 2));
+    const struct store_change changes[] = {
+        {.key = A}, {.key = B}, {.key = C}, {.key = 9, .bytes = large, .length = sizeof large}};
+    CHECK_EQ(ST_OK, store_commit(&bench.store, changes, 4));
+    CHECK_EQ(2, bench.store.sequence);
+    uint8_t *const half_done = bench.flash.bytes + offset_of(9) + 4;
+    *half_done ^= 1;
+    CHECK_EQ(ST_OK, open_store());
+    CHECK_EQ(1, got(A));
+    CHECK_EQ(ST_OK, put(A, 3));
+    CHECK_EQ(0, store_find(&bench.store, A)->page);
+    *half_done ^= 1;
+    CHECK_EQ(ST_OK, open_store());
+    CHECK_EQ(3, got(A));
+}
+
 static void a_page_that_fails_is_passed_over(void) {
     for (uint8_t fault = SIM_FLASH_ERASE_FAILS; fault < SIM_FLASH_FAULTS; fault++) {
         make_store(3);
@@ -389,6 +410,7 @@ int main(void) {
         TEST(a_damaged_value_of_a_commit_takes_back_all_of_it),
         TEST(a_value_damaged_while_it_runs_falls_back_too),
         TEST(a_damaged_copy_is_taken_from_the_page_it_was_copied_from),
+        TEST(a_page_whose_commit_was_half_done_never_comes_back),
         TEST(a_page_that_fails_is_passed_over),
         TEST(a_worn_out_store_can_still_be_read),
         TEST(a_newer_format_is_read_if_it_says_so_and_never_written),

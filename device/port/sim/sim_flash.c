@@ -2,12 +2,9 @@
 
 #include <string.h>
 
-enum unit_state {
-    UNIT_ERASED,
-    UNIT_PROGRAMMED,
-    UNIT_BITS,
-    UNIT_WHOLE
-}; /* the last two: each bit reads as it likes; all do */
+/* The last three are unstable: each bit reads as it likes; all together do; all together, and the same until the power
+ * comes back. */
+enum unit_state { UNIT_ERASED, UNIT_PROGRAMMED, UNIT_BITS, UNIT_WHOLE, UNIT_SLOW };
 
 static uint32_t chance(struct sim_power *power, uint32_t limit) {
     power->random = power->random * 6364136223846793005u + 1442695040888963407u;
@@ -38,7 +35,9 @@ static uint8_t fault_at(const struct sim_flash *flash, uint32_t offset) {
 /* ---- reading ---- */
 
 static void read_unstable(struct sim_flash *flash, uint32_t unit, uint32_t from, uint32_t to, uint8_t *into) {
-    const bool whole = flash->state[unit] == UNIT_WHOLE, first = chance(flash->power, 2) == 0;
+    const bool whole = flash->state[unit] >= UNIT_WHOLE;
+    bool first = chance(flash->power, 2) == 0;
+    if (flash->state[unit] == UNIT_SLOW) first = ((unit + flash->power->starts) * 0x9e3779b9u & 1u << 30) == 0;
     for (uint32_t i = from; i < to; i++) {
         const uint8_t mask = whole ? (uint8_t)(first ? 0xff : 0) : (uint8_t)chance(flash->power, 256);
         into[i - from] = (uint8_t)((flash->bytes[i] & mask) | (flash->other[i] & ~mask));
@@ -61,7 +60,7 @@ static enum status sim_read(const struct flash_area *area, uint32_t offset, void
         next = (unit + 1) * unit_bytes < end ? (unit + 1) * unit_bytes : end;
         if (flash->state[unit] < UNIT_BITS) continue;
         read_unstable(flash, unit, at, next, into + (at - offset));
-        if (area->program_once && chance(flash->power, 2) == 0) status = ST_CORRUPT;
+        if (area->program_once && flash->state[unit] != UNIT_SLOW && chance(flash->power, 2) == 0) status = ST_CORRUPT;
     }
     return status;
 }
@@ -83,7 +82,7 @@ static uint8_t programmed(const struct flash_area *area, uint8_t old, uint8_t da
 static void tear_unit(struct sim_flash *flash, uint32_t unit, const uint8_t *data) {
     struct sim_power *const power = flash->power;
     const bool done = power->mode == SIM_POWER_UNSTABLE;
-    const uint32_t kind = chance(power, 3);
+    const uint32_t kind = chance(power, 4);
     const uint8_t *const before = chance(power, 2) == 0 ? flash->bytes : flash->other; /* of one that was unstable */
     for (uint32_t i = 0; i < flash->area.program_bytes; i++) {
         const uint32_t at = unit * flash->area.program_bytes + i;
@@ -94,11 +93,11 @@ static void tear_unit(struct sim_flash *flash, uint32_t unit, const uint8_t *dat
                       few = (uint8_t)(some & chance(power, 256) & chance(power, 256));
         flash->bytes[at] = done ? full : (uint8_t)(old ^ some);
         flash->other[at] = done ? (uint8_t)(full ^ few) : (uint8_t)(old ^ some ^ few);
-        if (kind == 1) flash->other[at] = old; /* all or nothing */
-        if (kind == 1) flash->bytes[at] = full;
-        if (kind == 2 && !done) flash->other[at] = flash->bytes[at]; /* half done, but for good */
+        if (kind >= 2) flash->other[at] = old; /* all or nothing */
+        if (kind >= 2) flash->bytes[at] = full;
+        if (kind == 1 && !done) flash->other[at] = flash->bytes[at]; /* half done, but for good */
     }
-    set_state(flash, unit, kind == 1 ? UNIT_WHOLE : UNIT_BITS);
+    set_state(flash, unit, kind == 2 ? UNIT_WHOLE : kind == 3 ? UNIT_SLOW : UNIT_BITS);
     power->lost(power->context);
 }
 
@@ -151,7 +150,7 @@ static void tear_erase(struct sim_flash *flash, uint32_t offset) {
     const struct flash_area *const area = &flash->area;
     struct sim_power *const power = flash->power;
     const uint32_t units = area->erase_bytes / area->program_bytes, reached = chance(power, units + 1),
-                   kind = chance(power, 3);
+                   kind = chance(power, 4);
     for (uint32_t i = 0; i < units; i++) {
         const uint32_t unit = offset / area->program_bytes + i;
         if (area->writable && i > reached) break; /* a fill goes byte by byte */
@@ -164,7 +163,7 @@ static void tear_erase(struct sim_flash *flash, uint32_t offset) {
             if (kind == 2 && i < reached) flash->bytes[at] = area->erased_value;
             if (power->mode == SIM_POWER_UNSTABLE) flash->bytes[at] = area->erased_value, flash->other[at] = old;
         }
-        set_state(flash, unit, kind == 0 ? UNIT_WHOLE : UNIT_BITS);
+        set_state(flash, unit, kind == 0 ? UNIT_WHOLE : kind == 3 ? UNIT_SLOW : UNIT_BITS);
         if (area->writable && i < reached) {
             memset(flash->bytes + unit * area->program_bytes, area->erased_value, area->program_bytes);
             set_state(flash, unit, UNIT_ERASED);

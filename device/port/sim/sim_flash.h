@@ -17,6 +17,7 @@ struct sim_power {
     uint32_t mode;               /* enum sim_power_mode */
     uint32_t violations;         /* operations that flash does not allow: bits set back, words programmed twice */
     uint64_t time_us;            /* that all operations took */
+    uint32_t starts;             /* how often it came back; some half-done cells read the same until it does */
     uint64_t random;             /* state of what chance decides */
     void (*lost)(void *context); /* the power is gone; does not return */
     void *context;
