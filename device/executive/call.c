@@ -77,6 +77,10 @@ static void charge(struct call *call) {
     (void)call_charge(call, call->row->cost + bytes * call->row->cost_per_byte);
 }
 
+uint32_t call_groups(const struct executive_config *config) {
+    return (CALL_GROUPS_OPEN | config->groups) & PROFILE_CALL_GROUPS;
+}
+
 static enum status check_rights(struct call *call) {
     uint32_t group = call->row->number >> 6;
     if (CALL_GROUPS_OPEN >> group & 1) return ST_OK;

@@ -39,6 +39,9 @@ enum call_outcome call_answer(struct executive *executive, struct task *task, bo
 
 const struct call_row *call_find(uint32_t number);
 
+/* Bit g: guests have calls of group g here. */
+uint32_t call_groups(const struct executive_config *config);
+
 /* ---- for handlers */
 
 /* Parks the task until something comes for it, and at `at_us` in any case. */

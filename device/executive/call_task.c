@@ -45,8 +45,7 @@ enum status handle_task_version(struct call *call, uint32_t group) {
     call->result = CALLS_ABI;
     if (group == 0) return ST_OK;
     if (group >= 32 || (CALL_GROUPS_KNOWN >> group & 1) == 0) return ST_NOT_FOUND;
-    uint32_t there = (CALL_GROUPS_OPEN | call->executive->config->groups) & PROFILE_CALL_GROUPS;
-    return there >> group & 1 ? ST_OK : ST_UNSUPPORTED;
+    return call_groups(call->executive->config) >> group & 1 ? ST_OK : ST_UNSUPPORTED;
 }
 
 enum status handle_task_check_in(struct call *call) {

@@ -4,6 +4,7 @@
 
 #include "core/base/divide.h"
 #include "core/base/require.h"
+#include "device/executive/call.h"
 #include "device/executive/calls_table.h"
 #include "device/executive/delivery.h"
 #include "device/executive/state.h"
@@ -58,6 +59,11 @@ bool operation_is_any_locked(struct operation *operation) {
             return true;
     }
     return false;
+}
+
+bool operation_is_remote(struct operation *operation) {
+    if (operation->link->token) (void)operation_refuse(operation, ST_DENIED, WHY_LEVEL, LEVEL_ADMIN);
+    return operation->link->token;
 }
 
 const struct task *operation_next_task(const struct operation *operation, uint32_t after) {
@@ -332,6 +338,17 @@ static bool opens(const struct hive_config *config, const struct session_open_pa
     return same_bytes(config->token, parameters->token, config->token_bytes);
 }
 
+enum status operate_hive_offers(struct operation *operation, struct hive_offers_result *result) {
+    enum { GROUP_SHIFT = 6 };
+    *result = (struct hive_offers_result){.calls = call_groups(operation->hive->executive->config)};
+    for (uint32_t i = 0; i < operation_table.operation_count; i++)
+        result->groups |= UINT32_C(1) << (operation_table.operations[i].number >> GROUP_SHIFT);
+    for (uint32_t i = 0; i < operation_table.event_count; i++)
+        result->events |= UINT64_C(1) << operation_table.events[i].number;
+    if (operation->hive->config->keep_events != 0) result->events &= operation->hive->config->keep_events;
+    return ST_OK;
+}
+
 enum status operate_session_open(struct operation *operation, const struct session_open_parameters *parameters,
                                  struct session_open_result *result) {
     struct hive *hive = operation->hive;
@@ -404,6 +421,15 @@ enum status operate_session_lock(struct operation *operation, const struct sessi
 enum status operate_session_unlock(struct operation *operation, const struct session_unlock_parameters *parameters) {
     if (session_unlock(operation->session, parameters->pid)) return ST_OK;
     return operation_refuse(operation, ST_NOT_FOUND, WHY_TASK, parameters->pid);
+}
+
+enum status operate_session_end(struct operation *operation, const struct session_end_parameters *parameters) {
+    struct session *session = session_find(&operation->hive->sessions, parameters->session);
+    if (operation_is_remote(operation)) return ST_DENIED;
+    if (!session) return operation_refuse(operation, ST_NOT_FOUND, WHY_SESSION, parameters->session);
+    session_close(session);
+    if (PROFILE_HAS_UPLOAD) upload_expire(operation->hive);
+    return ST_OK;
 }
 
 /* ---- handlers: tasks */

@@ -32,6 +32,8 @@ struct hive_host {
     enum status (*set)(void *context, const char *name, const char *value);
     /* The operator's page of spec/display.md: its lines, one behind the other; stays until the next call. */
     const char *(*page)(void *context);
+    /* Ends the hive once its last words are sent, and begins it anew if `again`. ST_UNSUPPORTED: it cannot. */
+    enum status (*end)(void *context, bool again);
 };
 
 struct hive_config {
@@ -138,6 +140,8 @@ enum status operation_refuse(struct operation *operation, enum status status, en
 bool operation_is_locked(struct operation *operation, uint32_t pid);
 /* The same of any task. */
 bool operation_is_any_locked(struct operation *operation);
+/* Whether it came over a link that a token opened, which reaches less far; says so. */
+bool operation_is_remote(struct operation *operation);
 /* The task, not a free slot, with the smallest pid above `after`; NULL: there is none. */
 const struct task *operation_next_task(const struct operation *operation, uint32_t after);
 /* Whether there is such a task, and it may still run. */

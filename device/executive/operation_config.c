@@ -1,4 +1,4 @@
-/* The handlers of what whoever composes the image adds: settings, and the operator's page. */
+/* The handlers of what whoever composes the image adds: settings, the operator's page, and its end. */
 #include <string.h>
 
 #include "device/executive/operation.h"
@@ -34,7 +34,7 @@ enum status operate_config_get(struct operation *operation, const struct config_
 enum status operate_config_set(struct operation *operation, const struct config_set_parameters *parameters) {
     const struct hive_host *host = host_of(operation);
     if (!host || !host->set) return ST_UNSUPPORTED;
-    if (operation->link->token) return operation_refuse(operation, ST_DENIED, WHY_LEVEL, LEVEL_ADMIN);
+    if (operation_is_remote(operation)) return ST_DENIED;
     enum status status = host->set(host->context, parameters->name, parameters->value);
     if (status == ST_OK) return ST_OK;
     return operation_refuse(operation, status, status == ST_BUSY ? WHY_RESTART : WHY_SETTING, 0);
@@ -46,3 +46,15 @@ enum status operate_hive_page(struct operation *operation, struct hive_page_resu
     result->page = host->page(host->context);
     return ST_OK;
 }
+
+static enum status order_end(struct operation *operation, bool again) {
+    const struct hive_host *host = host_of(operation);
+    if (!host || !host->end) return ST_UNSUPPORTED;
+    if (operation_is_remote(operation)) return ST_DENIED;
+    if (operation_is_any_locked(operation)) return ST_BUSY;
+    return host->end(host->context, again);
+}
+
+enum status operate_hive_restart(struct operation *operation) { return order_end(operation, true); }
+
+enum status operate_hive_shutdown(struct operation *operation) { return order_end(operation, false); }

@@ -16,6 +16,9 @@ enum operation_number {
     OPERATION_HIVE_INFO = 0,
     OPERATION_HIVE_STOP = 1,
     OPERATION_HIVE_GO = 2,
+    OPERATION_HIVE_OFFERS = 3,
+    OPERATION_HIVE_RESTART = 4,
+    OPERATION_HIVE_SHUTDOWN = 5,
     OPERATION_HIVE_STATE = 8,
     OPERATION_HIVE_SAFE = 9,
     OPERATION_HIVE_NORMAL = 10,
@@ -29,6 +32,7 @@ enum operation_number {
     OPERATION_SESSION_LIST = 67,
     OPERATION_SESSION_LOCK = 68,
     OPERATION_SESSION_UNLOCK = 69,
+    OPERATION_SESSION_END = 70,
     OPERATION_TASK_LIST = 128,
     OPERATION_TASK_LOAD_BEGIN = 129,
     OPERATION_TASK_LOAD_CHUNK = 130,
@@ -156,6 +160,11 @@ struct hive_info_result {
     uint32_t upload_max;
     const char *name;
 };
+struct hive_offers_result {
+    uint32_t groups;
+    uint32_t calls;
+    uint64_t events;
+};
 struct hive_state_result {
     uint8_t condition;
     uint32_t causes;
@@ -206,6 +215,9 @@ struct session_lock_parameters {
 };
 struct session_unlock_parameters {
     uint32_t pid;
+};
+struct session_end_parameters {
+    uint32_t session;
 };
 struct task_list_row {
     uint32_t pid;
@@ -609,6 +621,7 @@ union operation_parameters {
     struct session_open_parameters session_open;
     struct session_lock_parameters session_lock;
     struct session_unlock_parameters session_unlock;
+    struct session_end_parameters session_end;
     struct task_load_begin_parameters task_load_begin;
     struct task_load_chunk_parameters task_load_chunk;
     struct task_load_end_parameters task_load_end;
@@ -644,6 +657,7 @@ union operation_parameters {
 };
 union operation_result {
     struct hive_info_result hive_info;
+    struct hive_offers_result hive_offers;
     struct hive_state_result hive_state;
     struct hive_normal_result hive_normal;
     struct hive_page_result hive_page;
@@ -693,6 +707,9 @@ struct executive_event;
 enum status operate_hive_info(struct operation *operation, struct hive_info_result *result);
 enum status operate_hive_stop(struct operation *operation);
 enum status operate_hive_go(struct operation *operation);
+enum status operate_hive_offers(struct operation *operation, struct hive_offers_result *result);
+enum status operate_hive_restart(struct operation *operation);
+enum status operate_hive_shutdown(struct operation *operation);
 enum status operate_hive_state(struct operation *operation, struct hive_state_result *result);
 enum status operate_hive_safe(struct operation *operation);
 enum status operate_hive_normal(struct operation *operation, struct hive_normal_result *result);
@@ -706,6 +723,7 @@ enum status operate_session_close(struct operation *operation);
 bool list_session_list(struct operation *operation, uint32_t after, struct session_list_row *row);
 enum status operate_session_lock(struct operation *operation, const struct session_lock_parameters *parameters);
 enum status operate_session_unlock(struct operation *operation, const struct session_unlock_parameters *parameters);
+enum status operate_session_end(struct operation *operation, const struct session_end_parameters *parameters);
 bool list_task_list(struct operation *operation, uint32_t after, struct task_list_row *row);
 enum status operate_task_load_begin(struct operation *operation, const struct task_load_begin_parameters *parameters, struct task_load_begin_result *result);
 enum status operate_task_load_chunk(struct operation *operation, const struct task_load_chunk_parameters *parameters, struct task_load_chunk_result *result);

@@ -26,13 +26,14 @@
 enum {
     ARENA_BYTES = 7 << 19,
     POOL_BYTES = 5 << 19,
-    TASKS_SLICE_US = 500,  /* what tasks get, if they want all of the time, before a job gets */
-    JOB_SLICE_US = 100,    /* this much */
-    OUTPUT_RETRY_US = 200, /* until output that a serial line did not take is offered again */
-    ALIVE_US = 1000000,    /* how often the time is reported, whatever happens */
-    WATCHDOG_MS = 4000,    /* without the executive doing its work, at which it is looked */
-    VIGIL_US = 100000,     /* so often */
-    LATE_US = 1000000,     /* and nothing that is due may be later than that */
+    TASKS_SLICE_US = 500,    /* what tasks get, if they want all of the time, before a job gets */
+    JOB_SLICE_US = 100,      /* this much */
+    OUTPUT_RETRY_US = 200,   /* until output that a serial line did not take is offered again */
+    RESET_DELAY_US = 100000, /* so that who ordered it gets the answer */
+    ALIVE_US = 1000000,      /* how often the time is reported, whatever happens */
+    WATCHDOG_MS = 4000,      /* without the executive doing its work, at which it is looked */
+    VIGIL_US = 100000,       /* so often */
+    LATE_US = 1000000,       /* and nothing that is due may be later than that */
     START_WAIT_MS = 0, /* before guests start by themselves: on this board the developer starts them by starting it */
     SETTLE_MS = 60000, /* a boot that lasts so long was a good one */
     BOOTS_MAX = 5,     /* so many that were not, one after the other, and the next one starts no guest */
@@ -125,6 +126,7 @@ static struct {
     volatile bool job_runs;
     uint32_t kept_next, kept_last;         /* records of earlier boots that are still to be told; 0: none */
     uint64_t alive_due_us, tasks_since_us; /* since when tasks have had all of the time */
+    uint64_t reset_us;                     /* by order; UINT64_MAX: not asked for */
     uint8_t memory[ARENA_BYTES] __attribute__((aligned(8)));
 } firmware;
 
@@ -175,6 +177,14 @@ void start_on_memory_fault(void) {
     evidence_reset(&blackbox, BLACKBOX_CAUSE_MEMORY_FAULT, NULL, 0, port_now_us());
     report_begin(&firmware.report, "memory_fault", port_now_us());
     report_end(&firmware.report);
+    send_all_reports();
+    port_reset();
+}
+
+/* What was answered and told until now is on its way. */
+static _Noreturn void reset_by_order(void) {
+    blackbox_settle(&blackbox);
+    evidence_reset(&blackbox, BLACKBOX_CAUSE_ORDER, NULL, 0, port_now_us());
     send_all_reports();
     port_reset();
 }
@@ -451,6 +461,8 @@ void start_on_pendsv(void) {
     const uint64_t now_us = port_now_us();
     deadline_us = earlier(deadline_us, firmware.alive_due_us);
     if (!drained || firmware.kept_next > 0) deadline_us = earlier(deadline_us, now_us + OUTPUT_RETRY_US);
+    if (now_us >= firmware.reset_us) reset_by_order();
+    deadline_us = earlier(deadline_us, firmware.reset_us);
     const bool job = firmware.job_runs || executive_job_waits(firmware.executive);
     if (job && deadline_us <= now_us && now_us - firmware.tasks_since_us >= TASKS_SLICE_US)
         deadline_us = now_us + JOB_SLICE_US;
@@ -478,6 +490,14 @@ static const char *make_page(void *context) {
     return firmware.page;
 }
 
+/* There is no power that it could switch off. */
+static enum status end_hive(void *context, bool again) {
+    (void)context;
+    if (!again) return ST_UNSUPPORTED;
+    firmware.reset_us = port_now_us() + RESET_DELAY_US;
+    return ST_OK;
+}
+
 static void start_hive(void) {
     struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
     const struct line_buffers buffers = {.frame = firmware.frame,
@@ -487,7 +507,8 @@ static void start_hive(void) {
                                          .out = firmware.out,
                                          .out_bytes = sizeof firmware.out};
     open_store();
-    firmware.host = (struct hive_host){.page = make_page};
+    firmware.host = (struct hive_host){.page = make_page, .end = end_hive};
+    firmware.reset_us = UINT64_MAX;
     firmware.hive_config = hive_config_of_profile();
     firmware.hive_config.host = &firmware.host;
     firmware.hive_config.name = "mps2_an386";

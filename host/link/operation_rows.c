@@ -37,6 +37,11 @@ static const struct operation_field hive_info_result[] = {
     {"upload_max",    TYPE_U32,  0, 0,  NULL},
     {"name",          TYPE_TEXT, 0, 32, NULL},
 };
+static const struct operation_field hive_offers_result[] = {
+    {"groups", TYPE_U32, 0, 0, NULL},
+    {"calls",  TYPE_U32, 0, 0, NULL},
+    {"events", TYPE_U64, 0, 0, NULL},
+};
 static const struct operation_field hive_state_result[] = {
     {"condition", TYPE_U8,  0, 0, condition_values},
     {"causes",    TYPE_U32, 0, 0, NULL},
@@ -89,6 +94,9 @@ static const struct operation_field session_lock_parameters[] = {
 };
 static const struct operation_field session_unlock_parameters[] = {
     {"pid", TYPE_U32, 1, 0, NULL},
+};
+static const struct operation_field session_end_parameters[] = {
+    {"session", TYPE_U32, 1, 0, NULL},
 };
 static const struct operation_field task_list_parameters[] = {
     {"after", TYPE_U32, 0, 0, NULL},
@@ -638,6 +646,9 @@ const struct operation_name operation_names[] = {
     {0,    "hive.info",         "none",    "what this hive is, and how much it takes",                                                                                             {0, NULL},                         {11, hive_info_result},        NULL},
     {1,    "hive.stop",         "control", "emergency: pause every task, whoever has locked it, and give nobody a turn",                                                           {0, NULL},                         {0, NULL},                     NULL},
     {2,    "hive.go",           "control", "give turns again; tasks stay paused until they are resumed",                                                                           {0, NULL},                         {0, NULL},                     NULL},
+    {3,    "hive.offers",       "none",    "what can be asked of this hive, so that a client can choose before it begins",                                                         {0, NULL},                         {3, hive_offers_result},       NULL},
+    {4,    "hive.restart",      "control", "end every task and begin anew, as after a reset, unless another session has locked a task; not over a link that a token opened",       {0, NULL},                         {0, NULL},                     NULL},
+    {5,    "hive.shutdown",     "control", "end every task and the hive, likewise; a board cannot do that",                                                                        {0, NULL},                         {0, NULL},                     NULL},
     {8,    "hive.state",        "observe", "how the hive is and why, and whether guests start by themselves",                                                                      {0, NULL},                         {5, hive_state_result},        NULL},
     {9,    "hive.safe",         "control", "make the hive safe: what runs goes on, and nothing starts by itself before hive.normal",                                               {0, NULL},                         {0, NULL},                     NULL},
     {10,   "hive.normal",       "control", "end the causes that last until somebody has seen them, a safe hive's among them",                                                      {0, NULL},                         {1, hive_normal_result},       NULL},
@@ -651,6 +662,7 @@ const struct operation_name operation_names[] = {
     {67,   "session.list",      "observe", "the open sessions",                                                                                                                    {1, session_list_parameters},      {9, session_list_result},      "sessions"},
     {68,   "session.lock",      "control", "keep other sessions from changing a task",                                                                                             {1, session_lock_parameters},      {0, NULL},                     NULL},
     {69,   "session.unlock",    "control", "let go of a task",                                                                                                                     {1, session_unlock_parameters},    {0, NULL},                     NULL},
+    {70,   "session.end",       "control", "end another session, which its client learns from its next request; not over a link that a token opened",                              {1, session_end_parameters},       {0, NULL},                     NULL},
     {128,  "task.list",         "observe", "the tasks, and those that ended and are kept",                                                                                         {1, task_list_parameters},         {10, task_list_result},        "tasks"},
     {129,  "task.load_begin",   "control", "make room for an artifact",                                                                                                            {1, task_load_begin_parameters},   {2, task_load_begin_result},   NULL},
     {130,  "task.load_chunk",   "control", "bytes of an artifact, in order; a chunk that came already is taken as done",                                                           {3, task_load_chunk_parameters},   {1, task_load_chunk_result},   NULL},

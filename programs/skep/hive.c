@@ -1,4 +1,4 @@
-/* skep hive: how a hive is, what it may start, and the emergency stop. */
+/* skep hive: how a hive is, what it may start, the emergency stop, and its end. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,7 +46,7 @@ static int tell_state(struct remote *remote) {
 }
 
 int command_hive(int argc, char **argv) {
-    static const char *const orders[] = {"safe", "normal", "hold", "start", "stop", "go"};
+    static const char *const orders[] = {"safe", "normal", "hold", "start", "stop", "go", "restart", "shutdown"};
     static struct remote remote;
     struct remote_options given = {0};
     struct command_words words;
@@ -58,11 +58,14 @@ int command_hive(int argc, char **argv) {
         if (strcmp(word, orders[i]) == 0) snprintf(operation, sizeof operation, "hive.%s", word);
     }
     if (words.count > 1 || (operation[0] == '\0' && strcmp(word, "state") != 0))
-        return command_fail(EXIT_USAGE, "hive takes state, safe, normal, hold, start, stop or go; see: skep help hive");
+        return command_fail(
+            EXIT_USAGE,
+            "hive takes state, safe, normal, hold, start, stop, go, restart or shutdown; see: skep help hive");
     int code = remote_open(&remote, &given, operation[0] == '\0', false);
     if (code != EXIT_DONE) return code;
     if (operation[0] != '\0') code = remote_order(&remote, operation, NULL);
-    if (code == EXIT_DONE) code = tell_state(&remote);
+    bool ends = strcmp(word, "restart") == 0 || strcmp(word, "shutdown") == 0;
+    if (code == EXIT_DONE && !ends) code = tell_state(&remote);
     remote_close(&remote);
     return code;
 }

@@ -89,14 +89,15 @@
       "say what there is, what a command takes, or what an exit code means\n"                                          \
       "  exit  the exit codes\n"                                                                                       \
       "  --man  as the source of a manual page;  --man-pages FOLDER  write the pages of all commands\n")               \
-    X(hive, "[state | safe | normal | hold | start | stop | go] --to SOCKET [--json]",                                 \
+    X(hive, "[state | safe | normal | hold | start | stop | go | restart | shutdown] --to SOCKET [--json]",            \
       "say how a hive is, and what it may start\n"                                                                     \
       "Prints the state, after an order too.\n"                                                                        \
       "  state   normal, degraded or safe, and why; whether guests start by themselves\n"                              \
       "  safe    nothing starts by itself before normal\n"                                                             \
       "  normal  somebody has seen why it was degraded or safe\n"                                                      \
       "  hold    no guest starts by itself;  start  those that wait or are held start now\n"                           \
-      "  stop    emergency: every task stands still;  go  tasks that are resumed go on\n" REMOTE_HELP)                 \
+      "  stop    emergency: every task stands still;  go  tasks that are resumed go on\n"                              \
+      "  restart  every task ends, and the hive begins anew;  shutdown  it ends\n" REMOTE_HELP)                        \
     X(inspect, "[--json] [--functions] FILE.cvm1",                                                                     \
       "show what an artifact is, needs and asks for\n"                                                                 \
       "Sizes, worst stack, capabilities, sections, hashes and signature.\n"                                            \

@@ -63,6 +63,7 @@ struct daemon {
     struct worker worker;
     struct vigil vigil; /* period 0: nobody watches */
     struct hive_host host;
+    bool again;            /* it ends to begin anew */
     struct config_row row; /* the setting that was told last */
     char page[PAGE_BYTES + 1], drawn[PAGE_BYTES + 1];
     bool draws;       /* the page, on stdout */
@@ -124,6 +125,13 @@ static const char *make_page(void *context) {
     return daemon->page;
 }
 
+static enum status end_hive(void *context, bool again) {
+    struct daemon *daemon = context;
+    daemon->ended = true;
+    daemon->again = again;
+    return ST_OK;
+}
+
 /* Over the last one, when it has changed. */
 static void draw_page(struct daemon *daemon) {
     uint64_t now_us = port_now_us();
@@ -171,7 +179,7 @@ static void configure(struct daemon *daemon) {
     hive->uploads_max = (uint16_t)config->tasks;
     hive->upload_bytes = config->artifact_kib * 1024;
     (void)port_random(&hive->boot, sizeof hive->boot);
-    daemon->host = (struct hive_host){daemon, tell_setting, change_setting, make_page};
+    daemon->host = (struct hive_host){daemon, tell_setting, change_setting, make_page, end_hive};
     hive->host = &daemon->host;
     apply(daemon);
 }
@@ -484,5 +492,7 @@ int main(int argc, char **argv) {
     }
     run(&daemon);
     shut_down(&daemon);
-    return EXIT_SUCCESS;
+    if (!daemon.again) return EXIT_SUCCESS;
+    (void)execv("/proc/self/exe", argv);
+    return fprintf(stderr, "skepd: it cannot begin anew: %s\n", strerror(errno)), EXIT_FAILURE;
 }

@@ -140,6 +140,10 @@ def a_refused_artifact_tells_every_reason():
         equal(REFUSED, result.returncode, result.stderr)
         assert "load.refused" in result.stderr, result.stderr
         equal(["load.refused", "load.failed"], [e["event"] for e in events()])
+        good(skep("load", build("thermostat")))
+        told = skep("load", build("thermostat")).stderr
+        assert "load 3: refused: task 1 runs under the same name, and it may not run twice" in told, told
+        assert "task 1 has the value 514" in told and "task 1 has the command 513" in told, told
 
 
 def an_unsigned_artifact_is_refused_by_a_hive_with_a_key():
@@ -306,6 +310,7 @@ def values_are_listed_read_and_set():
         for words, reason in ((("target", "31"), "object"), (("measured", "1"), "read_only"), (("limit", "5"), "pin")):
             refused = skep("value", "set", *words, "--json")
             equal((HIVE, reason), (refused.returncode, lines(refused)[0]["reason"]), words)
+        assert "target takes 5 to 30 C" in skep("value", "set", "target", "31").stderr
         good(skep("value", "set", "limit", "--pin", "1234", "--", "-3"))
         equal(-3, value_of("limit"))
         equal(USAGE, skep("value", "set", "target", "warm").returncode)

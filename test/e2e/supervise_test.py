@@ -188,6 +188,18 @@ def artifacts_start_with_the_hive_and_an_operator_can_hold_them():
         until(lambda: tasks()[1]["state"] != "held")
 
 
+def a_hive_begins_anew_and_ends_by_order():
+    with Hive() as hive:
+        boot = lines(good(skep("call", "hive.info", "--json")))[0]["result"]["boot"]
+        thermostat()
+        good(skep("hive", "restart"))
+        assert "has ended" in hive.process.stderr.readline() and "listens on" in hive.process.stderr.readline()
+        again = lines(good(skep("call", "hive.info", "--json")))[0]["result"]
+        equal((False, 0), (boot == again["boot"], again["tasks"]))
+        good(skep("hive", "shutdown"))
+        equal(0, hive.process.wait(timeout=10))
+
+
 def the_page_is_shown_over_a_link_and_by_skepd():
     with Hive():
         thermostat()

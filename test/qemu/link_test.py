@@ -236,6 +236,18 @@ def what_starts_by_itself_is_held_over_the_line(folder):
         assert page[0] == "mps2_an386  run  link" and "busy" in page[1], page
 
 
+def a_board_begins_anew_by_order(folder):
+    key = rig.key(folder)
+    busy = rig.artifact(folder, "busy", BUSY, key, SMALL)
+    with on_a_socket(folder, rig.flash(folder, [busy], folder / "key.pub.pem")) as to:
+        until(lambda: "busy" in states(to))
+        assert rig.skep("hive", "shutdown", "--to", to).code == 85
+        rig.good(rig.skep("hive", "restart", "--to", to))
+        until(lambda: "boots: 2, the last one by order" in rig.skep("blackbox", "--to", to).out)
+        assert "normal" in rig.good(rig.skep("hive", "--to", to)).out
+        until(lambda: "busy" in states(to))
+
+
 def a_guest_is_flashed_and_is_there_after_a_reset(folder):
     key = rig.key(folder)
     talk = rig.artifact(folder, "talk", LONG, key, SMALL)

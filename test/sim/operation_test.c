@@ -371,6 +371,62 @@ static void a_budget_is_told_and_changed_over_a_link(void) {
                   ask(bench, OPERATION_TASK_SET_BUDGET, "wqwwwwww", pid, UINT64_C(0), 0u, 0u, 0u, 0u, 0u, 0u));
 }
 
+static void another_session_is_ended_by_order(void) {
+    struct bench *bench = opened();
+    uint32_t pid = rig_add(bench->rig, &(struct rig_guest){.text = sleeper});
+    uint32_t stale = open_on(bench, &bench->other, false, 0);
+    CHECK_EQ(ST_OK, ask_as(bench, &bench->other, stale, OPERATION_SESSION_LOCK, "w", pid));
+    CHECK_REFUSED(ST_BUSY, WHY_LOCKED, stale, ask(bench, OPERATION_TASK_KILL, "w", pid));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_SESSION_END, "w", stale));
+    CHECK_REFUSED(ST_DENIED, WHY_SESSION, 0, ask_as(bench, &bench->other, stale, OPERATION_SESSION_KEEPALIVE, ""));
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_TASK_KILL, "w", pid));
+    CHECK_REFUSED(ST_NOT_FOUND, WHY_SESSION, stale, ask(bench, OPERATION_SESSION_END, "w", stale));
+    uint32_t observer = open_on(bench, &bench->other, true, 0);
+    CHECK_REFUSED(ST_DENIED, WHY_OBSERVER, 0,
+                  ask_as(bench, &bench->other, observer, OPERATION_SESSION_END, "w", bench->session));
+    bench->link.token = true;
+    CHECK_REFUSED(ST_DENIED, WHY_LEVEL, LEVEL_ADMIN, ask(bench, OPERATION_SESSION_END, "w", observer));
+}
+
+static void a_hive_says_what_can_be_asked_of_it(void) {
+    struct bench *bench = bench_new();
+    bench->config.keep_events = UINT64_C(1) << EVENT_NUMBER_TASK_ENDED;
+    CHECK_EQ(ST_OK, ask(bench, OPERATION_HIVE_OFFERS, ""));
+    const uint32_t groups = take_u32(&bench->in), calls = take_u32(&bench->in);
+    for (uint32_t group = 0; group < 32; group++) {
+        bool here = false;
+        for (uint32_t i = 0; i < operation_table.operation_count; i++)
+            here = here || operation_table.operations[i].number / 64 == group;
+        CHECK_EQ(here, groups >> group & 1);
+    }
+    CHECK((groups & 1) != 0 && (calls & CALL_GROUPS_OPEN) == CALL_GROUPS_OPEN);
+    CHECK_EQ(UINT64_C(1) << EVENT_NUMBER_TASK_ENDED, take_u64(&bench->in));
+}
+
+static enum status note_end(void *context, bool again) {
+    *(int *)context = again ? 2 : 1;
+    return ST_OK;
+}
+
+static void a_hive_ends_by_order_unless_somebody_works_with_it(void) {
+    struct bench *bench = opened();
+    int ended = 0;
+    CHECK_EQ(ST_UNSUPPORTED, ask(bench, OPERATION_HIVE_SHUTDOWN, ""));
+    const struct hive_host host = {.context = &ended, .end = note_end};
+    bench->config.host = &host;
+    uint32_t pid = rig_add(bench->rig, &(struct rig_guest){.text = sleeper});
+    uint32_t other = open_on(bench, &bench->other, false, 0);
+    CHECK_EQ(ST_OK, ask_as(bench, &bench->other, other, OPERATION_SESSION_LOCK, "w", pid));
+    CHECK_REFUSED(ST_BUSY, WHY_LOCKED, other, ask(bench, OPERATION_HIVE_SHUTDOWN, ""));
+    CHECK_EQ(0, ended);
+    CHECK_EQ(ST_OK, ask_as(bench, &bench->other, other, OPERATION_HIVE_SHUTDOWN, ""));
+    CHECK_EQ(1, ended);
+    CHECK_EQ(ST_OK, ask_as(bench, &bench->other, other, OPERATION_HIVE_RESTART, ""));
+    CHECK_EQ(2, ended);
+    bench->other.token = true;
+    CHECK_REFUSED(ST_DENIED, WHY_LEVEL, LEVEL_ADMIN, ask_as(bench, &bench->other, other, OPERATION_HIVE_RESTART, ""));
+}
+
 int main(void) {
     static const struct check_test tests[] = {
         TEST(a_hive_says_what_it_is_to_anybody_on_a_trusted_link),
@@ -398,6 +454,9 @@ int main(void) {
         TEST(typing_reaches_the_task_that_reads),
         TEST(random_requests_in_random_states_do_no_harm),
         TEST(a_budget_is_told_and_changed_over_a_link),
+        TEST(another_session_is_ended_by_order),
+        TEST(a_hive_says_what_can_be_asked_of_it),
+        TEST(a_hive_ends_by_order_unless_somebody_works_with_it),
     };
     return CHECK_RUN(tests);
 }
