@@ -36,7 +36,7 @@ static bool is_point_in_range(const uint8_t point[TRUST_POINT_BYTES]) {
 
 static size_t row_offset(uint32_t index) { return HEADER_BYTES + (size_t)index * ROW_BYTES; }
 
-struct keys_entry keys_entry_at(const uint8_t region[KEYS_REGION_BYTES], uint32_t index) {
+struct keys_entry keys_entry_at(const uint8_t *region, uint32_t index) {
     const uint8_t *row = region + row_offset(index);
     struct keys_entry entry = {.roles = row[0]};
     memcpy(entry.key.point, row + ROW_POINT, TRUST_POINT_BYTES);
@@ -60,20 +60,21 @@ static enum status check_row(const uint8_t *region, uint32_t index, struct artif
     return ST_OK;
 }
 
-enum status keys_check(const uint8_t region[KEYS_REGION_BYTES], uint32_t *count, struct artifact_fault *fault) {
+enum status keys_check(const uint8_t *region, uint32_t bytes, uint32_t *count, struct artifact_fault *fault) {
     *count = 0;
-    if (all_are(region, KEYS_REGION_BYTES, 0xff)) return ST_OK;
+    if (all_are(region, bytes, 0xff)) return ST_OK;
     if (memcmp(region, magic, sizeof magic) != 0)
         return refuse(fault, ST_CORRUPT, 0, "this is no key region: the magic SKEY is missing");
     if (load_le16(region + 4) != FORMAT) return refuse(fault, ST_VERSION, 4, "the format is another one than 1");
     uint16_t rows = load_le16(region + 6);
-    if (rows < 1 || rows > KEYS_MAX) return refuse(fault, ST_CORRUPT, 6, "the number of keys is not 1 to 16");
+    if (rows < 1 || rows > KEYS_MAX || row_offset(rows) + TRUST_HASH_BYTES > bytes)
+        return refuse(fault, ST_CORRUPT, 6, "the number of keys is not 1 to 16");
     if (!all_are(region + 8, HEADER_BYTES - 8, 0)) return refuse(fault, ST_CORRUPT, 8, "a reserved field is not zero");
     uint8_t hash[TRUST_HASH_BYTES];
     size_t end = row_offset(rows);
     trust_hash_of(region, end, hash);
     if (memcmp(hash, region + end, sizeof hash) != 0) return refuse(fault, ST_CORRUPT, end, "the hash does not match");
-    if (!all_are(region + end + sizeof hash, KEYS_REGION_BYTES - end - sizeof hash, 0xff))
+    if (!all_are(region + end + sizeof hash, bytes - end - sizeof hash, 0xff))
         return refuse(fault, ST_CORRUPT, end + sizeof hash, "something lies behind the last key");
     for (uint32_t i = 0; i < rows; i++) {
         enum status status = check_row(region, i, fault);
@@ -122,10 +123,10 @@ enum status keys_encode(struct keys_entry *entries, uint32_t count, uint8_t regi
     return ST_OK;
 }
 
-enum status keys_find(const uint8_t region[KEYS_REGION_BYTES], const struct artifact *artifact, struct trust_key *key,
+enum status keys_find(const uint8_t *region, uint32_t bytes, const struct artifact *artifact, struct trust_key *key,
                       struct artifact_fault *fault) {
     uint32_t count;
-    enum status status = keys_check(region, &count, fault);
+    enum status status = keys_check(region, bytes, &count, fault);
     if (status != ST_OK) return status;
     if (!artifact->is_signed) return refuse(fault, ST_SIGNATURE, artifact->signed_bytes, "the artifact is not signed");
     for (uint32_t i = 0; i < count; i++) {
@@ -142,10 +143,10 @@ enum status keys_find(const uint8_t region[KEYS_REGION_BYTES], const struct arti
     return refuse(fault, ST_SIGNATURE, artifact->signed_bytes + 8, "its key is not one that is trusted here");
 }
 
-enum status keys_check_artifact(const uint8_t region[KEYS_REGION_BYTES], const struct artifact *artifact,
+enum status keys_check_artifact(const uint8_t *region, uint32_t bytes, const struct artifact *artifact,
                                 const void *head, struct artifact_fault *fault) {
     struct trust_key key;
-    enum status status = keys_find(region, artifact, &key, fault);
+    enum status status = keys_find(region, bytes, artifact, &key, fault);
     if (status != ST_OK) return status;
     uint8_t hash[TRUST_HASH_BYTES];
     trust_artifact_hash(artifact, head, hash);

@@ -40,22 +40,22 @@ struct keys_entry {
     struct trust_key key;
 };
 
-/* How many keys a region holds, after checking all of it: 0 when it is blank. ST_CORRUPT or ST_VERSION with the fault
- * filled. */
-enum status keys_check(const uint8_t region[KEYS_REGION_BYTES], uint32_t *count, struct artifact_fault *fault);
+/* How many keys a region of so many bytes holds (KEYS_REGION_BYTES, or what lies behind a key set's head), after
+ * checking all of it: 0 when it is blank. ST_CORRUPT or ST_VERSION with the fault filled. */
+enum status keys_check(const uint8_t *region, uint32_t bytes, uint32_t *count, struct artifact_fault *fault);
 /* The key in row `index`. Precondition: keys_check gave a larger count. */
-struct keys_entry keys_entry_at(const uint8_t region[KEYS_REGION_BYTES], uint32_t index);
+struct keys_entry keys_entry_at(const uint8_t *region, uint32_t index);
 /* Makes a region. Sorts `entries` by key id. ST_INVALID: none or too many; ST_EXISTS: one key twice; ST_CORRUPT: no
  * role, or a coordinate not below p. */
 enum status keys_encode(struct keys_entry *entries, uint32_t count, uint8_t region[KEYS_REGION_BYTES]);
 
 /* The key that must have signed this artifact. ST_SIGNATURE with the fault's reason: unsigned, no such key, or the key
  * is there for other types; ST_CORRUPT, ST_VERSION: the region itself. */
-enum status keys_find(const uint8_t region[KEYS_REGION_BYTES], const struct artifact *artifact, struct trust_key *key,
+enum status keys_find(const uint8_t *region, uint32_t bytes, const struct artifact *artifact, struct trust_key *key,
                       struct artifact_fault *fault);
 
 /* All of it: finds the key, hashes domain and head, checks the signature. As long as trust_check. */
-enum status keys_check_artifact(const uint8_t region[KEYS_REGION_BYTES], const struct artifact *artifact,
+enum status keys_check_artifact(const uint8_t *region, uint32_t bytes, const struct artifact *artifact,
                                 const void *head, struct artifact_fault *fault);
 
 #endif

@@ -1,4 +1,4 @@
-/* The only file that includes BearSSL. */
+/* The only file that includes BearSSL. The curve's arithmetic is the build's choice: TRUST_CURVE is quick, or small. */
 #include "core/trust/trust.h"
 
 #include "core/base/bytes.h"
@@ -27,33 +27,6 @@ void trust_hash_add(struct trust_hash *hash, const void *bytes, size_t length) {
 
 void trust_hash_end(struct trust_hash *hash, uint8_t to[TRUST_HASH_BYTES]) { br_sha256_out(context_of(hash), to); }
 
-void trust_hash_of(const void *bytes, size_t length, uint8_t to[TRUST_HASH_BYTES]) {
-    struct trust_hash hash;
-    trust_hash_start(&hash);
-    trust_hash_add(&hash, bytes, length);
-    trust_hash_end(&hash, to);
-}
-
-void trust_key_id(const struct trust_key *key, uint8_t id[ARTIFACT_KEY_ID_BYTES]) {
-    static const uint8_t form = UNCOMPRESSED;
-    uint8_t digest[TRUST_HASH_BYTES];
-    struct trust_hash hash;
-    trust_hash_start(&hash);
-    trust_hash_add(&hash, &form, sizeof form);
-    trust_hash_add(&hash, key->point, sizeof key->point);
-    trust_hash_end(&hash, digest);
-    memcpy(id, digest, ARTIFACT_KEY_ID_BYTES);
-}
-
-void trust_artifact_hash(const struct artifact *artifact, const void *head, uint8_t to[TRUST_HASH_BYTES]) {
-    const char *domain = artifact_domain(artifact->manifest.type);
-    struct trust_hash hash;
-    trust_hash_start(&hash);
-    trust_hash_add(&hash, domain, text_length(domain) + 1);
-    trust_hash_add(&hash, head, artifact->signed_bytes);
-    trust_hash_end(&hash, to);
-}
-
 static int is_zero(const uint8_t number[NUMBER_BYTES]) {
     uint8_t any = 0;
     for (int i = 0; i < NUMBER_BYTES; i++) any |= number[i];
@@ -67,7 +40,7 @@ enum status trust_check(const struct trust_key *key, const uint8_t hash[TRUST_HA
     uint8_t point[1 + TRUST_POINT_BYTES] = {UNCOMPRESSED};
     memcpy(point + 1, key->point, TRUST_POINT_BYTES);
     const br_ec_public_key public_key = {.curve = BR_EC_secp256r1, .q = point, .qlen = sizeof point};
-    uint32_t good = br_ecdsa_i31_vrfy_raw(&br_ec_p256_m31, hash, TRUST_HASH_BYTES, &public_key, signature,
-                                          ARTIFACT_SIGNATURE_BYTES);
+    uint32_t good =
+        br_ecdsa_i31_vrfy_raw(&TRUST_CURVE, hash, TRUST_HASH_BYTES, &public_key, signature, ARTIFACT_SIGNATURE_BYTES);
     return good == 1 ? ST_OK : ST_SIGNATURE;
 }

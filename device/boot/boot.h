@@ -40,6 +40,9 @@ uint32_t boot_choose(struct boot *boot, struct boot_verdict *verdict);
  * that verifies; nothing changed. */
 enum status boot_previous(struct boot *boot);
 
+/* Whether some slot holds what could run: else it is recovery. */
+bool boot_can_start(struct boot *boot);
+
 /* What a refusal is as a status. */
 enum status boot_status(enum boot_reason reason);
 const char *boot_reason_text(enum boot_reason reason);
@@ -58,10 +61,13 @@ struct boot_install {
     /* below: private to install.c */
     uint32_t total, offset, slot;
     bool is_open, is_key_set;
-    struct image image;
     struct trust_hash hash;
+    uint8_t content_hash[TRUST_HASH_BYTES]; /* as the head says */
     uint8_t file_id[IMAGE_ID_BYTES];
-    uint8_t piece[BOOT_INSTALL_PIECE_BYTES];
+    union {
+        uint8_t piece[BOOT_INSTALL_PIECE_BYTES];
+        struct image head; /* the first piece */
+    };
 };
 
 /* A file of so many bytes, with this SHA-256 in all, begins to arrive. A transfer of the same file that was cut off

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum status boot_commit(struct boot *boot) { return boot_state_commit(&boot->journal, &boot->state); }
+enum status boot_commit(struct boot *boot) { return journal_write(&boot->journal, &boot->state); }
 
 static void set_reason(struct boot_state *state, uint32_t slot, struct boot_fault fault) {
     state->reason = (uint8_t)fault.reason;
@@ -66,10 +66,16 @@ static bool choose_trial(struct boot *boot, uint32_t slot, struct boot_verdict *
     return false;
 }
 
-uint32_t boot_choose(struct boot *boot, struct boot_verdict *verdict) {
+__attribute__((noinline)) uint32_t boot_choose(struct boot *boot, struct boot_verdict *verdict) {
     const uint32_t trial = slot_on_trial(boot);
     if (boot->safe && trial != BOOT_NONE && choose_trial(boot, trial, verdict)) return trial;
     return boot->safe ? boot_confirmed(boot, verdict) : BOOT_NONE;
+}
+
+bool boot_can_start(struct boot *boot) {
+    struct boot_verdict verdict;
+    const uint32_t trial = slot_on_trial(boot);
+    return (trial != BOOT_NONE && verifies(boot, trial, &verdict)) || boot_confirmed(boot, &verdict) != BOOT_NONE;
 }
 
 static bool other_confirmed(struct boot *boot, uint32_t *slot) {
@@ -124,14 +130,12 @@ static void carry_out(struct boot *boot, const struct boot_request *request) {
 }
 
 static void take_requests(struct boot *boot) {
-    uint8_t body[BOOT_REQUEST_BYTES];
     struct boot_request request;
     struct journal journal = {.area = boot->board->flash,
                               .offset = boot->board->requests,
                               .magic = JOURNAL_REQUEST_MAGIC,
                               .body_bytes = BOOT_REQUEST_BYTES};
-    if (journal_open(&journal, body) != ST_OK || !journal.has || !journal.clean) return;
-    boot_request_decode(body, &request);
+    if (journal_open(&journal, &request) != ST_OK || !journal.has || !journal.clean) return;
     if ((int32_t)(request.number - boot->state.request) > 0) carry_out(boot, &request);
 }
 
@@ -139,41 +143,42 @@ static void take_requests(struct boot *boot) {
 
 static void restore_key_set(struct boot *boot) {
     struct boot_state *const state = &boot->state;
-    struct image set;
+    struct boot_fault fault;
+    struct boot_key_set set;
     for (uint32_t i = 0; i < BOOT_KEY_SETS; i++) {
-        if (verify_key_set(boot->board, i, &set).reason != BOOT_REASON_NONE) continue;
-        if (state->key_set != BOOT_NONE && set.security_version <= state->key_set_version) continue;
+        if (verify_key_set(boot->board, i, &set, &fault) != BOOT_REASON_NONE) continue;
+        if (state->key_set != BOOT_NONE && set.version <= state->key_set_version) continue;
         state->key_set = (uint8_t)i;
-        state->key_set_version = set.security_version;
+        state->key_set_version = set.version;
     }
 }
 
-/* Of two images the one with the higher security version, then version, is tried first. */
+/* Of two images the one with the higher security version is tried first, then the one with the higher version. */
 static void restore_slots(struct boot *boot) {
     struct boot_state *const state = &boot->state;
     struct boot_board any_step = *boot->board;
-    uint64_t best = 0;
     any_step.security_step_max = UINT32_MAX;
     for (uint32_t i = 0; i < boot->board->slot_count; i++) {
-        struct boot_verdict verdict = {.first = 0};
-        const struct boot_state unbound = {.key_set = state->key_set};
+        struct boot_verdict verdict;
+        const struct boot_basis unbound = {.key_set = state->key_set};
         uint8_t hash[TRUST_HASH_BYTES];
         if (verify_slot(&any_step, &unbound, i, VERIFY_SEED, &verdict) != verify_good(VERIFY_SEED)) continue;
         if (verify_hash(boot->board->flash, boot->board->slot[i].offset, IMAGE_HEAD_BYTES, hash) != ST_OK) continue;
         struct boot_slot *const slot = &state->slot[i];
-        slot->state = BOOT_CONFIRMED;
-        slot->version = verdict.image.version;
-        slot->security_version = verdict.image.security_version;
+        *slot = (struct boot_slot){
+            .state = BOOT_CONFIRMED, .version = verdict.version, .security_version = verdict.security_version};
         memcpy(slot->id, hash, sizeof slot->id);
-        const uint64_t rank = (uint64_t)slot->security_version << 32 | slot->version;
-        if (state->active != BOOT_NONE && rank < best) continue;
-        best = rank;
+        const struct boot_slot *const best = &state->slot[0];
+        if (i > 0 && best->state == BOOT_CONFIRMED &&
+            (slot->security_version < best->security_version ||
+             (slot->security_version == best->security_version && slot->version < best->version)))
+            continue;
         state->active = (uint8_t)i;
         state->security_version = slot->security_version;
     }
 }
 
-void boot_open(struct boot *boot, const struct boot_board *board) {
+__attribute__((noinline)) void boot_open(struct boot *boot, const struct boot_board *board) {
     boot->board = board;
     boot->stay = false;
     boot_guard_init(&boot->guard, board);

@@ -3,14 +3,16 @@
 
 #include "device/boot/boot.h"
 
-static enum status refuse(struct boot_install *install, struct boot_fault fault) {
-    install->fault = fault;
+/* For the reason that install->fault has. */
+static enum status refuse(struct boot_install *install) {
     install->is_open = false;
     boot_guard_close(&install->boot->guard);
-    return boot_status(fault.reason);
+    return boot_status(install->fault.reason);
 }
 static enum status refuse_for(struct boot_install *install, enum boot_reason reason, uint32_t detail) {
-    return refuse(install, (struct boot_fault){reason, detail});
+    install->fault.reason = reason;
+    install->fault.detail = detail;
+    return refuse(install);
 }
 
 static const struct flash_area *flash_of(const struct boot_install *install) { return &install->boot->guard.area; }
@@ -100,11 +102,12 @@ static enum status resume(struct boot_install *install) {
     if (!find_part(install)) return ST_OK;
     const struct boot_slot *const slot = slot_of(install);
     const uint32_t unit = slot->state == BOOT_ERASING ? slot->unit : last_unit_begun(install);
-    if (unit == 0 || flash->read(flash, install->offset, install->piece, IMAGE_HEAD_BYTES) != ST_OK) return ST_OK;
-    const struct boot_fault fault =
-        verify_head(boot->board, &boot->state, install->piece, &install->image, &linked_for);
-    if (fault.reason != BOOT_REASON_NONE || linked_for != install->slot || install->image.total_bytes != install->total)
+    if (unit == 0 || flash->read(flash, install->offset, &install->head, sizeof install->head) != ST_OK) return ST_OK;
+    struct boot_fault none;
+    if (verify_head(boot->board, &boot->state, &install->head, &linked_for, &none) != BOOT_REASON_NONE ||
+        linked_for != install->slot || install->head.total_bytes != install->total)
         return ST_OK;
+    memcpy(install->content_hash, install->head.hash, sizeof install->content_hash);
     const enum status status = erase_from(install, unit);
     if (status != ST_OK) return status;
     if (hash_what_is_there(install, unit * flash->erase_bytes) == ST_OK) install->received = unit * flash->erase_bytes;
@@ -126,7 +129,7 @@ enum status boot_install_begin(struct boot_install *install, struct boot *boot, 
 static enum status begin_slot(struct boot_install *install) {
     struct boot *const boot = install->boot;
     struct boot_slot *const slot = slot_of(install);
-    *slot = (struct boot_slot){.version = install->image.version, .security_version = install->image.security_version};
+    *slot = (struct boot_slot){.version = install->head.version, .security_version = install->head.security_version};
     memcpy(slot->id, install->file_id, sizeof slot->id);
     if (boot->state.active == install->slot) boot->state.active = BOOT_NONE;
     return erase_from(install, 0);
@@ -145,13 +148,13 @@ static enum status begin_key_set(struct boot_install *install) {
 static enum status take_head(struct boot_install *install) {
     struct boot *const boot = install->boot;
     struct boot_verdict running;
-    const struct boot_fault fault =
-        verify_head(boot->board, &boot->state, install->piece, &install->image, &install->slot);
-    if (fault.reason != BOOT_REASON_NONE) return refuse(install, fault);
-    if (install->image.total_bytes != install->total)
-        return refuse_for(install, BOOT_REASON_SIZE, install->image.total_bytes);
+    if (verify_head(boot->board, &boot->state, &install->head, &install->slot, &install->fault) != BOOT_REASON_NONE)
+        return refuse(install);
+    if (install->head.total_bytes != install->total)
+        return refuse_for(install, BOOT_REASON_SIZE, install->head.total_bytes);
+    memcpy(install->content_hash, install->head.hash, sizeof install->content_hash);
     trust_hash_start(&install->hash);
-    if (install->image.type == ARTIFACT_KEY_SET) return begin_key_set(install);
+    if (install->head.type == ARTIFACT_KEY_SET) return begin_key_set(install);
     if (boot_confirmed(boot, &running) == install->slot && boot->board->slot_count > 1)
         return refuse_for(install, BOOT_REASON_ACTIVE, install->slot);
     install->offset = boot->board->slot[install->slot].offset;
@@ -160,18 +163,29 @@ static enum status take_head(struct boot_install *install) {
 
 /* ---- what arrives ---- */
 
-/* The piece that ends at install->received into the flash; what was read back is what is hashed. */
+/* Whether the flash keeps the piece; what was read back is what is hashed. */
+static bool read_back(struct boot_install *install, uint32_t from, uint32_t length) {
+    const struct flash_area *const flash = flash_of(install);
+    uint8_t there[32];
+    for (uint32_t at = 0; at < length; at += sizeof there) {
+        const uint32_t part = length - at < sizeof there ? length - at : (uint32_t)sizeof there;
+        if (flash->read(flash, install->offset + from + at, there, part) != ST_OK ||
+            memcmp(there, install->piece + at, part) != 0)
+            return false;
+        if (from >= IMAGE_HEAD_BYTES) trust_hash_add(&install->hash, there, part);
+    }
+    return true;
+}
+
+/* The piece that ends at install->received into the flash. */
 static enum status put_piece(struct boot_install *install, uint32_t length) {
     const struct flash_area *const flash = flash_of(install);
     const uint32_t from = install->received - length;
     const uint32_t padded = (length + flash->program_bytes - 1) / flash->program_bytes * flash->program_bytes;
-    uint8_t there[BOOT_INSTALL_PIECE_BYTES];
     memset(install->piece + length, flash->erased_value, padded - length);
     if (flash->program(flash, install->offset + from, install->piece, padded) != ST_OK ||
-        flash->read(flash, install->offset + from, there, length) != ST_OK ||
-        memcmp(there, install->piece, length) != 0)
+        !read_back(install, from, length))
         return refuse_for(install, BOOT_REASON_FLASH, install->offset + from);
-    if (from >= IMAGE_HEAD_BYTES) trust_hash_add(&install->hash, there, length);
     return ST_OK;
 }
 
@@ -179,7 +193,7 @@ static enum status put_piece(struct boot_install *install, uint32_t length) {
 static enum status check_content(struct boot_install *install) {
     uint8_t digest[TRUST_HASH_BYTES];
     trust_hash_end(&install->hash, digest);
-    if (memcmp(digest, install->image.hash, sizeof digest) == 0) return ST_OK;
+    if (memcmp(digest, install->content_hash, sizeof digest) == 0) return ST_OK;
     if (!install->is_key_set) (void)enter(install, BOOT_EMPTY);
     return refuse_for(install, BOOT_REASON_CONTENT, IMAGE_HEAD_BYTES);
 }
@@ -210,11 +224,10 @@ enum status boot_install_write(struct boot_install *install, uint32_t offset, co
 
 static enum status end_key_set(struct boot_install *install) {
     struct boot *const boot = install->boot;
-    struct image set;
-    const struct boot_fault fault = verify_key_set(boot->board, install->slot, &set);
-    if (fault.reason != BOOT_REASON_NONE) return refuse(install, fault);
+    struct boot_key_set set;
+    if (verify_key_set(boot->board, install->slot, &set, &install->fault) != BOOT_REASON_NONE) return refuse(install);
     boot->state.key_set = (uint8_t)install->slot;
-    boot->state.key_set_version = set.security_version;
+    boot->state.key_set_version = set.version;
     return boot_commit(boot) == ST_OK ? ST_OK : refuse_for(install, BOOT_REASON_FLASH, boot->board->journal);
 }
 
@@ -226,9 +239,10 @@ static enum status end_slot(struct boot_install *install) {
     boot_verify(boot->board, &boot->state, install->slot, &verdict);
     if (!boot_verdict_is_good(&verdict) ||
         verify_hash(boot->board->flash, install->offset, IMAGE_HEAD_BYTES, hash) != ST_OK) {
+        install->fault = verdict.fault;
         slot->reason = (uint8_t)verdict.fault.reason;
         (void)enter(install, BOOT_EMPTY);
-        return refuse(install, verdict.fault);
+        return refuse(install);
     }
     memcpy(slot->id, hash, sizeof slot->id);
     slot->attempts = 0;

@@ -6,7 +6,6 @@
 /* *pending is what is to be done; *number the last number that was given, done or not. */
 static enum status open_requests(const struct boot_board *board, struct journal *requests, struct boot_request *pending,
                                  uint32_t *number) {
-    uint8_t body[BOOT_REQUEST_BYTES];
     struct journal journal;
     struct boot_state state;
     enum status status = boot_state_open(board, &journal, &state);
@@ -17,9 +16,8 @@ static enum status open_requests(const struct boot_board *board, struct journal 
                                  .body_bytes = BOOT_REQUEST_BYTES};
     *pending = (struct boot_request){.number = 0};
     *number = state.request;
-    status = journal_open(requests, body);
+    status = journal_open(requests, pending);
     if (status != ST_OK || !requests->has) return status;
-    boot_request_decode(body, pending);
     if ((int32_t)(pending->number - state.request) > 0)
         *number = pending->number;
     else
@@ -35,7 +33,6 @@ enum status boot_request_pending(const struct boot_board *board, struct boot_req
 
 enum status boot_request_add(const struct boot_board *board, const struct boot_request *more) {
     static const uint8_t none[BOOT_NAME_BYTES];
-    uint8_t body[BOOT_REQUEST_BYTES];
     struct journal requests;
     struct boot_request all;
     uint32_t number;
@@ -51,6 +48,5 @@ enum status boot_request_add(const struct boot_board *board, const struct boot_r
         if (memcmp(more->counter[i].name, none, sizeof none) != 0 &&
             !boot_counter_raise(all.counter, &more->counter[i]))
             return ST_FULL;
-    boot_request_encode(&all, body);
-    return journal_write(&requests, body);
+    return journal_write(&requests, &all);
 }

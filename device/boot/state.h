@@ -4,6 +4,7 @@
 #define SKEP_DEVICE_BOOT_STATE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/wire/image.h"
@@ -48,6 +49,7 @@ struct boot_fault {
 
 enum boot_slot_state { BOOT_EMPTY, BOOT_ERASING, BOOT_RECEIVING, BOOT_TRIAL, BOOT_CONFIRMED, BOOT_REVERTED };
 
+/* The three that follow lie in the journal as they lie here: little-endian and without gaps. */
 struct boot_slot {
     uint8_t state; /* enum boot_slot_state */
     uint8_t attempts, reason;
@@ -63,27 +65,29 @@ struct boot_counter {
 };
 
 struct boot_state {
-    uint32_t security_version, key_set_version, request;
+    uint32_t security_version, key_set_version;
     uint8_t key_set, active; /* BOOT_NONE */
     uint8_t reason, reason_slot;
-    uint32_t detail;
+    uint32_t detail, request, zero;
     struct boot_slot slot[BOOT_SLOTS_MAX];
     struct boot_counter counter[BOOT_COUNTERS];
 };
+enum { BOOT_STATE_BYTES = 176, BOOT_REQUEST_BYTES = 120 };
+_Static_assert(sizeof(struct boot_state) == BOOT_STATE_BYTES && offsetof(struct boot_state, slot) == 24 &&
+                   offsetof(struct boot_state, counter) == 80,
+               "spec/boot.md section 3");
 
 enum boot_want { BOOT_WANT_CONFIRM = 1, BOOT_WANT_PREVIOUS = 2, BOOT_WANT_STAY = 4 };
 struct boot_request {
     uint32_t number;
     uint8_t wants, slot; /* enum boot_want, ored */
+    uint16_t zero;
     uint8_t id[IMAGE_ID_BYTES];
     struct boot_counter counter[BOOT_COUNTERS];
 };
-
-enum { BOOT_STATE_BYTES = 176, BOOT_REQUEST_BYTES = 120 };
-void boot_state_encode(const struct boot_state *state, uint8_t to[BOOT_STATE_BYTES]);
-void boot_state_decode(const uint8_t from[BOOT_STATE_BYTES], struct boot_state *state);
-void boot_request_encode(const struct boot_request *request, uint8_t to[BOOT_REQUEST_BYTES]);
-void boot_request_decode(const uint8_t from[BOOT_REQUEST_BYTES], struct boot_request *request);
+_Static_assert(sizeof(struct boot_request) == BOOT_REQUEST_BYTES && offsetof(struct boot_request, counter) == 24,
+               "spec/boot.md section 5");
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "as docs/CAVEATS.md says");
 
 /* What a device knows that knows nothing. */
 struct boot_state boot_state_blank(void);
@@ -91,8 +95,6 @@ struct boot_state boot_state_blank(void);
 /* Opens the bootloader's journal and decodes what is in it, or gives the blank state. ST_CORRUPT: it was lost;
  * ST_VERSION: it is of a newer format. Never writes. */
 enum status boot_state_open(const struct boot_board *board, struct journal *journal, struct boot_state *state);
-/* ST_IO, ST_VERSION as journal_write. */
-enum status boot_state_commit(struct journal *journal, const struct boot_state *state);
 
 /* The counter of a guest, by its name; 0 of one that has none. */
 void boot_name_hash(const char *name, uint8_t to[BOOT_NAME_BYTES]);

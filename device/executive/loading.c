@@ -40,7 +40,8 @@ static enum status check_signature(struct loading *loading) {
     const struct artifact *artifact = &loading->load.artifact;
     if (config->allow_unsigned && (!config->keys || !artifact->is_signed)) return ST_OK;
     loading->refusal = REFUSED_SIGNATURE;
-    if (config->keys) return keys_check_artifact(config->keys, artifact, loading->bytes, &loading->fault);
+    if (config->keys)
+        return keys_check_artifact(config->keys, config->keys_bytes, artifact, loading->bytes, &loading->fault);
     loading->fault.reason = artifact->is_signed ? PROFILE_WORDS("it is signed, and no key is trusted here")
                                                 : PROFILE_WORDS("it is not signed");
     return ST_SIGNATURE;

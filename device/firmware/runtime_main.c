@@ -14,6 +14,8 @@
 #include "device/executive/vigil.h"
 #include "device/firmware/guest_slots.h"
 #include "device/firmware/report.h"
+#include "device/firmware/slot.h"
+#include "device/port/mps2_an386/boot_board.h"
 #include "device/port/mps2_an386/clock.h"
 #include "device/port/mps2_an386/console.h"
 #include "device/port/mps2_an386/flash.h"
@@ -76,33 +78,13 @@ enum service { SERVICE_LINK, SERVICE_OUTPUT, SERVICE_HEARTBEAT };
 static struct blackbox blackbox;
 
 static struct executive_config config;
+extern const uint8_t start_image[]; /* where it lies, says the linker script */
 
 /* The groups that the board has. */
 #define BOARD_GROUPS                                                                                                   \
     (1u << CALL_GROUP_TASK | 1u << CALL_GROUP_CONSOLE | 1u << CALL_GROUP_TIME | 1u << CALL_GROUP_GPIO |                \
      1u << CALL_GROUP_UART | 1u << CALL_GROUP_WATCHDOG | 1u << CALL_GROUP_BLACKBOX | 1u << CALL_GROUP_MAILBOX |        \
      1u << CALL_GROUP_VALUE | 1u << CALL_GROUP_COMMAND)
-
-static void configure(void) {
-    config = executive_config_of_profile();
-    config.groups = BOARD_GROUPS;
-    config.keys = (const uint8_t *)FLASH_BASE + KEYS_REGION_OFFSET;
-    config.keys_bytes = KEYS_REGION_BYTES;
-    config.grants = grants;
-    config.grant_count = sizeof grants / sizeof grants[0];
-    config.restarts_max = 3;
-    config.keep_ended = true;
-    config.tasks_max = FLASH_SLOTS + UPLOADS;
-    config.loads_max = FLASH_SLOTS + UPLOADS; /* all are loaded at once */
-    config.console_out_bytes = 2048;
-    config.pool_bytes = POOL_BYTES;
-    config.mailbox_tap_rate = 20;
-    config.file_handles_max = 0; /* the board has no storage for guests */
-    config.blackbox = &blackbox;
-    config.start_wait_ms = START_WAIT_MS;
-    config.settle_ms = SETTLE_MS;
-    config.boots_max = BOOTS_MAX;
-}
 
 /* All that the firmware holds; the executive, its tasks and their memory are in `memory`. */
 static struct {
@@ -122,6 +104,7 @@ static struct {
     size_t console_shown, console_bytes;
     struct hive_board board;
     struct guest_slots slots;
+    struct slot boot_slot;
     volatile bool ready; /* the executive is there, and thread mode is done with it */
     volatile bool job_runs;
     uint32_t kept_next, kept_last;         /* records of earlier boots that are still to be told; 0: none */
@@ -153,6 +136,28 @@ static void open_store(void) {
     report_number(&firmware.report, "values", lasting.store.count);
     report_number(&firmware.report, "damaged", lasting.store.damaged);
     report_end(&firmware.report);
+}
+
+static void configure(void) {
+    config = executive_config_of_profile();
+    config.groups = BOARD_GROUPS;
+    config.keys = (const uint8_t *)FLASH_BASE + KEYS_REGION_OFFSET;
+    config.keys_bytes = KEYS_REGION_BYTES;
+    if (firmware.boot_slot.there) config.keys = slot_keys(&firmware.boot_slot, &config.keys_bytes);
+    config.grants = grants;
+    config.grant_count = sizeof grants / sizeof grants[0];
+    config.restarts_max = 3;
+    config.keep_ended = true;
+    config.tasks_max = FLASH_SLOTS + UPLOADS;
+    config.loads_max = FLASH_SLOTS + UPLOADS; /* all are loaded at once */
+    config.console_out_bytes = 2048;
+    config.pool_bytes = POOL_BYTES;
+    config.mailbox_tap_rate = 20;
+    config.file_handles_max = 0; /* the board has no storage for guests */
+    config.blackbox = &blackbox;
+    config.start_wait_ms = START_WAIT_MS;
+    config.settle_ms = SETTLE_MS;
+    config.boots_max = BOOTS_MAX;
 }
 
 /* Before a reset: as long as the serial line takes any, and no longer than a second or so. */
@@ -441,6 +446,15 @@ static void report_alive(uint64_t now_us) {
     report_end(&firmware.report);
 }
 
+/* What an image on trial has to prove: guests run, none is in quarantine, and what is beside the executive works. */
+static void prove_health(void) {
+    const bool healthy = executive_condition(firmware.executive) == HIVE_NORMAL;
+    if (!slot_step(&firmware.boot_slot, port_now_us(), healthy)) return;
+    report_begin(&firmware.report, "confirm", port_now_us());
+    report_number(&firmware.report, "firmware_slot", firmware.boot_slot.index);
+    report_end(&firmware.report);
+}
+
 /* Input that comes before all is ready stays in its ring: main pends this once more. */
 void start_on_pendsv(void) {
     struct executive_event event;
@@ -456,7 +470,10 @@ void start_on_pendsv(void) {
     serve();
     report_alive(port_now_us());
     const bool drained = drain();
-    if (vigil_is_kept(&firmware.vigil, firmware.executive, port_now_us())) port_watchdog_feed();
+    if (vigil_is_kept(&firmware.vigil, firmware.executive, port_now_us())) {
+        port_watchdog_feed();
+        prove_health();
+    }
     if (drained) tell_what_was_kept();
     const uint64_t now_us = port_now_us();
     deadline_us = earlier(deadline_us, firmware.alive_due_us);
@@ -541,6 +558,15 @@ _Noreturn static void run_jobs(void) {
     }
 }
 
+/* Of the flash: what is trusted, and what the bootloader alone writes. */
+static void lock_what_is_not_ours(void) {
+    enum { UNITS = 2 * FLASH_SECTOR_BYTES };
+    require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
+    require(flash_lock(FLASH_BOOT_JOURNAL, UNITS) == ST_OK);
+    require(flash_lock(FLASH_BOOT_KEYS, UNITS) == ST_OK);
+    require(flash_lock(FLASH_FIRMWARE_FIRST, 2 * FLASH_FIRMWARE_BYTES) == ST_OK);
+}
+
 int main(void) {
     clock_start();
     protect_start();
@@ -548,12 +574,14 @@ int main(void) {
     gpio_start(report_edge);
     configure();
     open_blackbox();
+    slot_open(&firmware.boot_slot, &boot_board, start_image);
+    if (firmware.boot_slot.there) slot_report(&firmware.boot_slot, &firmware.report, port_now_us());
     start_hive();
     executive_cause(firmware.executive, firmware.causes, true);
     firmware.vigil.services = 1u << SERVICE_LINK | 1u << SERVICE_OUTPUT | 1u << SERVICE_HEARTBEAT;
     firmware.vigil.period_us = VIGIL_US;
     firmware.vigil.late_us = LATE_US;
-    require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
+    lock_what_is_not_ours();
     for (uint32_t slot = 0; slot < FLASH_SLOTS; slot++) load_slot(slot);
     firmware.ready = true;
     require(port_watchdog_start(WATCHDOG_MS) == ST_OK);

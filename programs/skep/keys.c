@@ -1,4 +1,4 @@
-/* skep keys: new, show, install. */
+/* skep keys: new, show, point, install. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,15 +9,7 @@
 #include "device/port/mps2_an386/flash_map.h"
 #include "programs/skep/command.h"
 #include "programs/skep/input.h"
-
-static const struct {
-    const char *name;
-    uint8_t roles;
-} role_names[] = {
-    {"guest", KEYS_GUEST},     {"firmware", KEYS_FIRMWARE}, {"policy", KEYS_POLICY}, {"patch", KEYS_PATCH},
-    {"key-set", KEYS_KEY_SET}, {"debug", KEYS_DEBUG},       {"any", KEYS_ANY},       {"revoked", KEYS_REVOKED},
-};
-enum { ROLE_NAMES = sizeof role_names / sizeof *role_names, ROLE_TEXT_BYTES = 64 };
+#include "programs/skep/key_roles.h"
 
 /* "a.pem" -> "a.pub.pem", "a" -> "a.pub"; malloc'd. */
 static char *public_path(const char *path) {
@@ -76,43 +68,18 @@ static int keys_new(const char *path) {
     return code;
 }
 
-static void role_text(uint8_t roles, char to[ROLE_TEXT_BYTES]) {
-    size_t used = 0;
-    to[0] = '\0';
-    for (size_t i = 0; i < ROLE_NAMES; i++) {
-        bool fits = roles == KEYS_ANY ? role_names[i].roles == KEYS_ANY
-                                      : role_names[i].roles != KEYS_ANY && (roles & role_names[i].roles) != 0;
-        if (fits)
-            used += (size_t)snprintf(to + used, ROLE_TEXT_BYTES - used, "%s%s", used ? "," : "", role_names[i].name);
-    }
-}
-
-static bool parse_roles(const char *text, uint8_t *roles) {
-    *roles = 0;
-    while (*text) {
-        size_t length = strcspn(text, ","), i = 0;
-        while (i < ROLE_NAMES &&
-               !(strlen(role_names[i].name) == length && memcmp(role_names[i].name, text, length) == 0))
-            i++;
-        if (i == ROLE_NAMES) return false;
-        *roles |= role_names[i].roles;
-        text += length + (text[length] == ',');
-    }
-    return *roles != 0;
-}
-
 static int show_region(const uint8_t *region, const char *path) {
     struct artifact_fault fault;
     uint32_t count;
-    if (keys_check(region, &count, &fault) != ST_OK) return input_refuse(EXIT_KEY, path, &fault);
+    if (keys_check(region, KEYS_REGION_BYTES, &count, &fault) != ST_OK) return input_refuse(EXIT_KEY, path, &fault);
     printf("%s: %u trusted %s\n", path, (unsigned)count, count == 1 ? "key" : "keys");
     for (uint32_t i = 0; i < count; i++) {
         struct keys_entry entry = keys_entry_at(region, i);
         uint8_t id[ARTIFACT_KEY_ID_BYTES];
-        char hex[INPUT_HEX_BYTES], roles[ROLE_TEXT_BYTES];
+        char hex[INPUT_HEX_BYTES], roles[KEY_ROLES_TEXT_BYTES];
         trust_key_id(&entry.key, id);
         input_hex(id, sizeof id, hex);
-        role_text(entry.roles, roles);
+        key_roles_text(entry.roles, roles);
         printf("  %s for %s\n", hex, roles);
     }
     return EXIT_DONE;
@@ -162,7 +129,8 @@ static int collect_keys(const uint8_t *region, const char *path, const struct co
                         struct key_list *list) {
     struct artifact_fault fault;
     uint32_t count = 0;
-    if (region && keys_check(region, &count, &fault) != ST_OK) return input_refuse(EXIT_KEY, path, &fault);
+    if (region && keys_check(region, KEYS_REGION_BYTES, &count, &fault) != ST_OK)
+        return input_refuse(EXIT_KEY, path, &fault);
     for (list->count = 0; list->count < count; list->count++)
         list->entry[list->count] = keys_entry_at(region, list->count);
     for (size_t i = 2; i < words->count; i++) {
@@ -188,9 +156,7 @@ static struct file_bytes blank_flash(void) {
 static int keys_install(const struct command_words *words, const char *role, bool only) {
     const char *path = words->word[1];
     uint8_t roles;
-    if (!parse_roles(role, &roles))
-        return command_fail(EXIT_USAGE,
-                            "--role \"%s\": it is one or more of guest,firmware,policy,patch,key-set; or any", role);
+    if (!key_roles_parse(role, &roles)) return command_fail(EXIT_USAGE, "--role \"%s\": it is " KEY_ROLES_WORDS, role);
     struct file_bytes flash;
     struct stat there;
     int code = EXIT_DONE;
@@ -214,6 +180,17 @@ static int keys_install(const struct command_words *words, const char *role, boo
     return code;
 }
 
+/* 64 bytes, as they lie at the end of a boot image. */
+static int keys_point(const char *path, const char *to) {
+    struct host_key *key;
+    int code = input_key(path, &key);
+    if (code != EXIT_DONE) return code;
+    const struct trust_key point = host_key_public(key);
+    host_key_free(key);
+    if (file_write(to, point.point, sizeof point.point, 0666) == ST_OK) return EXIT_DONE;
+    return command_fail(EXIT_CANNOT_WRITE, "%s: %s", to, strerror(errno));
+}
+
 int command_keys(int argc, char **argv) {
     const char *role = "guest";
     bool only = false;
@@ -224,5 +201,7 @@ int command_keys(int argc, char **argv) {
     if (strcmp(verb, "new") == 0 && words.count == 2) return keys_new(words.word[1]);
     if (strcmp(verb, "show") == 0 && words.count == 2) return keys_show(words.word[1]);
     if (strcmp(verb, "install") == 0 && words.count >= 3) return keys_install(&words, role, only);
-    return command_fail(EXIT_USAGE, "keys wants: new FILE.pem, show FILE, or install FLASHFILE FILE.pem ...");
+    if (strcmp(verb, "point") == 0 && words.count == 3) return keys_point(words.word[1], words.word[2]);
+    return command_fail(EXIT_USAGE,
+                        "keys wants: new FILE.pem, show FILE, point FILE.pem OUT, or install FLASHFILE FILE.pem ...");
 }

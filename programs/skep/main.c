@@ -102,12 +102,14 @@
       "show what an artifact is, needs and asks for\n"                                                                 \
       "Sizes, worst stack, capabilities, sections, hashes and signature.\n"                                            \
       "  --functions   the stack that each function needs;  --json  for programs\n")                                   \
-    X(keys, "new FILE.pem | show FILE | install FLASHFILE FILE.pem ... [--role ROLE] [--only]",                        \
+    X(keys, "new FILE.pem | show FILE | point FILE.pem OUT | install FLASHFILE FILE.pem ... [--role ROLE] [--only]",   \
       "make, show and install keys\n"                                                                                  \
       "  new      a private key in FILE.pem and its public half in FILE.pub.pem\n"                                     \
       "  show     key id and public point of a key; the trusted keys of a flash file\n"                                \
+      "  point    the 64 bytes of a public key, as the end of a boot image has those of the root key\n"                \
       "  install  add public keys to the key region of a flash file, which is made if need be\n"                       \
-      "  --role ROLES  what they may sign: guest (default), firmware, policy, patch, key-set, with commas; or any\n"   \
+      "  --role ROLES  what they may sign: guest (default), firmware, policy, patch, key-set, debug, with commas; or " \
+      "any\n"                                                                                                          \
       "  --only   remove the keys that are there\n")                                                                   \
     X(kill, "PID --to SOCKET [--json]", "end a task of a hive\n" REMOTE_HELP)                                          \
     X(load, "FILE.cvm1 --to SOCKET [--json]",                                                                          \
@@ -123,6 +125,15 @@
     X(mailbox, "ls [MAILBOX] [--watch] --to SOCKET [--json]",                                                          \
       "list the mailboxes of a hive and what they counted\n"                                                           \
       "  --watch  again each second, until it is interrupted\n" REMOTE_HELP)                                           \
+    X(pack,                                                                                                            \
+      "firmware CODE.bin --address N --product N | keys KEY.pub.pem=ROLES ... ; --version V [--key KEY.pem] -o FILE",  \
+      "make a firmware image or a key set for a bootloader\n"                                                          \
+      "firmware: what is linked for a slot's address plus 512, from its vector table on (spec/image.md).\n"            \
+      "keys: which keys a device trusts and for what (spec/keyset.md); signed by the root key.\n"                      \
+      "  --address N   where the slot begins;  --product N  the board that it is for\n"                                \
+      "  --version V   of firmware 1.2.0, of a key set a number above that of the last one\n"                          \
+      "  --security N  of firmware: never goes down on a device;  --trial S  seconds until it may be confirmed (10)\n" \
+      "  --name NAME   else firmware or keys;  --key FILE  sign it;  -o FILE  where it goes\n")                        \
     X(pause, "PID --to SOCKET [--json]", "let a task of a hive stand still\n" REMOTE_HELP)                             \
     X(profile, "[PID | all] [FILE.cvm1 ...] [--period N] [--ms N] [--lines] [--watch] --to SOCKET [--json]",           \
       "say what the tasks of a hive use, or where their words go\n"                                                    \

@@ -56,7 +56,7 @@ static int install_key(const struct host_key *key, uint8_t *region, const char *
     struct artifact_fault fault;
     uint32_t count;
     const struct trust_key trusted = host_key_public(key);
-    if (keys_check(region, &count, &fault) != ST_OK) return input_refuse(EXIT_KEY, path, &fault);
+    if (keys_check(region, KEYS_REGION_BYTES, &count, &fault) != ST_OK) return input_refuse(EXIT_KEY, path, &fault);
     for (uint32_t i = 0; i < count; i++) {
         entries[i] = keys_entry_at(region, i);
         if (memcmp(&entries[i].key, &trusted, sizeof trusted) == 0) return EXIT_DONE;
@@ -100,7 +100,7 @@ static int check_signed(const struct run_mps2 *request, const uint8_t *flash) {
         struct artifact_fault fault;
         struct trust_key key;
         if (artifact_decode(head, FLASH_SLOT_BYTES, &artifact, &fault) == ST_OK &&
-            keys_find(flash + KEYS_REGION_OFFSET, &artifact, &key, &fault) != ST_OK)
+            keys_find(flash + KEYS_REGION_OFFSET, KEYS_REGION_BYTES, &artifact, &key, &fault) != ST_OK)
             command_note("%s: %s; the firmware will refuse it. Give --key PUBLIC.pem, or a --flash that trusts its key",
                          request->artifact[i], fault.reason);
     }

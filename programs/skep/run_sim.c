@@ -117,6 +117,7 @@ static int find_keys(struct run *run) {
     if (!request->key && !request->flash) return EXIT_DONE;
     int code = request->key ? trust_key(run) : trust_flash(run);
     run->config.keys = run->keys;
+    run->config.keys_bytes = sizeof run->keys;
     run->config.allow_unsigned = false;
     return code;
 }

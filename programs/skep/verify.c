@@ -11,7 +11,7 @@
 /* Under the keys of a region, with their roles. */
 static int check_signature(const struct artifact *artifact, const void *head, const char *path, const uint8_t *region) {
     struct artifact_fault fault;
-    enum status status = keys_check_artifact(region, artifact, head, &fault);
+    enum status status = keys_check_artifact(region, KEYS_REGION_BYTES, artifact, head, &fault);
     if (status == ST_OK) return EXIT_DONE;
     if (status == ST_SIGNATURE) return input_refuse(EXIT_SIGNATURE, path, &fault);
     return command_fail(EXIT_KEY, "the key region: byte %u: %s", (unsigned)fault.offset, fault.reason);

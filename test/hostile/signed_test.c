@@ -38,7 +38,7 @@ static enum status checked(const struct forge *forge) {
     struct artifact artifact;
     struct artifact_fault fault;
     enum status status = artifact_decode(forge->bytes, forge->length, &artifact, &fault);
-    return status == ST_OK ? keys_check_artifact(region, &artifact, forge->bytes, &fault) : status;
+    return status == ST_OK ? keys_check_artifact(region, KEYS_REGION_BYTES, &artifact, forge->bytes, &fault) : status;
 }
 
 static void setup(uint64_t seed) {

@@ -240,6 +240,7 @@ static struct rig *strict(void) {
     struct rig *rig = rig_new();
     rig->config.allow_unsigned = false;
     rig->config.keys = region;
+    rig->config.keys_bytes = sizeof region;
     rig->config.signature_us = 50000;
     rig_start(rig);
     return rig;

@@ -33,7 +33,7 @@ static void seal(struct region *region, uint32_t count) {
 static void refused_at(uint32_t offset, enum status want, const struct region *region) {
     struct artifact_fault fault = {0};
     uint32_t count = 99;
-    CHECK_EQ(want, keys_check(region->bytes, &count, &fault));
+    CHECK_EQ(want, keys_check(region->bytes, KEYS_REGION_BYTES, &count, &fault));
     CHECK_EQ(offset, fault.offset);
     CHECK_EQ(0, count);
 }
@@ -44,7 +44,7 @@ static void a_region_holds_its_keys_in_order_of_their_ids(void) {
     struct region region = region_of(entries, KEYS_MAX);
     uint32_t count;
     struct artifact_fault fault;
-    CHECK_EQ(ST_OK, keys_check(region.bytes, &count, &fault));
+    CHECK_EQ(ST_OK, keys_check(region.bytes, KEYS_REGION_BYTES, &count, &fault));
     CHECK_EQ(KEYS_MAX, count);
     for (uint32_t i = 0; i < count; i++) {
         struct keys_entry entry = keys_entry_at(region.bytes, i);
@@ -61,9 +61,9 @@ static void a_blank_region_trusts_nobody(void) {
     struct artifact_fault fault;
     struct artifact artifact = {.manifest.type = ARTIFACT_GUEST, .is_signed = true};
     struct trust_key key;
-    CHECK_EQ(ST_OK, keys_check(region.bytes, &count, &fault));
+    CHECK_EQ(ST_OK, keys_check(region.bytes, KEYS_REGION_BYTES, &count, &fault));
     CHECK_EQ(0, count);
-    CHECK_EQ(ST_SIGNATURE, keys_find(region.bytes, &artifact, &key, &fault));
+    CHECK_EQ(ST_SIGNATURE, keys_find(region.bytes, KEYS_REGION_BYTES, &artifact, &key, &fault));
 }
 
 static void every_byte_of_a_region_counts(void) {
@@ -74,7 +74,7 @@ static void every_byte_of_a_region_counts(void) {
         uint32_t count;
         struct artifact_fault fault;
         changed.bytes[at] ^= 1;
-        CHECK(keys_check(changed.bytes, &count, &fault) != ST_OK);
+        CHECK(keys_check(changed.bytes, KEYS_REGION_BYTES, &count, &fault) != ST_OK);
     }
 }
 
@@ -108,9 +108,9 @@ static void sealed_regions_are_still_checked_field_by_field(void) {
     seal(&region, 2);
     uint32_t count;
     struct artifact_fault fault;
-    CHECK_EQ(ST_CORRUPT, keys_check(region.bytes, &count, &fault));
+    CHECK_EQ(ST_CORRUPT, keys_check(region.bytes, KEYS_REGION_BYTES, &count, &fault));
     region = good, seal(&region, 2);
-    CHECK_EQ(ST_OK, keys_check(region.bytes, &count, &fault));
+    CHECK_EQ(ST_OK, keys_check(region.bytes, KEYS_REGION_BYTES, &count, &fault));
 }
 
 static void encoding_refuses_what_checking_would(void) {
@@ -159,7 +159,7 @@ static struct signed_head sign(uint8_t type, const struct host_key *key) {
 
 static enum status check(const struct region *region, const struct signed_head *head) {
     struct artifact_fault fault = {.reason = NULL};
-    enum status status = keys_check_artifact(region->bytes, &head->artifact, head->bytes, &fault);
+    enum status status = keys_check_artifact(region->bytes, KEYS_REGION_BYTES, &head->artifact, head->bytes, &fault);
     CHECK((status == ST_OK) == (fault.reason == NULL));
     return status;
 }

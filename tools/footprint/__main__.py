@@ -1,6 +1,7 @@
 """footprint: how large a firmware image is and how deep its stacks get, held against spec/limits.json.
 
-usage: footprint IMAGE.elf IMAGE.map LIMITS.json [--profile NAME --guests SYMBOL] [--worst FUNCTION+..=LIMIT ...]
+usage: footprint IMAGE.elf IMAGE.map LIMITS.json [--whole LIMIT | --profile NAME --guests SYMBOL]
+                 [--worst FUNCTION+..=LIMIT ...]
 
 With --profile, what is measured is what that profile may weigh: text and RAM without the code of signatures, the
 board's drivers and, of RAM, the guests' memory.
@@ -28,7 +29,7 @@ FUNCTION = re.compile(r"^([0-9a-f]+) <([^>]+)>:$")
 TARGET = re.compile(r"\b([0-9a-f]+) <([^>+]+)(?:\+0x([0-9a-f]+))?>")
 # A section of the map, its size and the file it is from; behind a long name the linker begins a new line.
 SECTION = r"^ (\.(?:%s)\S*)\s+0x[0-9a-f]+\s+0x([0-9a-f]+) (\S+)$"
-TEXT, RAM = (re.compile(SECTION % names, re.M) for names in ("vectors|text|rodata", "data|bss"))
+TEXT, RAM = (re.compile(SECTION % names, re.M) for names in ("vectors|boot_table|text|rodata", "data|bss"))
 # What a profile does not answer for.
 APART = re.compile(r"core_trust.*|bearssl|port_.*|start")
 
@@ -206,10 +207,13 @@ def main():
     parser.add_argument("--worst", action="append", default=[], metavar="FUNCTION=LIMIT")
     parser.add_argument("--profile")
     parser.add_argument("--guests")
+    parser.add_argument("--whole", metavar="LIMIT", help="hold the whole image against this, and no library")
     options = parser.parse_args()
     limits = Limits(options.limits)
     sizes = by_library(options.map, TEXT)
-    if options.profile:
+    if options.whole:
+        limits.hold("size", options.whole, sum(sizes.values()))
+    elif options.profile:
         limits.hold("size", f"{options.profile}_text_bytes", of_profile(sizes))
         ram = of_profile(by_library(options.map, RAM)) - symbol_bytes(options.image, options.guests)
         limits.hold("size", f"{options.profile}_ram_bytes", ram)

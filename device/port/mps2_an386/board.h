@@ -45,6 +45,9 @@ enum { SYSTICK_CONTROL_ENABLE = 1, SYSTICK_CONTROL_INTERRUPT = 2, SYSTICK_CONTRO
 #define BOARD_SYSTICK ((struct board_systick *)0xe000e010)
 
 #define BOARD_INTERRUPT_ENABLE   (*(volatile uint32_t *)0xe000e100)
+#define BOARD_INTERRUPT_DISABLE  (*(volatile uint32_t *)0xe000e180)
+#define BOARD_INTERRUPT_UNPEND   (*(volatile uint32_t *)0xe000e280)
+#define BOARD_VECTORS            (*(volatile uint32_t *)0xe000ed08)
 #define BOARD_INTERRUPT_CONTROL  (*(volatile uint32_t *)0xe000ed04)
 #define BOARD_INTERRUPT_PRIORITY ((volatile uint8_t *)0xe000e400)
 #define BOARD_SYSTEM_PRIORITY    ((volatile uint8_t *)0xe000ed14) /* by exception number, from 4 */
@@ -55,6 +58,7 @@ enum { SYSTICK_CONTROL_ENABLE = 1, SYSTICK_CONTROL_INTERRUPT = 2, SYSTICK_CONTRO
 #define BOARD_COPROCESSOR_ACCESS (*(volatile uint32_t *)0xe000ed88)
 enum { INTERRUPT_UART0_RX = 0, INTERRUPT_UART2_RX = 4, INTERRUPT_TIMER0 = 8 };
 enum { EXCEPTION_MEMORY = 4, EXCEPTION_PENDSV = 14, EXCEPTION_SYSTICK = 15, EXCEPTION_INTERRUPTS = 16 };
+#define BOARD_RESET_REQUEST             0x05fa0004u
 #define INTERRUPT_CONTROL_PEND_PENDSV   0x10000000u
 #define INTERRUPT_CONTROL_SYSTICK_PENDS 0x04000000u
 

@@ -3,7 +3,6 @@
 #include <stdbool.h>
 
 #include "device/port/mps2_an386/board.h"
-#include "device/port/mps2_an386/guard.h"
 #include "device/port/port.h"
 
 enum { TICK_US = 1000, TICK_CYCLES = TICK_US * BOARD_CYCLES_PER_US, ALARM_US_MAX = 100000000 };
@@ -45,6 +44,8 @@ uint64_t port_now_us(void) {
     return ticks * TICK_US + elapsed / BOARD_CYCLES_PER_US;
 }
 
+uint32_t clock_ms(void) { return clock.ticks_low * (TICK_US / 1000); }
+
 void clock_pend(void) {
     BOARD_INTERRUPT_CONTROL = INTERRUPT_CONTROL_PEND_PENDSV;
     board_barrier();
@@ -79,13 +80,4 @@ void port_sleep_until_us(uint64_t deadline_us) {
         __asm volatile("wfi");
     } while (clock.ticks_low != tick && port_now_us() < deadline_us);
     clock.sleeping = false;
-}
-
-_Noreturn void port_reset(void) {
-    guard_note_reset();
-    board_barrier();
-    BOARD_RESET_CONTROL = 0x05fa0004;
-    board_barrier();
-    for (;;) {
-    }
 }

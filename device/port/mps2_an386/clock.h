@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 void clock_start(void);
+/* Milliseconds since clock_start; wraps. */
+uint32_t clock_ms(void);
 
 /* Runs start_on_pendsv as soon as nothing more urgent runs: at once when called from thread mode. */
 void clock_pend(void);

@@ -15,6 +15,13 @@ enum {
     FLASH_SLOT_FIRST = 1 << 20, /* artifacts, one a slot */
     FLASH_SLOT_BYTES = 1 << 20,
     FLASH_SLOTS = 8,
+    /* of the bootloader (device/boot/board.h); nobody else writes them, but the runtime its requests */
+    FLASH_BOOT_JOURNAL = 0x1000,  /* two sectors */
+    FLASH_BOOT_REQUESTS = 0x3000, /* two */
+    FLASH_BOOT_KEYS = 0x5000,     /* one each */
+    FLASH_FIRMWARE_FIRST = 10 << 20,
+    FLASH_FIRMWARE_BITS = 20,
+    FLASH_FIRMWARE_BYTES = 1 << FLASH_FIRMWARE_BITS, /* of each of two slots */
 };
 
 #endif

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "device/port/mps2_an386/board.h"
-#include "device/port/mps2_an386/guard.h"
 #include "device/port/mps2_an386/start.h"
 #include "device/port/port.h"
 
@@ -33,7 +32,14 @@ void port_watchdog_feed(void) {
     if (evidence.how == HOW_WATCHDOG) evidence.how = 0;
 }
 void start_on_nmi(void) { evidence.how = HOW_WATCHDOG; }
-void guard_note_reset(void) { evidence.how = HOW_ORDERED; }
+_Noreturn void port_reset(void) {
+    evidence.how = HOW_ORDERED;
+    board_barrier();
+    BOARD_RESET_CONTROL = BOARD_RESET_REQUEST;
+    board_barrier();
+    for (;;) {
+    }
+}
 
 /* What the marks say is taken once: they are for the next boot then. */
 enum port_reset_reason port_reset_reason(void) {

@@ -6,9 +6,19 @@
 #include "device/port/mps2_an386/flash_map.h"
 
 extern uint32_t start_interrupt_guard[], start_thread_guard[];
+/* Where the image lies that executes, and 2^ of how many bytes: addresses of the linker script. */
+extern uint32_t start_image[], start_image_bits[];
 
 /* Region numbers: of two that overlap the higher one counts. */
-enum { REGION_CODE, REGION_RAM, REGION_FLASH, REGION_DEVICES, REGION_INTERRUPT_GUARD, REGION_THREAD_GUARD };
+enum {
+    REGION_CODE,
+    REGION_RAM,
+    REGION_FLASH,
+    REGION_DEVICES,
+    REGION_INTERRUPT_GUARD,
+    REGION_THREAD_GUARD,
+    REGION_IMAGE
+};
 
 #define MPU_NO_EXECUTE (1u << 28)
 #define MPU_CLOSED     (0u << 24)
@@ -34,7 +44,14 @@ void protect_flash(bool writable) {
     board_interrupts_restore(before);
 }
 
+void protect_image(uint32_t address, uint32_t bits) {
+    region(REGION_IMAGE, address, MPU_READ_ONLY | MPU_MEMORY | MPU_SIZE(bits));
+    board_barrier();
+}
+
 void protect_start(void) {
+    BOARD_MPU->control = 0; /* a bootloader's regions end while they become ours */
+    board_barrier();
     region(REGION_CODE, 0x00000000, MPU_READ_ONLY | MPU_MEMORY | MPU_SIZE(22));
     region(REGION_RAM, 0x20000000, MPU_NO_EXECUTE | MPU_READ_WRITE | MPU_MEMORY | MPU_SIZE(22));
     region(REGION_DEVICES, 0x40000000, MPU_NO_EXECUTE | MPU_READ_WRITE | MPU_DEVICE | MPU_SIZE(29));
@@ -43,6 +60,7 @@ void protect_start(void) {
     region(REGION_THREAD_GUARD, (uint32_t)(uintptr_t)start_thread_guard,
            MPU_NO_EXECUTE | MPU_CLOSED | MPU_MEMORY | MPU_SIZE(5));
     protect_flash(false);
+    protect_image((uint32_t)(uintptr_t)start_image, (uint32_t)(uintptr_t)start_image_bits);
     BOARD_FAULT_CONTROL |= 1u << 16; /* a memory fault has its own exception */
     BOARD_MPU->control = MPU_ENABLE;
     board_barrier();

@@ -1,0 +1,28 @@
+/* The C library's functions on bytes that the boot image needs, a sixth of the size: it has 16 KiB. */
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+void *memcpy(void *restrict to, const void *restrict from, size_t length) {
+    for (size_t i = 0; i < length; i++) ((uint8_t *)to)[i] = ((const uint8_t *)from)[i];
+    return to;
+}
+
+void *memmove(void *to, const void *from, size_t length) {
+    if ((uintptr_t)to <= (uintptr_t)from) return memcpy(to, from, length);
+    while (length-- > 0) ((uint8_t *)to)[length] = ((const uint8_t *)from)[length];
+    return to;
+}
+
+void *memset(void *to, int value, size_t length) {
+    for (size_t i = 0; i < length; i++) ((uint8_t *)to)[i] = (uint8_t)value;
+    return to;
+}
+
+int memcmp(const void *a, const void *b, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        const int difference = ((const uint8_t *)a)[i] - ((const uint8_t *)b)[i];
+        if (difference != 0) return difference;
+    }
+    return 0;
+}

@@ -1,0 +1,74 @@
+/* The boot image: the first thing after reset. It starts what device/boot chooses, or serves the line. */
+#include "device/boot/server.h"
+#include "device/boot/table.h"
+#include "device/port/mps2_an386/boot_board.h"
+#include "device/port/mps2_an386/clock.h"
+#include "device/port/mps2_an386/launch.h"
+#include "device/port/mps2_an386/line.h"
+#include "device/port/mps2_an386/protect.h"
+#include "device/port/mps2_an386/start.h"
+#include "device/port/port.h"
+
+enum { LISTEN_MS = 20, PIECE_BYTES = 64 };
+
+/* Found by the linker script, and by images at the place that board data says. */
+__attribute__((section(".boot_table"), used)) const struct boot_table boot_table = {
+    .magic = BOOT_TABLE_MAGIC,
+    .version = BOOT_TABLE_VERSION,
+    .count = BOOT_TABLE_FUNCTIONS,
+    .hash_start = trust_hash_start,
+    .hash_add = trust_hash_add,
+    .hash_end = trust_hash_end,
+    .check = trust_check,
+    .journal_open = journal_open,
+    .journal_write = journal_write,
+};
+
+static struct {
+    struct boot boot;
+    struct boot_server server;
+} image;
+
+void start_on_pendsv(void) {}
+void start_on_memory_fault(void) { launch_reset(); }
+_Noreturn void require_failed(const char *expression, const char *file, int line) {
+    (void)expression;
+    (void)file;
+    (void)line;
+    launch_reset();
+}
+
+static void serve_once(void) {
+    uint8_t bytes[PIECE_BYTES], answer[PIECE_BYTES];
+    const size_t length = line_read(bytes, sizeof bytes);
+    for (size_t used = 0; used < length;) {
+        used += boot_server_feed(&image.server, clock_ms(), bytes + used, length - used);
+        for (size_t part; (part = boot_server_drain(&image.server, answer, sizeof answer)) > 0;)
+            line_write(answer, part);
+    }
+}
+
+/* Somebody speaks to the bootloader, holds the button, or had the runtime ask for it. */
+static bool is_wanted(void) {
+    uint32_t level = 0;
+    if (image.boot.stay || (port_gpio_read(BOOT_BOARD_BUTTON, &level) == ST_OK && level != 0)) return true;
+    const uint32_t start_ms = clock_ms();
+    while (clock_ms() - start_ms < LISTEN_MS && !image.server.was_heard) serve_once();
+    return image.server.was_heard;
+}
+
+int main(void) {
+    struct boot_verdict verdict;
+    clock_start();
+    protect_start();
+    line_start();
+    boot_open(&image.boot, &boot_board);
+    boot_server_init(&image.server, &image.boot, BOOT_BOARD_NAME, false);
+    if (!is_wanted()) {
+        const uint32_t slot = boot_choose(&image.boot, &verdict);
+        if (slot != BOOT_NONE && boot_verdict_is_good(&verdict)) launch(boot_entry(&verdict));
+        image.server.recovery = true;
+    }
+    while (!image.server.wants_to_end) serve_once();
+    launch_reset();
+}
