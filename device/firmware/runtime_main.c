@@ -515,6 +515,13 @@ static enum status end_hive(void *context, bool again) {
     return ST_OK;
 }
 
+/* The request is in the flash when this resets; if it cannot be left, the hive goes on. */
+static void leave_for_bootloader(void *context, bool emergency) {
+    (void)context;
+    (void)emergency;
+    if (slot_ask_to_stay(&firmware.boot_slot) == ST_OK) port_reset();
+}
+
 static void start_hive(void) {
     struct arena arena = arena_of(firmware.memory, sizeof firmware.memory);
     const struct line_buffers buffers = {.frame = firmware.frame,
@@ -537,6 +544,10 @@ static void start_hive(void) {
     guest_slots_init(&firmware.slots, firmware.executive);
     firmware.board = (struct hive_board){
         .context = &firmware.slots, .name = "mps2_an386", .place = &firmware.slots.place, .slot = guest_slots_row};
+    if (firmware.boot_slot.there) {
+        firmware.board.version = firmware.boot_slot.state.slot[firmware.boot_slot.index].version;
+        firmware.board.leave = leave_for_bootloader;
+    }
     firmware.hive_config.board = &firmware.board;
     firmware.hive = hive_init(&arena, &firmware.hive_config, firmware.executive);
     require(firmware.hive);
@@ -572,9 +583,9 @@ int main(void) {
     protect_start();
     console_start();
     gpio_start(report_edge);
+    slot_open(&firmware.boot_slot, &boot_board, start_image);
     configure();
     open_blackbox();
-    slot_open(&firmware.boot_slot, &boot_board, start_image);
     if (firmware.boot_slot.there) slot_report(&firmware.boot_slot, &firmware.report, port_now_us());
     start_hive();
     executive_cause(firmware.executive, firmware.causes, true);

@@ -145,7 +145,8 @@ def bash_completes_commands_options_values_and_files():
     pathlib.Path("bl ue.c").touch()
     equal(["bl ue.c", "blink.c"], complete("run", "bl"))
     equal(["blink.c"], complete("sign", "--key", "bli"))
-    equal(["install", "new", "show"], [word for word in complete("keys", "") if not pathlib.Path(word).exists()])
+    words = [word for word in complete("keys", "") if not pathlib.Path(word).exists()]
+    equal(["install", "new", "point", "show"], words)
     equal(["events", "exit"], complete("help", "e"))
     equal(["bash", "words"], complete("completion", ""))
     equal([], complete("frobnicate", ""))

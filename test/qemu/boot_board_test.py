@@ -24,10 +24,19 @@ def factory(folder, real_time=False):
 
 
 def enter(board):
-    """A client that speaks before the bootloader has stopped listening."""
+    """The bootloader's client: the hive that runs is told to leave for it at once."""
+    board.wait("started" if board.has_guests else "firmware")
+    rig.good(rig.skep("call", "boot.enter", "emergency=true", "--to", board.line))
     client = Client(board.line)
-    client.ask(boot_rig.INFO, again_s=0.2)
+    assert client.ask(boot_rig.INFO)[0] == 0, "a hive answers"
     return client
+
+
+def start(board, client, limit_s=40):
+    """What the runtime says that then starts."""
+    seen = len(board.events)
+    client.ask(boot_rig.START)
+    return board.wait("firmware", limit_s, seen)
 
 
 def a_blank_board_takes_keys_and_firmware_and_confirms_it(folder):
@@ -49,8 +58,7 @@ def a_blank_board_takes_keys_and_firmware_and_confirms_it(folder):
     client.transfer(KEY_SET, maker.key_set(1))
     client.transfer(FIRMWARE, maker.image(0, "1.0.0"))
     assert client.slots()[0]["state"] == TRIAL
-    client.ask(boot_rig.START)
-    told = board.wait("firmware")
+    told = start(board, client)
     assert (told["firmware_slot"], told["state"], told["attempts"]) == (0, TRIAL, 1), told
     board.wait("confirm")
     board.kill()
@@ -67,13 +75,13 @@ def an_update_is_tried_and_confirmed_and_guests_run_under_it(folder):
     with open(flash, "r+b") as to:
         to.seek(rig.SLOT_FIRST)
         to.write(guest.read_bytes())
-    board = Board(folder, flash, maker.point)
+    board = Board(folder, flash, maker.point, has_guests=True)
     client = enter(board)
     client.transfer(FIRMWARE, maker.image(1, "1.1.0", security=2))
-    client.ask(boot_rig.START)
-    assert board.wait("firmware")["firmware_slot"] == 1
-    assert board.wait("started")["name"] == "spin"
-    board.wait("confirm")
+    seen = len(board.events)
+    assert start(board, client)["firmware_slot"] == 1
+    assert board.wait("started", after=seen)["name"] == "spin"
+    board.wait("confirm", after=seen)
     board.kill()
     board = Board(folder, flash, maker.point)
     told = board.wait("firmware")
@@ -86,8 +94,7 @@ def an_image_that_is_not_confirmed_is_reverted(folder):
     board = Board(folder, flash, maker.point)
     client = enter(board)
     client.transfer(FIRMWARE, maker.image(1, "1.1.0", trial=60000))
-    client.ask(boot_rig.START)
-    board.wait("firmware")
+    start(board, client)
     board.kill()
     slots = []
     for _ in range(4):
@@ -108,8 +115,7 @@ def an_image_that_hangs_is_ended_by_the_watchdog_and_reverted(folder):
     board = Board(folder, flash, maker.point)
     client = enter(board)
     client.transfer(FIRMWARE, maker.image(1, "1.2.0", code=hang))
-    client.ask(boot_rig.START)
-    told = board.wait("firmware", limit_s=120)
+    told = start(board, client, limit_s=120)
     board.kill()
     assert (told["firmware_slot"], told["reason"], told["reason_slot"]) == (0, NOT_CONFIRMED, 1), told
 
@@ -137,8 +143,7 @@ def with_both_slots_damaged_it_recovers_over_the_line_and_takes_nothing_older(fo
         except Refused as refused:
             assert refused.status == DENIED, refused
     client.transfer(FIRMWARE, maker.image(1, "2.0.0"))
-    client.ask(boot_rig.START)
-    assert board.wait("firmware")["firmware_slot"] == 1
+    assert start(board, client)["firmware_slot"] == 1
     board.kill()
 
 

@@ -139,8 +139,8 @@ class Board:
     """The board over a flash file that stays."""
     running = []
 
-    def __init__(self, folder, flash, root, real_time=False):
-        self.folder = folder
+    def __init__(self, folder, flash, root, real_time=False, has_guests=False):
+        self.folder, self.has_guests = folder, has_guests
         self.line, self.events = str(folder / "line.sock"), []
         reports = rig.make_pipe(folder / "reports")
         timing = [] if real_time else ["-icount", "shift=5,align=off,sleep=off"]
@@ -167,7 +167,7 @@ class Board:
                 except ValueError:
                     pass  # cut off by a reset
 
-    def wait(self, event, limit_s=60, after=0):
+    def wait(self, event, limit_s=40, after=0):
         """The first such report behind the first `after` reports."""
         end = time.monotonic() + limit_s
         while time.monotonic() < end:
@@ -175,7 +175,8 @@ class Board:
                 if entry["event"] == event:
                     return entry
             time.sleep(0.02)
-        raise AssertionError(f"no report {event}: {self.events[-5:]}")
+        shown = [entry for entry in self.events if entry["event"] != "alive"]
+        raise AssertionError(f"no report {event}: {shown[-8:]}")
 
     def kill(self):
         self.process.kill()
