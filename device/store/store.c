@@ -281,7 +281,7 @@ static enum status cell_write(struct store *store, const uint8_t bytes[CELL_BYTE
 
 static enum status record_write(struct store *store, const struct record *record) {
     uint8_t bytes[CELL_BYTES_MAX] = {record->version,
-                                     (uint8_t)(record->kind | record->role << 3 | record->key >> 16 << 6)};
+                                     (uint8_t)(record->kind | (uint32_t)record->role << 3 | record->key >> 16 << 6)};
     store_le16(bytes + 2, (uint16_t)record->key);
     store_le32(bytes + 4, record->value);
     store_le32(bytes + 8, crc32_add(0, bytes, 8));

@@ -49,8 +49,8 @@ static bool measure(uint32_t unit, uint32_t pages, struct figures *figures) {
         if (bench.flash.erases[i] > most) most = bench.flash.erases[i];
     }
     figures->ratio = (double)most * pages / sum;
-    figures->years = (double)UPDATES / most * ERASES / MINUTES_A_YEAR;
-    figures->bytes = (double)bench.flash.bytes_programmed / UPDATES;
+    figures->years = (double)UPDATES / most * (double)ERASES / (double)MINUTES_A_YEAR;
+    figures->bytes = (double)bench.flash.bytes_programmed / (double)UPDATES;
     figures->time_us = bench.power.time_us;
     return true;
 }
@@ -72,7 +72,7 @@ int main(void) {
                ", \"years\": %.2f, \"wear_ratio\": %.4f, \"record_bytes\": %" PRIu64
                ", \"bytes_a_update\": %.2f, \"us_a_update\": %.0f}",
                i > 0 ? ", " : "", cases[i].unit, cases[i].pages, figures.years, figures.ratio, figures.record_bytes,
-               figures.bytes, (double)figures.time_us / UPDATES);
+               figures.bytes, (double)figures.time_us / (double)UPDATES);
     }
     puts("]}");
     return !good;

@@ -20,7 +20,8 @@ INTERPRETERS = {"interpret_goto.c", "interpret_tail.c", "interpret_cortex_m4.c"}
 
 
 def sources(*interpreter):
-    for folder in ("core/base", "core/wire", "core/trust", "core/vm", "device/executive", "device/port/sim"):
+    for folder in ("core/base", "core/wire", "core/trust", "core/vm", "device/store", "device/executive",
+                   "device/port/sim"):
         for path in sorted((ROOT / folder).glob("*.c")):
             if path.name not in INTERPRETERS and not path.stem.endswith(("_minimal", "_standard")):
                 yield path.relative_to(ROOT)
