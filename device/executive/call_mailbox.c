@@ -92,11 +92,11 @@ static struct mailbox_handle *find(struct call *call, uint32_t number) {
 /* Whether a task waits to send there since before `ticket`; 0: since before now. */
 static bool is_overtaking(const struct call *call, uint32_t box, uint32_t ticket) {
     const struct executive *executive = call->executive;
-    for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        const struct task *task = &executive->task[i];
+    for (uint32_t left = executive->senders; left != 0; left &= left - 1) {
+        const struct task *task = &executive->task[__builtin_ctz(left)];
         uint32_t other = task->call_progress[TICKET];
-        bool sends = task->call == CALL_MAILBOX_SEND && task->call_begun && task->state != TASK_PAUSED;
-        if (task == call->task || !sends || other == 0) continue;
+        bool sends = task->call == CALL_MAILBOX_SEND && task->call_begun && other != 0;
+        if (task == call->task || !sends || task->state == TASK_PAUSED) continue;
         if (task->wait_on == box && (ticket == 0 || (int32_t)(other - ticket) < 0)) return true;
     }
     return false;
@@ -118,15 +118,20 @@ enum status handle_mailbox_send(struct call *call, uint32_t number, const uint8_
                                       .length = (uint8_t)length,
                                       .bytes = bytes};
     uint32_t *ticket = &call->task->call_progress[TICKET], box = handle->box;
+    const uint32_t bit = 1u << (call->task - call->executive->task);
     if (!call->again && !budget_message(call->task)) return ST_QUOTA;
     bool waits = length > 0 && is_overtaking(call, box, *ticket);
     enum status status = waits ? ST_FULL : mailbox_send(call->executive, box, &message);
     if (status == ST_FULL && timeout > 0) {
         if (*ticket == 0) *ticket = next_ticket(call->executive);
+        call->executive->senders |= bit;
         call->task->wait_on = box;
         status = call_wait(call, WAIT_MAILBOX, timeout);
     }
-    if (status != ST_AGAIN && *ticket != 0) mailbox_wake(call->executive, box);
+    if (status != ST_AGAIN && *ticket != 0) {
+        call->executive->senders &= ~bit;
+        mailbox_wake(call->executive, box);
+    }
     return status;
 }
 

@@ -445,6 +445,8 @@ struct executive {
     uint32_t files_asked;              /* bit: the request of the task in that slot is under way, or was */
     uint32_t next_file;                /* slot of the task whose request is looked at first */
     uint32_t next_ticket;              /* of a task that waits to send */
+    uint32_t at_mailbox;               /* bit: the task in that slot waits for a mailbox */
+    uint32_t senders;                  /* bit: the task in that slot waits to send, or did when it was ended */
     uint32_t tables_full;              /* bit: enum executive_table */
     uint32_t quarantined;              /* tasks */
     struct vm_trace *trace;            /* of the task that is traced */

@@ -112,20 +112,37 @@ static uint32_t ring_cost(const struct executive *executive, const struct mailbo
     return MAILBOX_HEAD_BYTES + (uint32_t)head[CALL_MAILBOX_HEAD_LENGTH];
 }
 
-static bool reads(const struct mailbox_handle *handle, uint32_t box) {
-    return handle->pid != 0 && handle->box == box && handle->reads;
+/* The reading handles of a mailbox are a list, so that a message costs no more where there are more mailboxes. */
+static struct mailbox_handle *handle_at(const struct executive *executive, uint16_t at) {
+    return at > 0 ? &executive->handle[at - 1] : NULL;
 }
 
-static bool waits_for(const struct executive *executive, const struct task *task, uint32_t box) {
-    if (task->state == TASK_WAITING_MAILBOX) return task->wait_on == box;
-    const struct mailbox *input = box < MAILBOX_NONE ? &executive->mailbox[box] : NULL;
-    if (!input || input->device != DEVICE_STDIN || input->owner != task->pid) return false;
-    return task->state == TASK_WAITING && task->wait == WAIT_CONSOLE_IN;
+static void add_reader(struct executive *executive, struct mailbox_handle *handle) {
+    struct mailbox *box = &executive->mailbox[handle->box];
+    handle->reads = true;
+    handle->next = box->reader;
+    box->reader = (uint16_t)(handle - executive->handle + 1);
+}
+
+static void remove_reader(struct executive *executive, const struct mailbox_handle *handle) {
+    uint16_t *at = &executive->mailbox[handle->box].reader;
+    while (handle_at(executive, *at) != handle) at = &handle_at(executive, *at)->next;
+    *at = handle->next;
+}
+
+static bool waits_to_read(const struct task *task, uint32_t pid) {
+    return task->pid == pid && task->state == TASK_WAITING && task->wait == WAIT_CONSOLE_IN;
 }
 
 void mailbox_wake(struct executive *executive, uint32_t box) {
+    for (uint32_t left = executive->at_mailbox; left != 0; left &= left - 1) {
+        struct task *task = &executive->task[__builtin_ctz(left)];
+        if (task->wait_on == box) task_wake(executive, task);
+    }
+    const struct mailbox *input = box < MAILBOX_NONE ? &executive->mailbox[box] : NULL;
+    if (!input || input->device != DEVICE_STDIN) return;
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
-        if (waits_for(executive, &executive->task[i], box)) task_wake(executive, &executive->task[i]);
+        if (waits_to_read(&executive->task[i], input->owner)) task_wake(executive, &executive->task[i]);
     }
 }
 
@@ -137,10 +154,10 @@ static void drop_bytes(struct mailbox *box, uint32_t bytes) {
 /* Lets go of what every reader has read. */
 static void reclaim(struct executive *executive, uint32_t index) {
     struct mailbox *box = &executive->mailbox[index];
+    const struct mailbox_handle *handle = handle_at(executive, box->reader);
     uint32_t most = 0;
-    for (uint32_t i = 0; i < executive->config->mailbox_handles_max; i++) {
-        const struct mailbox_handle *handle = &executive->handle[i];
-        if (reads(handle, index) && handle->pending > most) most = handle->pending;
+    for (; handle; handle = handle_at(executive, handle->next)) {
+        if (handle->pending > most) most = handle->pending;
     }
     if (box->used == most) return;
     drop_bytes(box, box->used - most);
@@ -159,9 +176,9 @@ static void drop_oldest(struct executive *executive, uint32_t index) {
     struct mailbox *box = &executive->mailbox[index];
     uint32_t cost = ring_cost(executive, box, 0);
     box->lost++;
-    for (uint32_t i = 0; i < executive->config->mailbox_handles_max; i++) {
-        struct mailbox_handle *handle = &executive->handle[i];
-        if (!reads(handle, index) || handle->pending != box->used) continue;
+    struct mailbox_handle *handle = handle_at(executive, box->reader);
+    for (; handle; handle = handle_at(executive, handle->next)) {
+        if (handle->pending != box->used) continue;
         handle->pending -= cost;
         mark_overrun(executive, handle, box);
     }
@@ -187,9 +204,8 @@ static void put(struct executive *executive, uint32_t index, const struct mailbo
     ring_copy_in(executive, box, ring_at(box, box->used + MAILBOX_HEAD_BYTES), message->bytes, message->length);
     box->used += cost;
     box->sent++;
-    for (uint32_t i = 0; i < executive->config->mailbox_handles_max; i++) {
-        if (reads(&executive->handle[i], index)) executive->handle[i].pending += cost;
-    }
+    struct mailbox_handle *handle = handle_at(executive, box->reader);
+    for (; handle; handle = handle_at(executive, handle->next)) handle->pending += cost;
     reclaim(executive, index);
     mailbox_wake(executive, index);
 }
@@ -206,24 +222,16 @@ static bool repeats_hint(const struct executive *executive, uint32_t index, cons
     encode_head(message, wanted);
     ring_copy_out(executive, box, box->newest, newest, sizeof newest);
     if (memcmp(wanted, newest, sizeof newest) != 0) return false;
-    for (uint32_t i = 0; i < executive->config->mailbox_handles_max; i++) {
-        if (reads(&executive->handle[i], index) && executive->handle[i].pending == 0) return false;
-    }
-    return true;
-}
-
-static struct mailbox_handle *find_reader(const struct executive *executive, uint32_t index) {
-    for (uint32_t i = 0; i < executive->config->mailbox_handles_max; i++) {
-        if (reads(&executive->handle[i], index)) return &executive->handle[i];
-    }
-    return NULL;
+    const struct mailbox_handle *handle = handle_at(executive, box->reader);
+    while (handle && handle->pending > 0) handle = handle_at(executive, handle->next);
+    return !handle;
 }
 
 void mailbox_copy_to_tap(struct executive *executive, uint32_t index, const struct mailbox_message *message) {
     struct mailbox *tap = &executive->mailbox[index];
     uint32_t rate = executive->config->mailbox_tap_rate;
     uint32_t interval_us = rate == 0 ? 0 : rate > SECOND_US ? 1 : SECOND_US / rate;
-    struct mailbox_handle *reader = find_reader(executive, index);
+    struct mailbox_handle *reader = handle_at(executive, tap->reader);
     bool fits = MAILBOX_HEAD_BYTES + (uint32_t)message->length <= tap->capacity;
     if (!fits || (rate > 0 && tap->tap_due_us > executive->now_us + SECOND_US - interval_us)) {
         tap->lost++;
@@ -244,7 +252,7 @@ enum status mailbox_send(struct executive *executive, uint32_t index, const stru
     if (!has_room && !drops) return message->length == 0 ? ST_OK : ST_FULL;
     while (!mailbox_has_room(box, message->length)) drop_oldest(executive, index);
     put(executive, index, message);
-    for (uint32_t i = 0; i < executive->config->mailboxes_max; i++) {
+    for (uint32_t i = 0; box->taps > 0 && i < executive->config->mailboxes_max; i++) {
         const struct mailbox *tap = &executive->mailbox[i];
         if (tap->capacity > 0 && tap->tapped == index) mailbox_copy_to_tap(executive, i, message);
     }
@@ -343,7 +351,7 @@ enum status mailbox_open(struct executive *executive, uint32_t pid, uint32_t box
     if (!may_have_handle(executive, pid)) return ST_QUOTA;
     if (!handle) return pressure_full(executive, PRESSURE_HANDLES, pid);
     *number = give_handle(executive, handle, pid, box);
-    handle->reads = to_read;
+    if (to_read) add_reader(executive, handle);
     return ST_OK;
 }
 
@@ -389,7 +397,8 @@ enum status mailbox_bind(struct executive *executive, uint32_t pid, const struct
     executive->devices_used += request->device != DEVICE_NONE;
     *number = give_handle(executive, handle, pid, index);
     handle->owns = name->space != SPACE_SHARED;
-    handle->reads = handle->owns;
+    if (handle->owns) add_reader(executive, handle);
+    if (request->tapped != MAILBOX_NONE) executive->mailbox[request->tapped].taps++;
     pressure_check(executive, PRESSURE_MAILBOXES, executive->mailboxes_used, config->mailboxes_max);
     pressure_check(executive, PRESSURE_MAILBOX_BYTES, executive->mail_used, config->mailbox_bytes);
     mailbox_wake(executive, MAILBOX_ANY);
@@ -412,6 +421,7 @@ static void remove_box(struct executive *executive, uint32_t index) {
         if (executive->handle[i].box == index) executive->handle[i].box = MAILBOX_NONE;
     }
     executive->devices_used -= box->device != DEVICE_NONE;
+    if (box->tapped != MAILBOX_NONE) executive->mailbox[box->tapped].taps--;
     memset(box, 0, sizeof *box);
     executive->mailboxes_used--;
     mailbox_wake(executive, index);
@@ -429,6 +439,7 @@ static bool is_open(const struct executive *executive, uint32_t box) {
 void mailbox_close(struct executive *executive, struct mailbox_handle *handle) {
     uint32_t box = handle->box;
     bool owned = handle->owns;
+    if (box != MAILBOX_NONE && handle->reads) remove_reader(executive, handle);
     handle->pid = 0;
     handle->box = MAILBOX_NONE;
     executive->handles_used--;

@@ -51,6 +51,8 @@ struct mailbox {
     uint8_t mode; /* enum call_mailbox_mode */
     uint8_t device;
     uint16_t tapped; /* of a tap: index of the mailbox that it copies, or MAILBOX_NONE */
+    uint16_t taps;   /* how many taps copy it */
+    uint16_t reader; /* the first of its reading handles, from 1 on; 0: none */
     uint32_t number; /* of a device's: pin, port, timer handle, pid */
     uint32_t offset; /* of its ring in the bytes of all */
     uint32_t head, used, newest;
@@ -64,6 +66,7 @@ struct mailbox_handle {
     uint16_t box; /* MAILBOX_NONE: it is gone */
     bool reads, owns, overrun;
     bool declared;    /* the artifact did: stays while its task waits to be restarted */
+    uint16_t next;    /* reading handle of the same mailbox, from 1 on; 0: none */
     uint32_t pending; /* bytes that it has not read */
     uint32_t taken;   /* by mailbox_read, of the oldest of its messages */
 };

@@ -52,12 +52,16 @@ void schedule_init(struct executive *executive) {
     }
 }
 
-void schedule_update(struct executive *executive, struct task *task) {
+void schedule_note(struct executive *executive, const struct task *task) {
     uint32_t slot = (uint32_t)(task - executive->task), band = band_of(task);
     uint32_t bit = 1u << slot, ready = executive->ready[band];
     ready = task->state == TASK_READY ? ready | bit : ready & ~bit;
     executive->ready[band] = ready;
     executive->bands = ready != 0 ? executive->bands | 1u << band : executive->bands & ~(1u << band);
+}
+
+void schedule_update(struct executive *executive, struct task *task) {
+    schedule_note(executive, task);
     uint64_t due_us = due_of(executive, task);
     if (due_us == task->due_us) return;
     task->due_us = due_us;

@@ -11,6 +11,8 @@ enum { SCHEDULE_LOW_TURN = 8 }; /* every so many turns, one goes to a band below
 void schedule_init(struct executive *executive);
 /* To be called when a task's state or one of its times has changed. */
 void schedule_update(struct executive *executive, struct task *task);
+/* The same when its times are what they were: it gets its turn. */
+void schedule_note(struct executive *executive, const struct task *task);
 /* Another priority, from now on. */
 void schedule_priority(struct executive *executive, struct task *task, uint8_t priority);
 /* The task whose turn it is; NULL: none is ready. */

@@ -39,11 +39,16 @@ void task_move(struct executive *executive, struct task *task, enum task_state t
     enum task_state from = (enum task_state)task->state;
     require(task_may_move(from, to));
     bool was_live = task_is_live(task);
+    const uint32_t bit = 1u << (task - executive->task);
     task->state = to;
+    executive->at_mailbox = to == TASK_WAITING_MAILBOX ? executive->at_mailbox | bit : executive->at_mailbox & ~bit;
     if (PROFILE_HAS_SCHEDULE) switches_note(executive, task, from, reason);
     executive->live = executive->live + task_is_live(task) - was_live;
     executive->quarantined += (uint32_t)(to == TASK_QUARANTINED) - (uint32_t)(from == TASK_QUARANTINED);
-    schedule_update(executive, task);
+    if (to == TASK_RUNNING)
+        schedule_note(executive, task);
+    else
+        schedule_update(executive, task);
     if ((executive->config->moves_told >> reason & 1) == 0) return;
     struct executive_event event = {
         .kind = EVENT_MOVED, .pid = task->pid, .a = (uint32_t)from << 8 | (uint32_t)to, .b = (uint32_t)reason};
