@@ -14,7 +14,7 @@ PAIRS = ROOT / "guest/pairs"
 GUESTS = [PAIRS / "mailbox_ping/producer.c", PAIRS / "mailbox_ping/consumer.c", PAIRS / "value_watch/sensor.c",
           PAIRS / "value_watch/watcher.c", PAIRS / "command_call/oven.c", PAIRS / "command_call/cook.c"]
 FLAGS = ["-std=gnu11", "-I.", "-Ispec/profile/full", f"-isystem{BUILD.parent}/bearssl/source/inc", "-Wno-psabi",
-         "-fno-math-errno", "-ffp-contract=off"]
+         "-DTRUST_CURVE=br_ec_p256_m31", "-fno-math-errno", "-ffp-contract=off"]
 M4 = ["-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16", "-Os"]
 INTERPRETERS = {"interpret_goto.c", "interpret_tail.c", "interpret_cortex_m4.c"}
 
