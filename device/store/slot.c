@@ -105,12 +105,11 @@ enum status slot_write(struct slot_writer *writer, const void *bytes, uint32_t l
 enum status slot_end(struct slot_writer *writer, const struct slot *instead_of) {
     uint8_t record[SLOT_RECORD_BYTES], other[SLOT_RECORD_BYTES];
     const struct slot_image nothing = {0};
-    uint32_t count = 2;
+    uint32_t count = 1;
     if (writer->received != writer->image.bytes) return ST_AGAIN;
-    struct store_change changes[3] = {
-        change_state(&writer->slot, SLOT_IS_WHOLE, &writer->image, record),
-        {.key = progress_key(&writer->slot), .remove = true},
-    };
+    struct store_change changes[3] = {change_state(&writer->slot, SLOT_IS_WHOLE, &writer->image, record)};
+    if (store_find(writer->slot.store, progress_key(&writer->slot)))
+        changes[count++] = (struct store_change){.key = progress_key(&writer->slot), .remove = true};
     if (instead_of) changes[count++] = change_state(instead_of, SLOT_IS_GIVEN_UP, &nothing, other);
     return store_commit(writer->slot.store, changes, count);
 }
