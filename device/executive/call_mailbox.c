@@ -5,6 +5,7 @@
 #include "device/executive/arrival.h"
 #include "device/executive/budget.h"
 #include "device/executive/call.h"
+#include "device/executive/events.h"
 #include "device/executive/format.h"
 #include "device/executive/mailbox.h"
 #include "device/executive/stdio.h"
@@ -122,6 +123,7 @@ enum status handle_mailbox_send(struct call *call, uint32_t number, const uint8_
     if (!call->again && !budget_message(call->task)) return ST_QUOTA;
     bool waits = length > 0 && is_overtaking(call, box, *ticket);
     enum status status = waits ? ST_FULL : mailbox_send(call->executive, box, &message);
+    if (status == ST_FULL && !call->again) event_traffic(call->executive, EVENT_NO_ROOM, call->task->pid, box, length);
     if (status == ST_FULL && timeout > 0) {
         if (*ticket == 0) *ticket = next_ticket(call->executive);
         call->executive->senders |= bit;

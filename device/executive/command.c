@@ -43,6 +43,7 @@ void command_add(struct executive *executive, uint32_t pid, const uint8_t *row, 
     while (command->row) command++;
     *command = (struct command){.row = row, .owner = pid, .id = load_le16(row), .declared = declared};
     count_commands(executive, executive->commands_used + 1);
+    event_traffic(executive, EVENT_COMMAND_MADE, pid, command->id, 0);
 }
 
 /* ---- runs */
@@ -138,6 +139,7 @@ enum status command_queue(struct executive *executive, const struct command *com
                                 .result_type = row.result,
                                 .deadline_us = executive->now_us + (uint64_t)timeout_ms * 1000};
     memcpy(run->argument, request->argument, sizeof run->argument);
+    event_traffic(executive, EVENT_COMMAND_CALLED, run->owner, run->id, run->caller);
     *ticket = run->ticket;
     note_deadline(executive, task);
     task_wake(executive, task);

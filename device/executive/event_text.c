@@ -253,6 +253,12 @@ size_t executive_event_text(const struct executive_event *event, char *to, size_
     case EVENT_UNWELL: put_text(&line, "the hive does not do its work: %a", event); break;
     case EVENT_UNSAVED: put_text(&line, "value %a is not kept: its store takes nothing", event); break;
     case EVENT_LOG_LOST: put_text(&line, "wrote more than the log takes: %a bytes are not in it", event); break;
+    case EVENT_SENT: put_text(&line, "has sent into mailbox %a", event); break;
+    case EVENT_RECEIVED: put_text(&line, "has taken from mailbox %a", event); break;
+    case EVENT_NO_ROOM: put_text(&line, "finds no room for %b bytes in mailbox %a", event); break;
+    case EVENT_VALUE_MADE: put_text(&line, "offers value %a", event); break;
+    case EVENT_COMMAND_MADE: put_text(&line, "offers command %a", event); break;
+    case EVENT_COMMAND_CALLED: put_text(&line, "is to run command %a for %b", event); break;
     case EVENT_HELD: put_text(&line, "waits before it starts by itself", event); break;
     }
     if (capacity > 0) to[line.length] = '\0';

@@ -16,6 +16,11 @@ void event_put(struct executive *executive, struct executive_event event) {
     if (PROFILE_HAS_LOG) log_event(executive, &event);
 }
 
+void event_traffic(struct executive *executive, enum executive_event_kind kind, uint32_t pid, uint32_t a, uint32_t b) {
+    if (!PROFILE_HAS_TRAFFIC || !executive->config->tell_traffic) return;
+    event_put(executive, (struct executive_event){.kind = kind, .pid = pid, .a = a, .b = b});
+}
+
 bool executive_event_take(struct executive *executive, struct executive_event *event) {
     if (executive->events_lost > 0) {
         *event =

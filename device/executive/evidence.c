@@ -88,7 +88,8 @@ void evidence_task_end(const struct executive *executive, const struct task *tas
 
 void evidence_event(const struct executive *executive, const struct executive_event *event) {
     struct blackbox *const blackbox = executive->config->blackbox;
-    if (!blackbox || event->kind == EVENT_MOVED || event->kind == EVENT_VALUE) return;
+    const bool often = event->kind == EVENT_MOVED || event->kind == EVENT_VALUE || event->kind >= EVENT_SENT;
+    if (!blackbox || often) return;
     struct blackbox_event kept = {.time_us = event->time_us,
                                   .kind = event->kind,
                                   .refusal = event->refusal,

@@ -102,6 +102,7 @@ struct executive_config {
     const struct executive_store *store; /* NULL: nothing persists */
     uint32_t store_delay_ms;             /* a value is saved when it has not changed for so long */
     bool tell_values;                    /* each change is an event */
+    bool tell_traffic;                   /* so are EVENT_SENT to EVENT_COMMAND_CALLED, in the full profile */
     struct blackbox *blackbox;           /* open; NULL: what ends tasks is not kept */
     uint32_t start_wait_ms;              /* before guests start by themselves, from the first step on */
     uint32_t settle_ms;                  /* a boot that lasts so long is no part of a loop of boots */
@@ -333,15 +334,21 @@ enum executive_event_kind {
     EVENT_VALUE,       /* a value of pid's changed; a: object id, b: its bits */
     EVENT_COMMAND,     /* executive_command: pid has run it; load: low half of the ticket, a: status, b: result */
     EVENT_DENIED, /* a call of pid's was refused, for the first time in its group; a: its number, b: DENIED or QUOTA */
-    EVENT_CONDITION, /* a: enum hive_condition, b: bits of enum hive_cause */
-    EVENT_START,     /* whether guests may start by themselves; a: enum start_phase, b: tasks that are held */
-    EVENT_HELD,      /* pid is to start by itself, and waits for that */
-    EVENT_CLOCK,     /* the clock was set; a: enum clock_mode, b: words a second */
-    EVENT_STEPPED,   /* a step is over; load: its ticket, refusal: enum step_end, pid: the task that was stepped or, of
-                        all, the last one that had a turn, a: instructions or turns done, b: that task's pc */
-    EVENT_UNSAVED,   /* a persistent value of pid's is not kept; a: object id, b: status */
-    EVENT_UNWELL,    /* the hive does not do its work: its watchdog is not fed; a: bits of enum vigil_fault */
-    EVENT_LOG_LOST,  /* pid wrote more than the log takes of one task; a: bytes that it left out */
+    EVENT_CONDITION,  /* a: enum hive_condition, b: bits of enum hive_cause */
+    EVENT_START,      /* whether guests may start by themselves; a: enum start_phase, b: tasks that are held */
+    EVENT_HELD,       /* pid is to start by itself, and waits for that */
+    EVENT_CLOCK,      /* the clock was set; a: enum clock_mode, b: words a second */
+    EVENT_STEPPED,    /* a step is over; load: its ticket, refusal: enum step_end, pid: the task that was stepped or, of
+                         all, the last one that had a turn, a: instructions or turns done, b: that task's pc */
+    EVENT_UNSAVED,    /* a persistent value of pid's is not kept; a: object id, b: status */
+    EVENT_UNWELL,     /* the hive does not do its work: its watchdog is not fed; a: bits of enum vigil_fault */
+    EVENT_LOG_LOST,   /* pid wrote more than the log takes of one task; a: bytes that it left out */
+    EVENT_SENT,       /* a message of pid's, 0: a device's, went into mailbox a; b: length, flags << 8, channel << 16 */
+    EVENT_RECEIVED,   /* pid took a message from mailbox a; b: the same */
+    EVENT_NO_ROOM,    /* there was none in mailbox a for what pid sent; b: length */
+    EVENT_VALUE_MADE, /* pid offers value a */
+    EVENT_COMMAND_MADE,   /* pid offers command a */
+    EVENT_COMMAND_CALLED, /* pid is to run command a; b: the task that called it, 0: an operator */
 };
 /* How the hive is: as bad as the worst of its causes. Source: spec/executive.md section 9. */
 enum hive_condition { HIVE_NORMAL, HIVE_DEGRADED, HIVE_SAFE };

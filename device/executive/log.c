@@ -229,6 +229,12 @@ static uint8_t level_of(const struct executive_event *event) {
     case EVENT_STEPPED:
     case EVENT_MOVED:
     case EVENT_VALUE:
+    case EVENT_SENT:
+    case EVENT_RECEIVED:
+    case EVENT_NO_ROOM:
+    case EVENT_VALUE_MADE:
+    case EVENT_COMMAND_MADE:
+    case EVENT_COMMAND_CALLED:
     case EVENT_COMMAND: return NOT_LOGGED;
     }
     return NOT_LOGGED;

@@ -244,6 +244,11 @@ void mailbox_copy_to_tap(struct executive *executive, uint32_t index, const stru
     put(executive, index, message);
 }
 
+/* What an event of traffic tells of a message. */
+static uint32_t told(uint8_t length, uint8_t flags, uint16_t channel) {
+    return length | (uint32_t)flags << 8 | (uint32_t)channel << 16;
+}
+
 enum status mailbox_send(struct executive *executive, uint32_t index, const struct mailbox_message *message) {
     struct mailbox *box = &executive->mailbox[index];
     if (MAILBOX_HEAD_BYTES + (uint32_t)message->length > box->capacity) return ST_INVALID;
@@ -252,6 +257,8 @@ enum status mailbox_send(struct executive *executive, uint32_t index, const stru
     if (!has_room && !drops) return message->length == 0 ? ST_OK : ST_FULL;
     while (!mailbox_has_room(box, message->length)) drop_oldest(executive, index);
     put(executive, index, message);
+    event_traffic(executive, EVENT_SENT, message->sender, index,
+                  told(message->length, message->flags, message->channel));
     for (uint32_t i = 0; box->taps > 0 && i < executive->config->mailboxes_max; i++) {
         const struct mailbox *tap = &executive->mailbox[i];
         if (tap->capacity > 0 && tap->tapped == index) mailbox_copy_to_tap(executive, i, message);
@@ -279,6 +286,9 @@ enum status mailbox_receive(struct executive *executive, struct mailbox_handle *
     handle->overrun = false;
     handle->pending -= cost;
     *got = cost;
+    event_traffic(executive, EVENT_RECEIVED, handle->pid, handle->box,
+                  told((uint8_t)(cost - MAILBOX_HEAD_BYTES), to[CALL_MAILBOX_HEAD_FLAGS],
+                       load_le16(to + CALL_MAILBOX_HEAD_CHANNEL)));
     reclaim(executive, handle->box);
     return ST_OK;
 }

@@ -145,6 +145,12 @@ enum event_number {
     EVENT_NUMBER_TASK_HELD = 32,        /* a task is to start by itself, and may not yet */
     EVENT_NUMBER_HIVE_UNWELL = 33,      /* the hive does not do all of its work, so its watchdog is not fed; faults: bits, 1 no step, 2 an old time, 4 a deadline passed, 8 nobody got a turn, 16 a host service did not run */
     EVENT_NUMBER_VALUE_UNSAVED = 44,    /* a persistent value of a task is not kept, for its store takes nothing */
+    EVENT_NUMBER_MAILBOX_SENT = 51,     /* a message was put into a mailbox, if the hive tells traffic; pid: the sender, 0: a device; mailbox: its slot in mailbox.list */
+    EVENT_NUMBER_MAILBOX_RECEIVED = 52, /* a task took a message from a mailbox, likewise */
+    EVENT_NUMBER_MAILBOX_FULL = 53,     /* a mailbox had no room for what a task sent, which waits or is refused, likewise */
+    EVENT_NUMBER_VALUE_MADE = 54,       /* a task offers a value, likewise */
+    EVENT_NUMBER_COMMAND_MADE = 55,     /* a task offers a command, likewise */
+    EVENT_NUMBER_COMMAND_CALLED = 56,   /* a task is to run a command, likewise; by: the task that called it, 0: an operator */
 };
 
 struct hive_info_result {

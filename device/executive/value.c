@@ -89,6 +89,7 @@ void value_add(struct executive *executive, uint32_t pid, const uint8_t *row, bo
     *value = (struct value){.row = row, .owner = pid, .id = load_le16(row), .declared = declared};
     begin(executive, value);
     count_values(executive, executive->values_used + 1);
+    event_traffic(executive, EVENT_VALUE_MADE, pid, value->id, 0);
 }
 
 void value_restart(struct executive *executive, uint32_t pid) {

@@ -641,6 +641,38 @@ static const struct operation_field value_unsaved_fields[] = {
     {"id",     TYPE_U32, 0, 0, NULL},
     {"status", TYPE_I32, 0, 0, NULL},
 };
+static const struct operation_field mailbox_sent_fields[] = {
+    {"pid",     TYPE_U32, 0, 0, NULL},
+    {"mailbox", TYPE_U16, 0, 0, NULL},
+    {"length",  TYPE_U8,  0, 0, NULL},
+    {"flags",   TYPE_U8,  0, 0, NULL},
+    {"channel", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field mailbox_received_fields[] = {
+    {"pid",     TYPE_U32, 0, 0, NULL},
+    {"mailbox", TYPE_U16, 0, 0, NULL},
+    {"length",  TYPE_U8,  0, 0, NULL},
+    {"flags",   TYPE_U8,  0, 0, NULL},
+    {"channel", TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field mailbox_full_fields[] = {
+    {"pid",     TYPE_U32, 0, 0, NULL},
+    {"mailbox", TYPE_U16, 0, 0, NULL},
+    {"length",  TYPE_U8,  0, 0, NULL},
+};
+static const struct operation_field value_made_fields[] = {
+    {"pid", TYPE_U32, 0, 0, NULL},
+    {"id",  TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field command_made_fields[] = {
+    {"pid", TYPE_U32, 0, 0, NULL},
+    {"id",  TYPE_U16, 0, 0, NULL},
+};
+static const struct operation_field command_called_fields[] = {
+    {"pid", TYPE_U32, 0, 0, NULL},
+    {"id",  TYPE_U16, 0, 0, NULL},
+    {"by",  TYPE_U32, 0, 0, NULL},
+};
 
 const struct operation_name operation_names[] = {
     {0,    "hive.info",         "none",    "what this hive is, and how much it takes",                                                                                             {0, NULL},                         {11, hive_info_result},        NULL},
@@ -744,6 +776,12 @@ const struct event_name event_names[] = {
     {32, "task.held",        "a task is to start by itself, and may not yet",                                                                                                                                     {1, task_held_fields}},
     {33, "hive.unwell",      "the hive does not do all of its work, so its watchdog is not fed; faults: bits, 1 no step, 2 an old time, 4 a deadline passed, 8 nobody got a turn, 16 a host service did not run", {1, hive_unwell_fields}},
     {44, "value.unsaved",    "a persistent value of a task is not kept, for its store takes nothing",                                                                                                             {3, value_unsaved_fields}},
+    {51, "mailbox.sent",     "a message was put into a mailbox, if the hive tells traffic; pid: the sender, 0: a device; mailbox: its slot in mailbox.list",                                                      {5, mailbox_sent_fields}},
+    {52, "mailbox.received", "a task took a message from a mailbox, likewise",                                                                                                                                    {5, mailbox_received_fields}},
+    {53, "mailbox.full",     "a mailbox had no room for what a task sent, which waits or is refused, likewise",                                                                                                   {3, mailbox_full_fields}},
+    {54, "value.made",       "a task offers a value, likewise",                                                                                                                                                   {2, value_made_fields}},
+    {55, "command.made",     "a task offers a command, likewise",                                                                                                                                                 {2, command_made_fields}},
+    {56, "command.called",   "a task is to run a command, likewise; by: the task that called it, 0: an operator",                                                                                                 {3, command_called_fields}},
     {0,  NULL,               NULL,                                                                                                                                                                                {0, NULL}},
 };
 

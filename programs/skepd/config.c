@@ -54,6 +54,7 @@ static const struct setting settings[] = {
     {"grants", GRANTS, MEMBER(grant), 0, 0, false},
     {"factory", BOOLEAN, MEMBER(factory), 0, 0, false},
     {"tell_values", BOOLEAN, MEMBER(tell_values), 0, 0, false},
+    {"tell_traffic", BOOLEAN, MEMBER(tell_traffic), 0, 0, false},
     {"tell_moves", REASONS, MEMBER(moves), 0, 0, false},
     {"keep_events", EVENTS, MEMBER(keep_events), 0, 0, false},
     {"restarts_max", NUMBER, MEMBER(restarts_max), 0, UINT32_MAX, false},

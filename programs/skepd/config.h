@@ -47,7 +47,7 @@ struct skepd_config {
     struct artifact_capability grant[CONFIG_GRANTS_MAX];
     uint32_t grant_count;
     bool has_grants; /* else everything is granted */
-    bool factory, tell_values;
+    bool factory, tell_values, tell_traffic;
     uint32_t moves;       /* bit: enum task_reason */
     uint64_t keep_events; /* bit: number of an event; 0: all */
     uint32_t restarts_max, restart_delay_ms, quarantine_failures, quarantine_ms;

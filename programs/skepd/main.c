@@ -85,6 +85,7 @@ static void apply(struct daemon *daemon) {
     executive->grants = daemon->grant;
     executive->grant_count = config_grants(config, daemon->grant);
     executive->tell_values = config->tell_values;
+    executive->tell_traffic = config->tell_traffic;
     executive->moves_told = config->moves;
     executive->restarts_max = config->restarts_max;
     executive->restart_delay_us = config->restart_delay_ms * 1000;

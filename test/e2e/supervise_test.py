@@ -111,6 +111,19 @@ def values_that_change_are_events_if_the_hive_tells_them_and_the_factory_level_i
         equal(1, len([e for e in events() if e["event"] == "value.changed" and e["id"] == 0x202]))
 
 
+def values_and_commands_that_come_to_be_and_calls_are_events_if_the_hive_tells_traffic():
+    with Hive(CONFIG_TEXT + "tell_traffic = true\n"):
+        thermostat()
+        good(skep("command", "call", "boost", "3"))
+        told = events()
+        equal([0x201, 0x202, 0x203], [e["id"] for e in told if e["event"] == "value.made"])
+        equal([(1, 0x201)], [(e["pid"], e["id"]) for e in told if e["event"] == "command.made"])
+        equal([(1, 0x201, 0)], [(e["pid"], e["id"], e["by"]) for e in told if e["event"] == "command.called"])
+        good(skep("config", "set", "tell_traffic", "false"))
+        good(skep("command", "call", "boost", "3"))
+        equal(1, len([e for e in events() if e["event"] == "command.called"]))
+
+
 SPINS = "volatile int n;\nint main(void) { for (;;) n++; }\n"
 FLOODS = '#include <stdio.h>\nint main(void) { for (;;) puts("and on and on and on and on and on and on and on"); }\n'
 CALLS = "#include <skep.h>\nint main(void) { for (;;) (void)skep_time_micros(); }\n"

@@ -47,6 +47,29 @@ static void a_message_reaches_the_reader_and_says_who_sent_it(void) {
     CHECK(all_is_free(rig));
 }
 
+static void messages_are_events_if_the_hive_tells_traffic(void) {
+    struct rig *rig = rig_new();
+    rig->config.tell_traffic = true;
+    rig_start(rig);
+    uint32_t reader =
+        steps_add(rig, STEPS(CALL("mailbox.bind", "app:box", {16, QUEUE}), CALL("task.sleep_ms", NULL, {5}),
+                             CALL("mailbox.receive", NULL, {RESULT_OF(0), 0xc00, 256, FOREVER})));
+    uint32_t sender = steps_add(rig, STEPS(CALL("mailbox.open", "app:box", {SEND, FOREVER}),
+                                           CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 3, 5, 700, 0}),
+                                           CALL("mailbox.send", NULL, {RESULT_OF(0), STEPS_BUFFER, 6, 0, 0, 0})));
+    rig_run(rig, 100000);
+    const struct executive_event *sent = rig_event(rig, EVENT_SENT, 0), *took = rig_event(rig, EVENT_RECEIVED, 0),
+                                 *full = rig_event(rig, EVENT_NO_ROOM, 0);
+    CHECK(sent && took && full && !rig_event(rig, EVENT_SENT, 1));
+    CHECK_EQ(sender, sent->pid);
+    CHECK_EQ(reader, took->pid);
+    CHECK_EQ(sender, full->pid);
+    CHECK_EQ(3 | 5 << 8 | 700 << 16, sent->b);
+    CHECK_EQ(sent->b, took->b);
+    CHECK_EQ(sent->a, took->a);
+    CHECK_EQ(6, full->b);
+}
+
 static void a_message_that_can_never_fit_is_refused_and_the_longest_fits(void) {
     struct rig *rig = begin();
     uint32_t pid =
@@ -499,6 +522,7 @@ static void a_closed_device_mailbox_leaves_the_pin_alone(void) {
 int main(void) {
     static const struct check_test tests[] = {
         TEST(a_message_reaches_the_reader_and_says_who_sent_it),
+        TEST(messages_are_events_if_the_hive_tells_traffic),
         TEST(a_message_that_can_never_fit_is_refused_and_the_longest_fits),
         TEST(waiting_ends_with_a_message_or_with_the_time),
         TEST(who_comes_first_may_wait_for_the_other),

@@ -77,6 +77,7 @@ enum profile_feature {
     PROFILE_HAS_CONDITION = 1, /* normal, degraded or safe, with causes; the wait before guests start by themselves */
     PROFILE_HAS_BUDGET = 1,    /* what an artifact asks for its budget is held against what a task may have; without it every task has what it may */
     PROFILE_HAS_BRANCHES = 0,  /* a task that is run word by word, so that the branches it took last are kept */
+    PROFILE_HAS_TRAFFIC = 0,   /* events of each message that is sent and received, of values and commands that come to be and commands that are called, if the configuration says so */
     PROFILE_HAS_WORDS = 0,     /* sentences for people beside numbers: why something was refused, how a task ended */
 };
 
