@@ -73,8 +73,15 @@ static int get(struct remote *remote, const void *context) {
     return EXIT_DONE;
 }
 
-/* What the value takes, once the hive has refused a number. */
-static void tell_contract(struct remote *remote, const json_t *row) {
+static double number_of(const char *type, uint32_t bits) {
+    json_t *number = object_bits_json(type, bits);
+    double found = json_number_value(number);
+    json_decref(number);
+    return found;
+}
+
+/* Says what the value takes, if that is why the hive has refused the number. */
+static void tell_range(struct remote *remote, const json_t *row, uint32_t bits) {
     json_t *contract;
     char least[OBJECT_TEXT_BYTES], most[OBJECT_TEXT_BYTES];
     if (remote->options.json) return;
@@ -83,9 +90,10 @@ static void tell_contract(struct remote *remote, const json_t *row) {
     const uint32_t minimum = (uint32_t)object_number(contract, "minimum");
     const uint32_t maximum = (uint32_t)object_number(contract, "maximum");
     const char *type = object_text(contract, "type"), *unit = object_text(contract, "unit");
+    const double number = number_of(type, bits);
     object_bits_text(type, minimum, least);
     object_bits_text(type, maximum, most);
-    if (minimum != 0 || maximum != 0)
+    if ((minimum != 0 || maximum != 0) && (number < number_of(type, minimum) || number > number_of(type, maximum)))
         fprintf(stderr, "skep: %s takes %s to %s%s%s\n", object_text(row, "name"), least, most, unit[0] ? " " : "",
                 unit);
     json_decref(contract);
@@ -99,7 +107,7 @@ static int set(struct remote *remote, const json_t *row, const char *text, uint6
     int code = remote_order(
         remote, "value.set",
         json_pack("{s:I, s:I, s:I}", "id", object_number(row, "id"), "bits", (json_int_t)bits, "pin", (json_int_t)pin));
-    if (code == EXIT_HIVE) tell_contract(remote, row);
+    if (code == EXIT_HIVE) tell_range(remote, row, bits);
     if (code == EXIT_DONE && remote->options.json)
         remote_print(json_pack("{s:s, s:s}", "operation", "value.set", "status", "OK"));
     return code;

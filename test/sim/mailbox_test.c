@@ -47,6 +47,21 @@ static void a_message_reaches_the_reader_and_says_who_sent_it(void) {
     CHECK(all_is_free(rig));
 }
 
+static void a_name_is_one_tasks_until_it_closes_or_ends(void) {
+    struct rig *rig = begin();
+    uint32_t first = steps_add(rig, STEPS(CALL("mailbox.bind", "app:lock", {16, QUEUE}),
+                                          CALL("task.sleep_ms", NULL, {10}), CALL("task.exit", NULL, {0})));
+    uint32_t second = steps_add(
+        rig, STEPS(CALL("task.sleep_ms", NULL, {5}), CALL("mailbox.bind", "app:lock", {16, QUEUE}),
+                   CALL("task.sleep_ms", NULL, {10}), CALL("mailbox.bind", "app:lock", {16, QUEUE}),
+                   CALL("mailbox.close", NULL, {RESULT_OF(3)}), CALL("mailbox.bind", "app:lock", {16, QUEUE})));
+    rig_run(rig, 100000);
+    CHECK_EQ(ST_OK, steps_status(rig, first, 0));
+    CHECK_EQ(ST_EXISTS, steps_status(rig, second, 1));
+    CHECK_EQ(ST_OK, steps_status(rig, second, 3));
+    CHECK_EQ(ST_OK, steps_status(rig, second, 5));
+}
+
 static void messages_are_events_if_the_hive_tells_traffic(void) {
     struct rig *rig = rig_new();
     rig->config.tell_traffic = true;
@@ -522,6 +537,7 @@ static void a_closed_device_mailbox_leaves_the_pin_alone(void) {
 int main(void) {
     static const struct check_test tests[] = {
         TEST(a_message_reaches_the_reader_and_says_who_sent_it),
+        TEST(a_name_is_one_tasks_until_it_closes_or_ends),
         TEST(messages_are_events_if_the_hive_tells_traffic),
         TEST(a_message_that_can_never_fit_is_refused_and_the_longest_fits),
         TEST(waiting_ends_with_a_message_or_with_the_time),

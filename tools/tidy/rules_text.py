@@ -134,7 +134,12 @@ def coverage(tree):
     if path not in tree.files:
         return
     patterns = test_patterns(tree)
+    statements = set()
     for number, line in enumerate(tree.lines(path), 1):
+        statement = re.match(r"\| (\d+\.\w+) ", line)
+        if statement and statement[1] in statements:
+            yield path, number, path, f"the number {statement[1]} stands twice; take the next one of this part"
+        statements.add(statement[1] if statement else "")
         cells = [cell.strip() for cell in line.strip("| ").split("|")] if line.startswith("|") else []
         heads = ("test", "tests", "shown by")
         if len(cells) < 2 or set(cells[-1]) <= set("-: ") or cells[-1].lower() in heads:
