@@ -180,7 +180,7 @@ enum status handle_console_write_error(struct call *call, const uint8_t *bytes, 
 
 enum status handle_console_read(struct call *call, uint8_t *to, uint32_t capacity, uint32_t timeout) {
     struct console *console = call->executive->console;
-    bool typed = PROFILE_HAS_MAILBOX && capacity > 0;
+    bool typed = PROFILE_HAS_STREAMS && capacity > 0;
     if (typed && stdio_read(call->executive, call->task, to, capacity, &call->result) == ST_OK) return ST_OK;
     call->result = (uint32_t)console_read(console, to, capacity);
     if (call->result > 0 || capacity == 0 || console->in_ended) return ST_OK;

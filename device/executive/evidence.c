@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "core/vm/trace.h"
 
 _Static_assert((int)BLACKBOX_REGISTERS == (int)VM_REGISTERS, "a record has room for all registers");
@@ -114,7 +115,7 @@ void evidence_reset(struct blackbox *blackbox, enum blackbox_cause cause, const 
                     uint64_t time_us) {
     struct blackbox_record record = {
         .time_us = time_us, .kind = BLACKBOX_RESET, .reason = (uint8_t)cause, .detail = line};
-    const size_t length = file ? strlen(file) : 0, most = sizeof record.name - 1;
+    const size_t length = file ? text_length(file) : 0, most = sizeof record.name - 1;
     if (file) memcpy(record.name, length > most ? file + length - most : file, length > most ? most : length);
     blackbox_put(blackbox, &record);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "device/executive/state.h"
 
 enum { HANDLE_SLOT_BITS = 12 };
@@ -34,7 +35,7 @@ enum status file_handle_give(struct executive *executive, uint32_t pid, uint32_t
 bool file_is_open(const struct executive *executive, uint32_t pid, const char *name) {
     for (uint32_t i = 0; i < executive->config->file_handles_max; i++) {
         const struct file_handle *handle = &executive->file[i];
-        if (handle->pid == pid && strcmp(handle->name, name) == 0) return true;
+        if (handle->pid == pid && text_equal(handle->name, name)) return true;
     }
     return false;
 }
@@ -109,7 +110,7 @@ struct file_request *file_request_of(const struct executive *executive, const st
 
 /* The program's name, and behind it the number of all instances but the first. A task's own name may be cut. */
 static void name_folder(const struct task *task, char folder[FILE_FOLDER_BYTES]) {
-    size_t length = strlen(task->program_name);
+    size_t length = text_length(task->program_name);
     memset(folder, 0, FILE_FOLDER_BYTES);
     memcpy(folder, task->program_name, length);
     if (task->instance == 0) return;

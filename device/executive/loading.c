@@ -291,7 +291,7 @@ static bool may_bind(const struct load *load, uint8_t space) {
 static bool is_twice(const uint8_t *rows, uint32_t index, const struct mailbox_name *name) {
     for (uint32_t i = 0; i < index; i++) {
         struct mailbox_name other = mailbox_name_of_row(rows + i * MAILBOX_ROW_BYTES, name->task);
-        if (other.space == name->space && strcmp(other.text, name->text) == 0) return true;
+        if (other.space == name->space && text_equal(other.text, name->text)) return true;
     }
     return false;
 }
@@ -480,7 +480,7 @@ static void admit(struct executive *executive, struct loading *loading) {
     struct executive_event event = {.kind = EVENT_LOADED, .load = loading->number, .pid = task->pid};
     event_put(executive, event);
     loading->number = 0;
-    if (PROFILE_HAS_MAILBOX) mailbox_wake(executive, MAILBOX_ANY); /* its streams have names from now on */
+    if (PROFILE_HAS_STREAMS) mailbox_wake(executive, MAILBOX_ANY); /* its streams have names from now on */
     if (PROFILE_HAS_CONDITION && loading->later)
         condition_start(executive, task);
     else

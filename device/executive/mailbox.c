@@ -139,7 +139,7 @@ void mailbox_wake(struct executive *executive, uint32_t box) {
         struct task *task = &executive->task[__builtin_ctz(left)];
         if (task->wait_on == box) task_wake(executive, task);
     }
-    const struct mailbox *input = box < MAILBOX_NONE ? &executive->mailbox[box] : NULL;
+    const struct mailbox *input = PROFILE_HAS_STREAMS && box < MAILBOX_NONE ? &executive->mailbox[box] : NULL;
     if (!input || input->device != DEVICE_STDIN) return;
     for (uint32_t i = 0; i < executive->config->tasks_max; i++) {
         if (waits_to_read(&executive->task[i], input->owner)) task_wake(executive, &executive->task[i]);

@@ -242,18 +242,6 @@ static bool list_next_task_list(struct operation *operation, uint32_t after, voi
     return list_task_list(operation, after, row);
 }
 
-static enum status answer_task_load_begin(struct operation *operation, const void *parameters, void *result) {
-    return operate_task_load_begin(operation, parameters, result);
-}
-
-static enum status answer_task_load_chunk(struct operation *operation, const void *parameters, void *result) {
-    return operate_task_load_chunk(operation, parameters, result);
-}
-
-static enum status answer_task_load_end(struct operation *operation, const void *parameters, void *result) {
-    return operate_task_load_end(operation, parameters, result);
-}
-
 static enum status answer_task_kill(struct operation *operation, const void *parameters, void *result) {
     (void)result;
     return operate_task_kill(operation, parameters);
@@ -287,15 +275,6 @@ static enum status answer_console_write(struct operation *operation, const void 
     return operate_console_write(operation, parameters, result);
 }
 
-static enum status answer_console_send(struct operation *operation, const void *parameters, void *result) {
-    return operate_console_send(operation, parameters, result);
-}
-
-static enum status answer_console_listen(struct operation *operation, const void *parameters, void *result) {
-    (void)result;
-    return operate_console_listen(operation, parameters);
-}
-
 static bool list_next_value_list(struct operation *operation, uint32_t after, void *row) {
     return list_value_list(operation, after, row);
 }
@@ -319,15 +298,6 @@ static enum status answer_command_call(struct operation *operation, const void *
 
 static bool list_next_mailbox_list(struct operation *operation, uint32_t after, void *row) {
     return list_mailbox_list(operation, after, row);
-}
-
-static enum status answer_blackbox_info(struct operation *operation, const void *parameters, void *result) {
-    (void)parameters;
-    return operate_blackbox_info(operation, result);
-}
-
-static enum status answer_blackbox_read(struct operation *operation, const void *parameters, void *result) {
-    return operate_blackbox_read(operation, parameters, result);
 }
 
 #define AT(type, member) offsetof(struct type, member)
@@ -375,11 +345,6 @@ static const struct operation_field fields[] = {
     {4,                  AT(task_list_row, stack_bytes),              0},
     {4,                  AT(task_list_row, locked_by),                0},
     {FIELD_TEXT,         AT(task_list_row, name),                     32},
-    {2,                  0,                                           0},
-    {2,                  AT(task_load_begin_result, chunk_max),       0},
-    {2,                  0,                                           0},
-    {4,                  AT(task_load_chunk_parameters, offset),      0},
-    {FIELD_BYTES,        AT(task_load_chunk_parameters, data),        512},
     {8,                  0,                                           0},
     {4,                  AT(event_subscribe_parameters, pid),         0},
     {8,                  AT(event_subscribe_parameters, kinds),       0},
@@ -390,11 +355,6 @@ static const struct operation_field fields[] = {
     {4,                  0,                                           0},
     {8,                  AT(event_acknowledge_result, missed),        0},
     {FIELD_BYTES,        0,                                           512},
-    {4 | FIELD_NOT_ZERO, 0,                                           0},
-    {1,                  AT(console_send_parameters, end),            1},
-    {FIELD_BYTES,        AT(console_send_parameters, data),           512},
-    {4,                  0,                                           0},
-    {1,                  AT(console_listen_parameters, streams),      3},
     {2,                  0,                                           0},
     {2,                  AT(value_list_row, id),                      0},
     {4,                  AT(value_list_row, pid),                     0},
@@ -457,17 +417,6 @@ static const struct operation_field fields[] = {
     {4,                  AT(mailbox_list_row, sent),                  0},
     {4,                  AT(mailbox_list_row, lost),                  0},
     {FIELD_TEXT,         AT(mailbox_list_row, name),                  23},
-    {4,                  0,                                           0},
-    {4,                  AT(blackbox_info_result, boots),             0},
-    {1,                  AT(blackbox_info_result, reason),            0},
-    {4,                  AT(blackbox_info_result, unsettled),         0},
-    {4,                  AT(blackbox_info_result, oldest),            0},
-    {4,                  AT(blackbox_info_result, newest),            0},
-    {4,                  AT(blackbox_info_result, newest_event),      0},
-    {4,                  AT(blackbox_info_result, damaged),           0},
-    {4,                  0,                                           0},
-    {2 | FIELD_NOT_ZERO, AT(blackbox_read_parameters, length),        256},
-    {FIELD_BYTES,        0,                                           256},
     {2,                  AT(executive_event, load),                   0},
     {4,                  AT(executive_event, pid),                    0},
     {2,                  AT(executive_event, load),                   0},
@@ -504,67 +453,60 @@ static const struct operation_field fields[] = {
 };
 
 static const struct operation_row operations[] = {
-    {0,   RIGHT_NONE,    0, 0, {0, 0},   {0, 11},   {.answer = answer_hive_info}},
-    {1,   RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_stop}},
-    {2,   RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_go}},
-    {8,   RIGHT_OBSERVE, 0, 0, {0, 0},   {11, 5},   {.answer = answer_hive_state}},
-    {9,   RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_safe}},
-    {10,  RIGHT_CONTROL, 0, 0, {0, 0},   {11, 1},   {.answer = answer_hive_normal}},
-    {11,  RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_hold}},
-    {12,  RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_hive_start}},
-    {64,  RIGHT_NONE,    0, 0, {16, 5},  {21, 2},   {.answer = answer_session_open}},
-    {65,  RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_session_keepalive}},
-    {66,  RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_session_close}},
-    {67,  RIGHT_OBSERVE, 0, 1, {21, 1},  {23, 9},   {.list = list_next_session_list}},
-    {68,  RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_session_lock}},
-    {69,  RIGHT_CONTROL, 0, 0, {32, 1},  {0, 0},    {.answer = answer_session_unlock}},
-    {128, RIGHT_OBSERVE, 0, 1, {21, 1},  {33, 10},  {.list = list_next_task_list}},
-    {129, RIGHT_CONTROL, 0, 0, {32, 1},  {43, 2},   {.answer = answer_task_load_begin}},
-    {130, RIGHT_CONTROL, 0, 0, {45, 3},  {21, 1},   {.answer = answer_task_load_chunk}},
-    {131, RIGHT_CONTROL, 0, 0, {0, 1},   {0, 1},    {.answer = answer_task_load_end}},
-    {132, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_kill}},
-    {133, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_pause}},
-    {134, RIGHT_CONTROL, 1, 0, {32, 1},  {0, 0},    {.answer = answer_task_resume}},
-    {192, RIGHT_OBSERVE, 0, 0, {48, 4},  {52, 3},   {.answer = answer_event_subscribe}},
-    {193, RIGHT_OBSERVE, 0, 0, {48, 1},  {55, 2},   {.answer = answer_event_acknowledge}},
-    {194, RIGHT_OBSERVE, 0, 0, {0, 0},   {0, 0},    {.answer = answer_event_unsubscribe}},
-    {256, RIGHT_CONTROL, 0, 0, {57, 1},  {0, 1},    {.answer = answer_console_write}},
-    {264, RIGHT_CONTROL, 1, 0, {58, 3},  {0, 1},    {.answer = answer_console_send}},
-    {265, RIGHT_OBSERVE, 0, 0, {61, 2},  {0, 0},    {.answer = answer_console_listen}},
-    {320, RIGHT_OBSERVE, 0, 1, {21, 1},  {63, 12},  {.list = list_next_value_list}},
-    {321, RIGHT_OBSERVE, 0, 0, {0, 1},   {75, 14},  {.answer = answer_value_get}},
-    {322, RIGHT_CONTROL, 0, 0, {89, 3},  {0, 0},    {.answer = answer_value_set}},
-    {384, RIGHT_OBSERVE, 0, 1, {21, 1},  {92, 14},  {.list = list_next_command_list}},
-    {385, RIGHT_CONTROL, 0, 0, {106, 7}, {0, 1},    {.answer = answer_command_call}},
-    {448, RIGHT_OBSERVE, 0, 1, {21, 1},  {113, 12}, {.list = list_next_mailbox_list}},
-    {832, RIGHT_OBSERVE, 0, 0, {0, 0},   {125, 8},  {.answer = answer_blackbox_info}},
-    {833, RIGHT_OBSERVE, 0, 0, {133, 2}, {135, 1},  {.answer = answer_blackbox_read}},
+    {0,   RIGHT_NONE,    0, 0, {0, 0},  {0, 11},   {.answer = answer_hive_info}},
+    {1,   RIGHT_CONTROL, 0, 0, {0, 0},  {0, 0},    {.answer = answer_hive_stop}},
+    {2,   RIGHT_CONTROL, 0, 0, {0, 0},  {0, 0},    {.answer = answer_hive_go}},
+    {8,   RIGHT_OBSERVE, 0, 0, {0, 0},  {11, 5},   {.answer = answer_hive_state}},
+    {9,   RIGHT_CONTROL, 0, 0, {0, 0},  {0, 0},    {.answer = answer_hive_safe}},
+    {10,  RIGHT_CONTROL, 0, 0, {0, 0},  {11, 1},   {.answer = answer_hive_normal}},
+    {11,  RIGHT_CONTROL, 0, 0, {0, 0},  {0, 0},    {.answer = answer_hive_hold}},
+    {12,  RIGHT_CONTROL, 0, 0, {0, 0},  {0, 0},    {.answer = answer_hive_start}},
+    {64,  RIGHT_NONE,    0, 0, {16, 5}, {21, 2},   {.answer = answer_session_open}},
+    {65,  RIGHT_OBSERVE, 0, 0, {0, 0},  {0, 0},    {.answer = answer_session_keepalive}},
+    {66,  RIGHT_OBSERVE, 0, 0, {0, 0},  {0, 0},    {.answer = answer_session_close}},
+    {67,  RIGHT_OBSERVE, 0, 1, {21, 1}, {23, 9},   {.list = list_next_session_list}},
+    {68,  RIGHT_CONTROL, 1, 0, {32, 1}, {0, 0},    {.answer = answer_session_lock}},
+    {69,  RIGHT_CONTROL, 0, 0, {32, 1}, {0, 0},    {.answer = answer_session_unlock}},
+    {128, RIGHT_OBSERVE, 0, 1, {21, 1}, {33, 10},  {.list = list_next_task_list}},
+    {132, RIGHT_CONTROL, 1, 0, {32, 1}, {0, 0},    {.answer = answer_task_kill}},
+    {133, RIGHT_CONTROL, 1, 0, {32, 1}, {0, 0},    {.answer = answer_task_pause}},
+    {134, RIGHT_CONTROL, 1, 0, {32, 1}, {0, 0},    {.answer = answer_task_resume}},
+    {192, RIGHT_OBSERVE, 0, 0, {43, 4}, {47, 3},   {.answer = answer_event_subscribe}},
+    {193, RIGHT_OBSERVE, 0, 0, {43, 1}, {50, 2},   {.answer = answer_event_acknowledge}},
+    {194, RIGHT_OBSERVE, 0, 0, {0, 0},  {0, 0},    {.answer = answer_event_unsubscribe}},
+    {256, RIGHT_CONTROL, 0, 0, {52, 1}, {0, 1},    {.answer = answer_console_write}},
+    {320, RIGHT_OBSERVE, 0, 1, {21, 1}, {53, 12},  {.list = list_next_value_list}},
+    {321, RIGHT_OBSERVE, 0, 0, {0, 1},  {65, 14},  {.answer = answer_value_get}},
+    {322, RIGHT_CONTROL, 0, 0, {79, 3}, {0, 0},    {.answer = answer_value_set}},
+    {384, RIGHT_OBSERVE, 0, 1, {21, 1}, {82, 14},  {.list = list_next_command_list}},
+    {385, RIGHT_CONTROL, 0, 0, {96, 7}, {0, 1},    {.answer = answer_command_call}},
+    {448, RIGHT_OBSERVE, 0, 1, {21, 1}, {103, 12}, {.list = list_next_mailbox_list}},
 };
 
 /* The last one is for every kind that is not among those before it. */
 static const struct event_row events[] = {
-    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {136, 2}},
-    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {138, 5}},
-    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {143, 2}},
-    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {145, 2}},
-    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {147, 4}},
-    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {140, 1}},
-    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {148, 2}},
-    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {148, 2}},
-    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {147, 2}},
-    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {151, 3}},
-    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {154, 4}},
-    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {145, 2}},
-    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {140, 1}},
-    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {151, 3}},
-    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {158, 4}},
-    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {162, 3}},
-    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {148, 2}},
-    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {148, 2}},
-    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {137, 1}},
-    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {140, 1}},
-    {EVENT_UNSAVED,      EVENT_NUMBER_VALUE_UNSAVED,    {151, 3}},
-    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {165, 4}},
+    {EVENT_LOADED,       EVENT_NUMBER_LOAD_ACCEPTED,    {115, 2}},
+    {EVENT_REFUSED,      EVENT_NUMBER_LOAD_REFUSED,     {117, 5}},
+    {EVENT_LOAD_FAILED,  EVENT_NUMBER_LOAD_FAILED,      {122, 2}},
+    {EVENT_STARTED,      EVENT_NUMBER_TASK_STARTED,     {124, 2}},
+    {EVENT_ENDED,        EVENT_NUMBER_TASK_ENDED,       {126, 4}},
+    {EVENT_LOST,         EVENT_NUMBER_EVENT_LOST,       {119, 1}},
+    {EVENT_PRESSURE,     EVENT_NUMBER_TABLE_PRESSURE,   {127, 2}},
+    {EVENT_RELIEVED,     EVENT_NUMBER_TABLE_RELIEVED,   {127, 2}},
+    {EVENT_EXHAUSTED,    EVENT_NUMBER_TABLE_EXHAUSTED,  {126, 2}},
+    {EVENT_OVERRUN,      EVENT_NUMBER_MAILBOX_OVERRUN,  {130, 3}},
+    {EVENT_MOVED,        EVENT_NUMBER_TASK_MOVED,       {133, 4}},
+    {EVENT_QUARANTINED,  EVENT_NUMBER_TASK_QUARANTINED, {124, 2}},
+    {EVENT_STOPPED,      EVENT_NUMBER_HIVE_STOPPED,     {119, 1}},
+    {EVENT_VALUE,        EVENT_NUMBER_VALUE_CHANGED,    {130, 3}},
+    {EVENT_COMMAND,      EVENT_NUMBER_COMMAND_DONE,     {137, 4}},
+    {EVENT_DENIED,       EVENT_NUMBER_CALL_DENIED,      {141, 3}},
+    {EVENT_CONDITION,    EVENT_NUMBER_HIVE_CONDITION,   {127, 2}},
+    {EVENT_START,        EVENT_NUMBER_HIVE_START,       {127, 2}},
+    {EVENT_HELD,         EVENT_NUMBER_TASK_HELD,        {116, 1}},
+    {EVENT_UNWELL,       EVENT_NUMBER_HIVE_UNWELL,      {119, 1}},
+    {EVENT_UNSAVED,      EVENT_NUMBER_VALUE_UNSAVED,    {130, 3}},
+    {EVENT_NUMBER_OTHER, EVENT_NUMBER_OTHER,            {144, 4}},
 };
 
 const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,

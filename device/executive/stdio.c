@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "device/executive/console.h"
 #include "device/executive/log.h"
 #include "device/executive/state.h"
@@ -37,7 +38,7 @@ size_t stdio_write(struct executive *executive, const struct task *task, enum ta
                    size_t length) {
     struct executive_output output = {.pid = task->pid, .stream = (uint8_t)stream};
     length = console_write(executive->console, output, bytes, length);
-    if (PROFILE_HAS_MAILBOX) copy_to_taps(executive, task->pid, stream, bytes, length);
+    if (PROFILE_HAS_STREAMS) copy_to_taps(executive, task->pid, stream, bytes, length);
     if (PROFILE_HAS_LOG) log_output(executive, task, stream, bytes, length);
     return length;
 }
@@ -46,7 +47,7 @@ size_t stdio_write(struct executive *executive, const struct task *task, enum ta
 
 static struct mailbox_name input_name(uint32_t pid) {
     struct mailbox_name name = {.space = SPACE_SVC, .task = pid};
-    memcpy(name.text, names[STREAM_IN], strlen(names[STREAM_IN]));
+    memcpy(name.text, names[STREAM_IN], text_length(names[STREAM_IN]));
     return name;
 }
 
@@ -101,10 +102,10 @@ enum status executive_type(struct executive *executive, uint32_t pid, const void
 /* ---- names */
 
 bool stdio_is_name(const struct mailbox_name *name, enum task_stream *stream) {
-    if (name->space != SPACE_SVC) return false;
+    if (!PROFILE_HAS_STREAMS || name->space != SPACE_SVC) return false;
     for (uint32_t i = 0; i < STREAMS; i++) {
         *stream = (enum task_stream)i;
-        if (strcmp(name->text, names[i]) == 0) return true;
+        if (text_equal(name->text, names[i])) return true;
     }
     return false;
 }

@@ -110,7 +110,7 @@ def a_forged_artifact_is_refused_there_too(folder):
         assert refused == ["signature"] and tasks(to) == {}, refused
 
 
-def a_standard_hive_has_values_and_formats(folder):
+def a_standard_hive_has_values_and_mailboxes(folder):
     key = rig.key(folder)
     wants = [rig.artifact(folder, "number", NUMBER, key, READS), rig.artifact(folder, "talk", TALK, key, SMALL)]
     with hive("standard", rig.flash(folder, wants, folder / "key.pub.pem")) as to:
@@ -124,5 +124,5 @@ rig.main([
     a_minimal_hive_runs_a_guest_and_is_operated,
     a_minimal_hive_refuses_what_it_leaves_out_and_says_which_call,
     a_forged_artifact_is_refused_there_too,
-    a_standard_hive_has_values_and_formats,
+    a_standard_hive_has_values_and_mailboxes,
 ])

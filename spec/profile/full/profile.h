@@ -74,6 +74,7 @@ enum profile_feature {
     PROFILE_HAS_TRANSFER = 1,  /* the group of operations */
     PROFILE_HAS_SHARING = 1,   /* more than one session: locks, observers, and who is who */
     PROFILE_HAS_UPLOAD = 1,    /* artifacts that come over a link into RAM */
+    PROFILE_HAS_STREAMS = 1,   /* a task's streams by name: what it writes is tapped, and what is typed to it alone waits for it */
     PROFILE_HAS_CONDITION = 1, /* normal, degraded or safe, with causes; the wait before guests start by themselves */
     PROFILE_HAS_BUDGET = 1,    /* what an artifact asks for its budget is held against what a task may have; without it every task has what it may */
     PROFILE_HAS_BRANCHES = 1,  /* a task that is run word by word, so that the branches it took last are kept */
