@@ -27,12 +27,14 @@ part test/oracle/board/run.sh build/board-campaign $((5000 * scale)) "$seed"
 part "$tests/hostile_test" $((620 * scale)) "$seed"
 part "$tests/neighbour_test" $((1000000 * scale)) "$seed"
 part "$tests/host_call_test" $((20000 * scale)) "$seed"
-for target in artifact verify run elf frame operation json json_line blackbox row store; do
+for target in artifact verify run elf frame operation json json_line blackbox row store image; do
     part "$tests/${target}_fuzz_test" $((100000 * scale)) "$seed"
 done
 part "$tests/store_power_test" $((800000 * scale)) "$seed"
 part "$tests/slot_power_test" $((200000 * scale)) "$seed"
 part python3 test/qemu/store_kill_test.py build/bin/skep build/mps2_an386 $((200 * scale)) "$seed"
+part "$tests/boot_power_test" $((600 * scale))
+part python3 test/qemu/boot_kill_test.py build/bin/skep build/mps2_an386 $((200 * scale)) "$seed"
 part test/fuzz/run.sh $((120 * scale)) "$((seed % 2000000000 + 1))"
 echo "campaign: seed $seed, $failed parts failed"
 [ "$failed" -eq 0 ]

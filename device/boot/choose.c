@@ -35,10 +35,15 @@ uint32_t boot_confirmed(struct boot *boot, struct boot_verdict *verdict) {
     return BOOT_NONE;
 }
 
+/* One that has attempts left, rather than one that has not. */
 static uint32_t slot_on_trial(const struct boot *boot) {
-    for (uint32_t slot = 0; slot < boot->board->slot_count; slot++)
-        if (boot->state.slot[slot].state == BOOT_TRIAL) return slot;
-    return BOOT_NONE;
+    uint32_t found = BOOT_NONE;
+    for (uint32_t slot = 0; slot < boot->board->slot_count; slot++) {
+        if (boot->state.slot[slot].state != BOOT_TRIAL) continue;
+        if (boot->state.slot[slot].attempts < boot->board->attempts_max) return slot;
+        if (found == BOOT_NONE) found = slot;
+    }
+    return found;
 }
 
 static enum status revert(struct boot *boot, uint32_t slot, struct boot_fault fault) {

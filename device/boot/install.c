@@ -245,6 +245,8 @@ static enum status end_slot(struct boot_install *install) {
         return refuse(install);
     }
     memcpy(slot->id, hash, sizeof slot->id);
+    for (uint32_t i = 0; i < BOOT_SLOTS_MAX; i++) /* an older trial gives way */
+        if (boot->state.slot[i].state == BOOT_TRIAL) boot->state.slot[i].attempts = boot->board->attempts_max;
     slot->attempts = 0;
     return enter(install, BOOT_TRIAL) == ST_OK ? ST_OK : refuse_for(install, BOOT_REASON_FLASH, boot->board->journal);
 }

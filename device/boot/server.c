@@ -12,6 +12,7 @@ enum { STATE_READY = 0, STATE_RECEIVING = 1, STATE_DEGRADED = 4 };
 /* Group * 64 + function. */
 enum operation {
     BOOT_INFO = 15 * 64,
+    BOOT_ENTER = 15 * 64 + 1,
     BOOT_START = 15 * 64 + 2,
     BOOT_PREVIOUS = 15 * 64 + 3,
     BOOT_HASH = 15 * 64 + 4,
@@ -83,6 +84,7 @@ static enum status answer_begin(struct asked *asked) {
         return refuse(asked, ST_UNSUPPORTED, BOOT_REASON_PARAMETER, 0);
     memcpy(wanted.hash, hash, sizeof wanted.hash);
     server->ended = false;
+    server->wants_to_stay = true;
     const enum status status = transfer_begin(&server->transfer, &sink, &wanted);
     if (status != ST_OK) return refuse(asked, status, server->transfer.reason, server->transfer.detail);
     put_u16(&asked->out, transfer_number(wanted.hash));
@@ -192,6 +194,11 @@ static enum status answer_previous(struct asked *asked) {
     return status == ST_OK ? status : refuse(asked, status, BOOT_REASON_REFUSED, asked->server->boot->state.reason);
 }
 
+static enum status answer_enter(struct asked *asked) {
+    asked->server->wants_to_stay = true;
+    return ST_OK;
+}
+
 static enum status answer_start(struct asked *asked) {
     asked->server->wants_to_end = true;
     return ST_OK;
@@ -208,6 +215,7 @@ static const struct row {
     {TRANSFER_BEGIN, 1 + 1 + 4 + 2 + TRANSFER_HASH_BYTES, true, answer_begin},
     {TRANSFER_END, 2, true, answer_end},
     {TRANSFER_ABORT, 2, true, answer_abort},
+    {BOOT_ENTER, 1, true, answer_enter},
     {BOOT_START, 0, false, answer_start},
     {BOOT_PREVIOUS, 0, false, answer_previous},
     {BOOT_HASH, 8, false, answer_hash},
@@ -281,7 +289,6 @@ size_t boot_server_feed(struct boot_server *server, uint32_t now_ms, const uint8
             frame_take(&server->receiver, now_ms, bytes + used, length - used, &part, &frame);
         used += part;
         if (found != FRAME_WHOLE) continue;
-        server->was_heard = true;
         if (frame.channel == CHANNEL_OPERATIONS) take_request(server, now_ms, &frame);
         if (frame.channel == CHANNEL_BULK) take_chunk(server, &frame);
     }

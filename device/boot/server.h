@@ -24,9 +24,9 @@ enum {
 };
 
 struct boot_server {
-    bool recovery;     /* nothing was there to start; said of it, while it is so */
-    bool wants_to_end; /* it was told to start what is chosen; after what is to be sent was sent */
-    bool was_heard;    /* a whole frame came */
+    bool recovery;      /* nothing was there to start; said of it, while it is so */
+    bool wants_to_end;  /* it was told to start what is chosen; after what is to be sent was sent */
+    bool wants_to_stay; /* boot.enter or transfer.begin came: whoever only asks who is there does not hold it up */
 
     /* below: private to server.c */
     struct boot *boot;

@@ -53,8 +53,8 @@ static bool is_wanted(void) {
     uint32_t level = 0;
     if (image.boot.stay || (port_gpio_read(BOOT_BOARD_BUTTON, &level) == ST_OK && level != 0)) return true;
     const uint32_t start_ms = clock_ms();
-    while (clock_ms() - start_ms < LISTEN_MS && !image.server.was_heard) serve_once();
-    return image.server.was_heard;
+    while (clock_ms() - start_ms < LISTEN_MS && !image.server.wants_to_stay) serve_once();
+    return image.server.wants_to_stay;
 }
 
 int main(void) {

@@ -80,6 +80,21 @@ static void an_image_that_is_not_confirmed_is_reverted_with_the_reason(void) {
     free(v2.bytes);
 }
 
+static void of_two_images_on_trial_the_newer_one_is_tried(void) {
+    struct rig rig;
+    struct boot boot;
+    rig_init(&rig, &usual);
+    rig_blank(&rig);
+    struct file v1 = rig_image(&rig, 0, 1, 10, KEY_FIRMWARE), v2 = rig_image(&rig, 1, 2, 10, KEY_FIRMWARE);
+    boot_open(&boot, &rig.board);
+    install(&rig, &boot, &v1);
+    install(&rig, &boot, &v2);
+    for (uint32_t i = 0; i < rig.board.attempts_max; i++) CHECK_EQ(1, rig_boot(&rig, &boot));
+    CHECK_EQ(0, rig_boot(&rig, &boot)); /* neither was confirmed: one that verifies is better than none */
+    free(v1.bytes);
+    free(v2.bytes);
+}
+
 static void a_confirmation_of_another_image_confirms_nothing(void) {
     struct rig rig;
     struct boot boot;
@@ -450,6 +465,7 @@ static const struct check_test tests[] = {
     TEST(a_blank_board_is_in_recovery_and_takes_a_signed_image),
     TEST(an_update_runs_on_trial_and_counts_once_it_is_confirmed),
     TEST(an_image_that_is_not_confirmed_is_reverted_with_the_reason),
+    TEST(of_two_images_on_trial_the_newer_one_is_tried),
     TEST(a_confirmation_of_another_image_confirms_nothing),
     TEST(the_previous_slot_is_booted_by_command_and_back_again),
     TEST(the_previous_slot_is_not_booted_below_the_counter),

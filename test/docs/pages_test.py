@@ -1,7 +1,7 @@
 """Does what docs/TUTORIAL.md and docs/GUIDE.md say, each in an empty folder: saves their files, gives their commands,
 and compares what they print.
 
-    pages_test.py BIN [PAGE ...]    the folder of the programs
+    pages_test.py BIN [PAGE ...]    the folder of the programs; FIRMWARE is where the emulated board's images are
 
 A block behind a line that ends with "In FILE:" is that file, wherever it stands on the page. A block of `$ ` lines is
 commands with what they print: the lines in order, `...` alone for any lines, inside a line for any text."""
@@ -48,7 +48,7 @@ class Page:
         if command.endswith("&"):
             return self.begin(command)
         done = subprocess.run(["sh", "-c", command], env=self.environment, text=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=60)
+                              stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=240)
         return done.stdout.splitlines()
 
     def compare(self, command, want, got):
