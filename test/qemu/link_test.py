@@ -66,12 +66,14 @@ def on_a_socket(folder, flash):
 
 
 def until(condition, seconds=60):
+    """A board that is starting does not answer yet: what fails is tried again as well."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if condition():
-            return
+        with contextlib.suppress(AssertionError):
+            if condition():
+                return
         time.sleep(0.02)
-    raise AssertionError("it did not happen in time")
+    raise AssertionError(f"it did not happen in {seconds} s")
 
 
 def lines(done):
