@@ -18,8 +18,10 @@ void lines_refusal_text(const struct operation_name *row, const struct link_refu
                         char to[LINK_MESSAGE_BYTES]) {
     bool has_reason = refusal->reason != 0 && is_known(refusal->reason);
     const char *why = has_reason ? operation_reason_texts[refusal->reason] : status_text((enum status)refusal->status);
-    snprintf(to, LINK_MESSAGE_BYTES, "%s: %s (reason: %s %u)", row->name, why, lines_reason_name(refusal->reason),
-             refusal->detail);
+    int length = snprintf(to, LINK_MESSAGE_BYTES, "%s: %s", row->name, why);
+    if (has_reason && length < LINK_MESSAGE_BYTES)
+        snprintf(to + length, LINK_MESSAGE_BYTES - (size_t)length, " (reason: %s %u)",
+                 lines_reason_name(refusal->reason), refusal->detail);
 }
 
 /* ---- out */

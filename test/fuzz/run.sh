@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 seed=${2:-1}
 [ $# -ge 2 ] && shift 2 || shift $#
-every="artifact_fuzz verify_fuzz run_fuzz elf_fuzz frame_fuzz transfer_fuzz line_fuzz operation_fuzz"
+every="artifact_fuzz verify_fuzz run_fuzz elf_fuzz frame_fuzz transfer_fuzz line_fuzz operation_fuzz call_fuzz"
 every="$every json_fuzz json_line_fuzz blackbox_fuzz row_fuzz store_fuzz image_fuzz"
 targets=${*:-$every}
 build=build/fuzz
