@@ -317,6 +317,23 @@ enum status operate_boot_enter(struct operation *operation, const struct boot_en
     return ST_OK;
 }
 
+/* What only a bootloader does. */
+static enum status refuse_for_bootloader(struct operation *operation) {
+    return operation_refuse(operation, ST_UNSUPPORTED, WHY_TARGET, TRANSFER_FIRMWARE);
+}
+enum status operate_boot_start(struct operation *operation) { return refuse_for_bootloader(operation); }
+enum status operate_boot_previous(struct operation *operation) { return refuse_for_bootloader(operation); }
+enum status operate_boot_hash(struct operation *operation, const struct boot_hash_parameters *parameters,
+                              struct boot_hash_result *result) {
+    (void)parameters;
+    (void)result;
+    return refuse_for_bootloader(operation);
+}
+enum status operate_boot_state(struct operation *operation, struct boot_state_result *result) {
+    (void)result;
+    return refuse_for_bootloader(operation);
+}
+
 bool list_boot_slots(struct operation *operation, uint32_t after, struct boot_slots_row *row) {
     const struct hive_board *board = operation->hive->config->board;
     return board && board->slot && board->slot(board->context, after, row);

@@ -9,7 +9,18 @@
 
 enum link_state { LINK_READY, LINK_RECEIVING, LINK_PROCESSING, LINK_BOOT_REQUESTED, LINK_DEGRADED };
 enum hive_role { ROLE_BOOTLOADER, ROLE_RUNTIME };
-enum slot_state { SLOT_EMPTY, SLOT_RECEIVING, SLOT_WHOLE, SLOT_RUNNING, SLOT_TRIAL, SLOT_CONFIRMED, SLOT_BAD };
+/* Of firmware, as the bootloader says (spec/boot.md); of guests, and what both can be. */
+enum slot_state {
+    SLOT_EMPTY,
+    SLOT_ERASING,
+    SLOT_RECEIVING,
+    SLOT_TRIAL,
+    SLOT_CONFIRMED,
+    SLOT_REVERTED,
+    SLOT_WHOLE,
+    SLOT_RUNNING,
+    SLOT_BAD
+};
 
 /* Where guests are kept. */
 struct delivery_place {

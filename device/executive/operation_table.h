@@ -78,6 +78,10 @@ enum operation_number {
     OPERATION_CONFIG_SET = 898,
     OPERATION_BOOT_INFO = 960,
     OPERATION_BOOT_ENTER = 961,
+    OPERATION_BOOT_START = 962,
+    OPERATION_BOOT_PREVIOUS = 963,
+    OPERATION_BOOT_HASH = 964,
+    OPERATION_BOOT_STATE = 965,
     OPERATION_BOOT_SLOTS = 966,
     OPERATION_TRANSFER_BEGIN = 1024,
     OPERATION_TRANSFER_END = 1025,
@@ -581,6 +585,21 @@ struct boot_info_result {
 struct boot_enter_parameters {
     bool emergency;
 };
+struct boot_hash_parameters {
+    uint32_t offset;
+    uint32_t length;
+};
+struct boot_hash_result {
+    const uint8_t *hash;
+    uint16_t hash_bytes;
+};
+struct boot_state_result {
+    uint8_t reason;
+    uint8_t slot;
+    uint32_t detail;
+    uint32_t key_set;
+    uint32_t request;
+};
 struct boot_slots_row {
     uint32_t slot;
     uint8_t target;
@@ -656,6 +675,7 @@ union operation_parameters {
     struct config_get_parameters config_get;
     struct config_set_parameters config_set;
     struct boot_enter_parameters boot_enter;
+    struct boot_hash_parameters boot_hash;
     struct transfer_begin_parameters transfer_begin;
     struct transfer_end_parameters transfer_end;
     struct transfer_abort_parameters transfer_abort;
@@ -700,6 +720,8 @@ union operation_result {
     struct config_list_row config_list;
     struct config_get_result config_get;
     struct boot_info_result boot_info;
+    struct boot_hash_result boot_hash;
+    struct boot_state_result boot_state;
     struct boot_slots_row boot_slots;
     struct transfer_begin_result transfer_begin;
     struct transfer_end_result transfer_end;
@@ -775,6 +797,10 @@ enum status operate_config_get(struct operation *operation, const struct config_
 enum status operate_config_set(struct operation *operation, const struct config_set_parameters *parameters);
 enum status operate_boot_info(struct operation *operation, struct boot_info_result *result);
 enum status operate_boot_enter(struct operation *operation, const struct boot_enter_parameters *parameters);
+enum status operate_boot_start(struct operation *operation);
+enum status operate_boot_previous(struct operation *operation);
+enum status operate_boot_hash(struct operation *operation, const struct boot_hash_parameters *parameters, struct boot_hash_result *result);
+enum status operate_boot_state(struct operation *operation, struct boot_state_result *result);
 bool list_boot_slots(struct operation *operation, uint32_t after, struct boot_slots_row *row);
 enum status operate_transfer_begin(struct operation *operation, const struct transfer_begin_parameters *parameters, struct transfer_begin_result *result);
 enum status operate_transfer_end(struct operation *operation, const struct transfer_end_parameters *parameters, struct transfer_end_result *result);

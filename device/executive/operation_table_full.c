@@ -156,12 +156,14 @@ _Static_assert(TRANSFER_GUEST == 0, "spec/operations.json, transfer_target");
 _Static_assert(TRANSFER_FIRMWARE == 1, "spec/operations.json, transfer_target");
 _Static_assert(TRANSFER_KEYS == 2, "spec/operations.json, transfer_target");
 _Static_assert(SLOT_EMPTY == 0, "spec/operations.json, slot_state");
-_Static_assert(SLOT_RECEIVING == 1, "spec/operations.json, slot_state");
-_Static_assert(SLOT_WHOLE == 2, "spec/operations.json, slot_state");
-_Static_assert(SLOT_RUNNING == 3, "spec/operations.json, slot_state");
-_Static_assert(SLOT_TRIAL == 4, "spec/operations.json, slot_state");
-_Static_assert(SLOT_CONFIRMED == 5, "spec/operations.json, slot_state");
-_Static_assert(SLOT_BAD == 6, "spec/operations.json, slot_state");
+_Static_assert(SLOT_ERASING == 1, "spec/operations.json, slot_state");
+_Static_assert(SLOT_RECEIVING == 2, "spec/operations.json, slot_state");
+_Static_assert(SLOT_TRIAL == 3, "spec/operations.json, slot_state");
+_Static_assert(SLOT_CONFIRMED == 4, "spec/operations.json, slot_state");
+_Static_assert(SLOT_REVERTED == 5, "spec/operations.json, slot_state");
+_Static_assert(SLOT_WHOLE == 6, "spec/operations.json, slot_state");
+_Static_assert(SLOT_RUNNING == 7, "spec/operations.json, slot_state");
+_Static_assert(SLOT_BAD == 8, "spec/operations.json, slot_state");
 
 static enum status answer_hive_info(struct operation *operation, const void *parameters, void *result) {
     (void)parameters;
@@ -472,6 +474,27 @@ static enum status answer_boot_enter(struct operation *operation, const void *pa
     return operate_boot_enter(operation, parameters);
 }
 
+static enum status answer_boot_start(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    (void)result;
+    return operate_boot_start(operation);
+}
+
+static enum status answer_boot_previous(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    (void)result;
+    return operate_boot_previous(operation);
+}
+
+static enum status answer_boot_hash(struct operation *operation, const void *parameters, void *result) {
+    return operate_boot_hash(operation, parameters, result);
+}
+
+static enum status answer_boot_state(struct operation *operation, const void *parameters, void *result) {
+    (void)parameters;
+    return operate_boot_state(operation, result);
+}
+
 static bool list_next_boot_slots(struct operation *operation, uint32_t after, void *row) {
     return list_boot_slots(operation, after, row);
 }
@@ -757,6 +780,14 @@ static const struct operation_field fields[] = {
     {4,                  AT(boot_info_result, security),               0},
     {FIELD_TEXT,         AT(boot_info_result, board),                  32},
     {4,                  0,                                            0},
+    {4,                  AT(boot_hash_parameters, length),             0},
+    {FIELD_BYTES,        0,                                            32},
+    {1,                  0,                                            0},
+    {1,                  AT(boot_state_result, slot),                  0},
+    {4,                  AT(boot_state_result, detail),                0},
+    {4,                  AT(boot_state_result, key_set),               0},
+    {4,                  AT(boot_state_result, request),               0},
+    {4,                  0,                                            0},
     {1,                  AT(boot_slots_row, target),                   0},
     {1,                  AT(boot_slots_row, state),                    0},
     {4,                  AT(boot_slots_row, address),                  0},
@@ -887,46 +918,50 @@ static const struct operation_row operations[] = {
     {898,  RIGHT_CONTROL, 0, 0, {253, 2}, {0, 0},    {.answer = answer_config_set}},
     {960,  RIGHT_NONE,    0, 0, {0, 0},   {255, 5},  {.answer = answer_boot_info}},
     {961,  RIGHT_CONTROL, 0, 0, {214, 1}, {0, 0},    {.answer = answer_boot_enter}},
-    {966,  RIGHT_NONE,    0, 1, {11, 1},  {260, 8},  {.list = list_next_boot_slots}},
-    {1024, RIGHT_CONTROL, 0, 0, {268, 4}, {272, 4},  {.answer = answer_transfer_begin}},
+    {962,  RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_boot_start}},
+    {963,  RIGHT_CONTROL, 0, 0, {0, 0},   {0, 0},    {.answer = answer_boot_previous}},
+    {964,  RIGHT_CONTROL, 0, 0, {260, 2}, {262, 1},  {.answer = answer_boot_hash}},
+    {965,  RIGHT_NONE,    0, 0, {0, 0},   {263, 5},  {.answer = answer_boot_state}},
+    {966,  RIGHT_NONE,    0, 1, {11, 1},  {268, 8},  {.list = list_next_boot_slots}},
+    {1024, RIGHT_CONTROL, 0, 0, {276, 4}, {280, 4},  {.answer = answer_transfer_begin}},
     {1025, RIGHT_CONTROL, 0, 0, {0, 1},   {0, 1},    {.answer = answer_transfer_end}},
     {1026, RIGHT_CONTROL, 0, 0, {0, 1},   {0, 0},    {.answer = answer_transfer_abort}},
-    {1027, RIGHT_CONTROL, 0, 0, {276, 4}, {0, 0},    {.answer = answer_transfer_verify}},
+    {1027, RIGHT_CONTROL, 0, 0, {284, 4}, {0, 0},    {.answer = answer_transfer_verify}},
 };
 
 /* The last one is for every kind that is not among those before it. */
 static const struct event_row events[] = {
-    {EVENT_LOADED,         EVENT_NUMBER_LOAD_ACCEPTED,    {280, 2}},
-    {EVENT_REFUSED,        EVENT_NUMBER_LOAD_REFUSED,     {282, 5}},
-    {EVENT_LOAD_FAILED,    EVENT_NUMBER_LOAD_FAILED,      {287, 2}},
-    {EVENT_STARTED,        EVENT_NUMBER_TASK_STARTED,     {289, 2}},
-    {EVENT_ENDED,          EVENT_NUMBER_TASK_ENDED,       {291, 4}},
-    {EVENT_LOST,           EVENT_NUMBER_EVENT_LOST,       {284, 1}},
-    {EVENT_PRESSURE,       EVENT_NUMBER_TABLE_PRESSURE,   {292, 2}},
-    {EVENT_RELIEVED,       EVENT_NUMBER_TABLE_RELIEVED,   {292, 2}},
-    {EVENT_EXHAUSTED,      EVENT_NUMBER_TABLE_EXHAUSTED,  {291, 2}},
-    {EVENT_OVERRUN,        EVENT_NUMBER_MAILBOX_OVERRUN,  {295, 3}},
-    {EVENT_MOVED,          EVENT_NUMBER_TASK_MOVED,       {298, 4}},
-    {EVENT_QUARANTINED,    EVENT_NUMBER_TASK_QUARANTINED, {289, 2}},
-    {EVENT_STOPPED,        EVENT_NUMBER_HIVE_STOPPED,     {284, 1}},
-    {EVENT_VALUE,          EVENT_NUMBER_VALUE_CHANGED,    {295, 3}},
-    {EVENT_COMMAND,        EVENT_NUMBER_COMMAND_DONE,     {302, 4}},
-    {EVENT_DENIED,         EVENT_NUMBER_CALL_DENIED,      {306, 3}},
-    {EVENT_CLOCK,          EVENT_NUMBER_CLOCK_CHANGED,    {292, 2}},
-    {EVENT_STEPPED,        EVENT_NUMBER_STEP_DONE,        {309, 5}},
-    {EVENT_LOG_LOST,       EVENT_NUMBER_LOG_LOST,         {289, 2}},
-    {EVENT_CONDITION,      EVENT_NUMBER_HIVE_CONDITION,   {292, 2}},
-    {EVENT_START,          EVENT_NUMBER_HIVE_START,       {292, 2}},
-    {EVENT_HELD,           EVENT_NUMBER_TASK_HELD,        {281, 1}},
-    {EVENT_UNWELL,         EVENT_NUMBER_HIVE_UNWELL,      {284, 1}},
-    {EVENT_UNSAVED,        EVENT_NUMBER_VALUE_UNSAVED,    {295, 3}},
-    {EVENT_SENT,           EVENT_NUMBER_MAILBOX_SENT,     {314, 5}},
-    {EVENT_RECEIVED,       EVENT_NUMBER_MAILBOX_RECEIVED, {314, 5}},
-    {EVENT_NO_ROOM,        EVENT_NUMBER_MAILBOX_FULL,     {314, 3}},
-    {EVENT_VALUE_MADE,     EVENT_NUMBER_VALUE_MADE,       {306, 2}},
-    {EVENT_COMMAND_MADE,   EVENT_NUMBER_COMMAND_MADE,     {306, 2}},
-    {EVENT_COMMAND_CALLED, EVENT_NUMBER_COMMAND_CALLED,   {306, 3}},
-    {EVENT_NUMBER_OTHER,   EVENT_NUMBER_OTHER,            {319, 4}},
+    {EVENT_LOADED,         EVENT_NUMBER_LOAD_ACCEPTED,    {288, 2}},
+    {EVENT_REFUSED,        EVENT_NUMBER_LOAD_REFUSED,     {290, 5}},
+    {EVENT_LOAD_FAILED,    EVENT_NUMBER_LOAD_FAILED,      {295, 2}},
+    {EVENT_STARTED,        EVENT_NUMBER_TASK_STARTED,     {297, 2}},
+    {EVENT_ENDED,          EVENT_NUMBER_TASK_ENDED,       {299, 4}},
+    {EVENT_LOST,           EVENT_NUMBER_EVENT_LOST,       {292, 1}},
+    {EVENT_PRESSURE,       EVENT_NUMBER_TABLE_PRESSURE,   {300, 2}},
+    {EVENT_RELIEVED,       EVENT_NUMBER_TABLE_RELIEVED,   {300, 2}},
+    {EVENT_EXHAUSTED,      EVENT_NUMBER_TABLE_EXHAUSTED,  {299, 2}},
+    {EVENT_OVERRUN,        EVENT_NUMBER_MAILBOX_OVERRUN,  {303, 3}},
+    {EVENT_MOVED,          EVENT_NUMBER_TASK_MOVED,       {306, 4}},
+    {EVENT_QUARANTINED,    EVENT_NUMBER_TASK_QUARANTINED, {297, 2}},
+    {EVENT_STOPPED,        EVENT_NUMBER_HIVE_STOPPED,     {292, 1}},
+    {EVENT_VALUE,          EVENT_NUMBER_VALUE_CHANGED,    {303, 3}},
+    {EVENT_COMMAND,        EVENT_NUMBER_COMMAND_DONE,     {310, 4}},
+    {EVENT_DENIED,         EVENT_NUMBER_CALL_DENIED,      {314, 3}},
+    {EVENT_CLOCK,          EVENT_NUMBER_CLOCK_CHANGED,    {300, 2}},
+    {EVENT_STEPPED,        EVENT_NUMBER_STEP_DONE,        {317, 5}},
+    {EVENT_LOG_LOST,       EVENT_NUMBER_LOG_LOST,         {297, 2}},
+    {EVENT_CONDITION,      EVENT_NUMBER_HIVE_CONDITION,   {300, 2}},
+    {EVENT_START,          EVENT_NUMBER_HIVE_START,       {300, 2}},
+    {EVENT_HELD,           EVENT_NUMBER_TASK_HELD,        {289, 1}},
+    {EVENT_UNWELL,         EVENT_NUMBER_HIVE_UNWELL,      {292, 1}},
+    {EVENT_UNSAVED,        EVENT_NUMBER_VALUE_UNSAVED,    {303, 3}},
+    {EVENT_SENT,           EVENT_NUMBER_MAILBOX_SENT,     {322, 5}},
+    {EVENT_RECEIVED,       EVENT_NUMBER_MAILBOX_RECEIVED, {322, 5}},
+    {EVENT_NO_ROOM,        EVENT_NUMBER_MAILBOX_FULL,     {322, 3}},
+    {EVENT_VALUE_MADE,     EVENT_NUMBER_VALUE_MADE,       {314, 2}},
+    {EVENT_COMMAND_MADE,   EVENT_NUMBER_COMMAND_MADE,     {314, 2}},
+    {EVENT_COMMAND_CALLED, EVENT_NUMBER_COMMAND_CALLED,   {314, 3}},
+    {EVENT_NUMBER_OTHER,   EVENT_NUMBER_OTHER,            {327, 4}},
 };
 
 const struct operation_table operation_table = {fields, operations, sizeof operations / sizeof *operations,

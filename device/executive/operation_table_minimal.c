@@ -156,12 +156,14 @@ _Static_assert(TRANSFER_GUEST == 0, "spec/operations.json, transfer_target");
 _Static_assert(TRANSFER_FIRMWARE == 1, "spec/operations.json, transfer_target");
 _Static_assert(TRANSFER_KEYS == 2, "spec/operations.json, transfer_target");
 _Static_assert(SLOT_EMPTY == 0, "spec/operations.json, slot_state");
-_Static_assert(SLOT_RECEIVING == 1, "spec/operations.json, slot_state");
-_Static_assert(SLOT_WHOLE == 2, "spec/operations.json, slot_state");
-_Static_assert(SLOT_RUNNING == 3, "spec/operations.json, slot_state");
-_Static_assert(SLOT_TRIAL == 4, "spec/operations.json, slot_state");
-_Static_assert(SLOT_CONFIRMED == 5, "spec/operations.json, slot_state");
-_Static_assert(SLOT_BAD == 6, "spec/operations.json, slot_state");
+_Static_assert(SLOT_ERASING == 1, "spec/operations.json, slot_state");
+_Static_assert(SLOT_RECEIVING == 2, "spec/operations.json, slot_state");
+_Static_assert(SLOT_TRIAL == 3, "spec/operations.json, slot_state");
+_Static_assert(SLOT_CONFIRMED == 4, "spec/operations.json, slot_state");
+_Static_assert(SLOT_REVERTED == 5, "spec/operations.json, slot_state");
+_Static_assert(SLOT_WHOLE == 6, "spec/operations.json, slot_state");
+_Static_assert(SLOT_RUNNING == 7, "spec/operations.json, slot_state");
+_Static_assert(SLOT_BAD == 8, "spec/operations.json, slot_state");
 
 static enum status answer_hive_info(struct operation *operation, const void *parameters, void *result) {
     (void)parameters;

@@ -23,7 +23,7 @@ static const char *const step_end_values[] = {"done", "waits", "throttled", "end
 static const char *const link_state_values[] = {"ready", "receiving", "processing", "boot_requested", "degraded", NULL};
 static const char *const hive_role_values[] = {"bootloader", "runtime", NULL};
 static const char *const transfer_target_values[] = {"guest", "firmware", "keys", NULL};
-static const char *const slot_state_values[] = {"empty", "receiving", "whole", "running", "trial", "confirmed", "bad", NULL};
+static const char *const slot_state_values[] = {"empty", "erasing", "receiving", "trial", "confirmed", "reverted", "whole", "running", "bad", NULL};
 static const struct operation_field hive_info_result[] = {
     {"protocol",      TYPE_U16,  0, 0,  NULL},
     {"abi",           TYPE_U16,  0, 0,  NULL},
@@ -480,6 +480,20 @@ static const struct operation_field boot_info_result[] = {
 static const struct operation_field boot_enter_parameters[] = {
     {"emergency", TYPE_BOOL, 0, 0, NULL},
 };
+static const struct operation_field boot_hash_parameters[] = {
+    {"offset", TYPE_U32, 0, 0, NULL},
+    {"length", TYPE_U32, 0, 0, NULL},
+};
+static const struct operation_field boot_hash_result[] = {
+    {"hash", TYPE_BYTES, 0, 32, NULL},
+};
+static const struct operation_field boot_state_result[] = {
+    {"reason",  TYPE_U8,  0, 0, NULL},
+    {"slot",    TYPE_U8,  0, 0, NULL},
+    {"detail",  TYPE_U32, 0, 0, NULL},
+    {"key_set", TYPE_U32, 0, 0, NULL},
+    {"request", TYPE_U32, 0, 0, NULL},
+};
 static const struct operation_field boot_slots_parameters[] = {
     {"after", TYPE_U32, 0, 0, NULL},
 };
@@ -740,6 +754,10 @@ const struct operation_name operation_names[] = {
     {898,  "config.set",        "control", "change a setting until the hive ends or reads its settings again; not over a link that a token opened",                                {2, config_set_parameters},        {0, NULL},                     NULL},
     {960,  "boot.info",         "none",    "what answers: a bootloader or a running hive, of which board and version",                                                             {0, NULL},                         {5, boot_info_result},         NULL},
     {961,  "boot.enter",        "control", "leave for the bootloader, as soon as nothing is half done",                                                                            {1, boot_enter_parameters},        {0, NULL},                     NULL},
+    {962,  "boot.start",        "control", "to a bootloader: start what it chooses",                                                                                               {0, NULL},                         {0, NULL},                     NULL},
+    {963,  "boot.previous",     "control", "to a bootloader: take the image that ran before",                                                                                      {0, NULL},                         {0, NULL},                     NULL},
+    {964,  "boot.hash",         "control", "to a bootloader: what lies in a part of its slots, as SHA-256",                                                                        {2, boot_hash_parameters},         {1, boot_hash_result},         NULL},
+    {965,  "boot.state",        "none",    "to a bootloader: what it last refused or reverted, and why (spec/boot.md)",                                                            {0, NULL},                         {5, boot_state_result},        NULL},
     {966,  "boot.slots",        "none",    "the places for images and artifacts",                                                                                                  {1, boot_slots_parameters},        {8, boot_slots_result},        "slots"},
     {1024, "transfer.begin",    "control", "say what comes on the channel bulk, or go on with it",                                                                                 {4, transfer_begin_parameters},    {4, transfer_begin_result},    NULL},
     {1025, "transfer.end",      "control", "check the whole and take it; refused with AGAIN while it is being checked",                                                            {1, transfer_end_parameters},      {1, transfer_end_result},      NULL},

@@ -1,32 +1,17 @@
 /* flash: brings an artifact into a device that keeps it: a guest into a running hive, firmware into the bootloader. */
+#include "programs/skep/flash.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "core/trust/trust.h"
-#include "host/link/deliver.h"
 #include "programs/skep/input.h"
 #include "programs/skep/load_outcome.h"
-#include "programs/skep/progress.h"
-#include "programs/skep/remote.h"
 #include "programs/skep/table.h"
 
 enum { TRIES = 5, TRY_NS = 500000000, NUMBER_BYTES = 24, VERIFY_POLL_NS = 20000000, SLOT_MAX = 254 };
-
-struct flash {
-    struct remote remote;
-    struct remote_options options;
-    uint64_t slot; /* 0: the device chooses */
-    bool verify_only, info, replace;
-    const char *path;
-    struct file_bytes file;
-    struct artifact artifact;
-    enum transfer_target target;
-    struct progress progress;
-    bool begun; /* the bar */
-    struct delivery delivery;
-};
 
 static json_int_t member(const json_t *object, const char *name) {
     return json_integer_value(json_object_get(object, name));
@@ -177,7 +162,7 @@ static const char *advice(const struct flash *flash, const struct link_refusal *
     return "";
 }
 
-static int refuse(const struct flash *flash, const struct link_refusal *refusal) {
+int flash_refused(const struct flash *flash, const struct link_refusal *refusal) {
     size_t reasons = 0;
     while (operation_reasons[reasons]) reasons++;
     if (flash->options.json || refusal->reason >= reasons) return remote_refused(&flash->remote, "transfer", refusal);
@@ -194,12 +179,13 @@ static int reopen(struct flash *flash) {
 
 static int answered(const struct flash *flash, enum status status, const struct link_refusal *refusal) {
     if (status == ST_OK) return EXIT_DONE;
-    return status == ST_REFUSED ? refuse(flash, refusal) : remote_broken(&flash->remote);
+    return status == ST_REFUSED ? flash_refused(flash, refusal) : remote_broken(&flash->remote);
 }
 
-static int send(struct flash *flash) {
+int flash_send(struct flash *flash, uint32_t *took_ms) {
     struct link_refusal refusal = {0};
     enum status status = ST_IO;
+    const uint32_t begin_ms = link_now_ms();
     for (int tries = TRIES;; tries--) {
         status = deliver(&flash->remote.link, &flash->delivery, &refusal);
         if ((status != ST_IO && status != ST_TIMEOUT) || tries == 1) break;
@@ -211,7 +197,17 @@ static int send(struct flash *flash) {
         if (code != EXIT_DONE) return code;
     }
     progress_end(&flash->progress);
+    flash->begun = false;
+    *took_ms = link_now_ms() - begin_ms;
     return answered(flash, status, &refusal);
+}
+
+int flash_end(struct flash *flash, json_t **result, struct link_refusal *refusal) {
+    struct link_refusal why;
+    enum status status = deliver_end(&flash->remote.link, &flash->delivery, result, &why);
+    if (!refusal || status != ST_REFUSED) return answered(flash, status, &why);
+    *refusal = why;
+    return EXIT_HIVE;
 }
 
 /* Ends the task of that name, so that the new one can take its place. */
@@ -227,48 +223,59 @@ static int end_namesake(struct flash *flash) {
     return code;
 }
 
-static void tell_done(const struct flash *flash, uint32_t ms, json_int_t pid) {
+void flash_tell(const struct flash *flash, uint32_t took_ms, json_t *more, const char *runs) {
     char rate[PROGRESS_RATE_BYTES];
     const struct delivery *delivery = &flash->delivery;
-    progress_rate(rate, delivery->length - delivery->from, ms);
+    progress_rate(rate, delivery->length - delivery->from, took_ms);
     if (flash->options.json) {
-        remote_print(json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I}", "operation", "flash", "status", "OK", "bytes",
-                               (json_int_t)delivery->length, "from", (json_int_t)delivery->from, "sent_again",
-                               (json_int_t)delivery->sent_again, "ms", (json_int_t)ms, "pid", pid));
+        json_t *line = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I}", "operation", "flash", "status", "OK", "file",
+                                 flash->path, "bytes", (json_int_t)delivery->length, "from", (json_int_t)delivery->from,
+                                 "sent_again", (json_int_t)delivery->sent_again, "ms", (json_int_t)took_ms);
+        json_object_update(line, more);
+        json_decref(more);
+        remote_print(line);
         return;
     }
+    json_decref(more);
     printf("%s: %" PRIu32 " bytes", flash->path, delivery->length);
     if (delivery->from > 0) printf(", from byte %" PRIu32 " on", delivery->from);
-    printf(", in %" PRIu32 ".%" PRIu32 " s (%s)", ms / 1000, ms / 100 % 10, rate);
-    if (pid > 0) printf(", runs as task %" PRId64, (int64_t)pid);
-    putchar('\n');
+    printf(", in %" PRIu32 ".%" PRIu32 " s (%s)%s\n", took_ms / 1000, took_ms / 100 % 10, rate, runs);
+    fflush(stdout);
 }
 
 static int bring_guest(struct flash *flash) {
     json_t *result;
     json_int_t pid = 0;
-    struct link_refusal refusal;
+    uint32_t took_ms;
+    char runs[40];
     int code = load_outcome_begin(&flash->remote);
-    if (code != EXIT_DONE) return code;
-    const uint32_t begin_ms = link_now_ms();
-    code = send(flash);
-    const uint32_t ms = link_now_ms() - begin_ms;
+    if (code == EXIT_DONE) code = flash_send(flash, &took_ms);
     if (code == EXIT_DONE && flash->replace) code = end_namesake(flash);
-    if (code != EXIT_DONE) return code;
-    code = answered(flash, deliver_end(&flash->remote.link, &flash->delivery, &result, &refusal), &refusal);
+    if (code == EXIT_DONE) code = flash_end(flash, &result, NULL);
     if (code != EXIT_DONE) return code;
     code = load_outcome_wait(&flash->remote, member(result, "load"), flash->path, &pid);
     json_decref(result);
-    if (code == EXIT_DONE) tell_done(flash, ms, pid);
-    return code;
+    if (code != EXIT_DONE) return code;
+    snprintf(runs, sizeof runs, ", runs as task %" PRId64, (int64_t)pid);
+    flash_tell(flash, took_ms, json_pack("{s:I}", "pid", pid), runs);
+    return EXIT_DONE;
 }
 
 /* ---- the command */
 
-static int read_file(struct flash *flash) {
-    int code = input_artifact(flash->path, &flash->file, &flash->artifact);
+int flash_read(struct flash *flash, const char *path) {
+    flash->path = path;
+    int code = input_artifact(path, &flash->file, &flash->artifact);
     if (code != EXIT_DONE) return code;
-    flash->target = TRANSFER_GUEST;
+    switch ((enum artifact_type)flash->artifact.manifest.type) {
+    case ARTIFACT_GUEST: flash->target = TRANSFER_GUEST; break;
+    case ARTIFACT_FIRMWARE: flash->target = TRANSFER_FIRMWARE; break;
+    case ARTIFACT_KEY_SET: flash->target = TRANSFER_KEYS; break;
+    case ARTIFACT_POLICY:
+    case ARTIFACT_PATCH:
+        file_free(&flash->file);
+        return command_fail(EXIT_USAGE, "%s: no device takes policies or patches so far", path);
+    }
     flash->delivery = (struct delivery){
         .target = (uint8_t)flash->target,
         .slot = flash->slot > 0 ? (uint8_t)flash->slot : TRANSFER_SLOT_ANY,
@@ -277,9 +284,7 @@ static int read_file(struct flash *flash) {
         .progress = show,
         .context = flash,
     };
-    if (flash->artifact.manifest.type == ARTIFACT_GUEST) return EXIT_DONE;
-    file_free(&flash->file);
-    return command_fail(EXIT_USAGE, "%s is no guest; only guests can be flashed so far", flash->path);
+    return EXIT_DONE;
 }
 
 static int run(struct flash *flash) {
@@ -289,31 +294,35 @@ static int run(struct flash *flash) {
         code = print_info(flash);
     else if (flash->verify_only)
         code = verify(flash);
-    else
+    else if (flash->target == TRANSFER_GUEST)
         code = bring_guest(flash);
+    else
+        code = flash_firmware(flash);
     remote_close(&flash->remote);
     return code;
 }
 
 int command_flash(int argc, char **argv) {
     static struct flash flash;
-    struct command_words words;
+    flash = (struct flash){0};
     const struct command_option options[] = {
         REMOTE_OPTIONS(flash.options),
         {"--slot", OPTION_COUNT, &flash.slot},
         {"--verify-only", OPTION_FLAG, &flash.verify_only},
         {"--info", OPTION_FLAG, &flash.info},
         {"--replace", OPTION_FLAG, &flash.replace},
+        {"--emergency", OPTION_FLAG, &flash.emergency},
     };
-    if (!COMMAND_OPTIONS(argc, argv, options, &words)) return EXIT_USAGE;
-    if (words.count != (flash.info ? 0 : 1))
-        return command_fail(EXIT_USAGE, "flash takes one file, or --info and none; see: skep help flash");
+    if (!COMMAND_OPTIONS(argc, argv, options, &flash.words)) return EXIT_USAGE;
+    if ((flash.words.count == 0) != flash.info)
+        return command_fail(EXIT_USAGE, "flash takes a file, or --info and none; see: skep help flash");
     if (flash.slot > SLOT_MAX) return command_fail(EXIT_USAGE, "--slot: slots are numbered from 1 to %d", SLOT_MAX);
     if (flash.info) return run(&flash);
-    flash.path = words.word[0];
-    int code = read_file(&flash);
+    int code = flash_read(&flash, flash.words.word[0]);
     if (code != EXIT_DONE) return code;
-    code = run(&flash);
+    if (flash.words.count > 1 && (flash.target != TRANSFER_FIRMWARE || flash.verify_only))
+        code = command_fail(EXIT_USAGE, "one file at a time, but for firmware that is linked for several slots");
+    if (code == EXIT_DONE) code = run(&flash);
     file_free(&flash.file);
     return code;
 }

@@ -78,11 +78,14 @@
       "  --once  end with the last event that is there;  --count N  end after N\n"                                     \
       "  --console  what tasks write, too;  --owner  not as an observer, who is the first to miss "                    \
       "events\n" REMOTE_HELP)                                                                                          \
-    X(flash, "[FILE.cvm1 | --info] --to SOCKET [--slot N] [--replace] [--verify-only] [--json]",                       \
+    X(flash, "[FILE.cvm1 ... | --info] --to SOCKET [--slot N] [--replace] [--verify-only] [--json]",                   \
       "bring an artifact into a device that keeps it\n"                                                                \
       "A guest goes into a slot of a running hive, where it starts and stays over a reset; where a hive has no\n"      \
-      "slots, into its memory. When the link breaks, the same again goes on where it was.\n"                           \
+      "slots, into its memory. Firmware and key sets go to the bootloader: a hive that runs is told to leave for\n"    \
+      "it, and started again behind firmware. Of firmware that is linked for several slots give all files; the one\n"  \
+      "for the slot that does not run is taken. When the link breaks, the same again goes on where it was.\n"          \
       "  --slot N  that one, rather than a free one;  --replace  end the task of its name first\n"                     \
+      "  --emergency  leave for the bootloader at once\n"                                                              \
       "  --verify-only  send nothing: say which slot holds these bytes\n"                                              \
       "  --info  say what answers there, and what is in its slots\n" REMOTE_HELP)                                      \
     X(help, "[TOPIC | exit] [--man | --man-pages FOLDER]",                                                             \

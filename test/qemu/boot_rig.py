@@ -149,7 +149,7 @@ class Board:
         self.folder, self.has_guests = folder, has_guests
         self.line, self.events = str(folder / "line.sock"), []
         reports = rig.make_pipe(folder / "reports")
-        timing = [] if real_time else ["-icount", "shift=5,align=off,sleep=off"]
+        sleep = "on" if real_time else "off"
         if os.path.exists(self.line):
             os.unlink(self.line)
         self.process = subprocess.Popen(
@@ -158,7 +158,7 @@ class Board:
              "-device", f"loader,file={root},addr={ROOT_ADDRESS:#x},force-raw=on", "-display", "none", "-monitor",
              "none",
              "-chardev", f"socket,id=line,path={self.line},server=on,wait=off", "-serial", "chardev:line",
-             "-serial", f"pipe:{reports}", *timing],
+             "-serial", f"pipe:{reports}", "-icount", f"shift=5,align=off,sleep={sleep}"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             preexec_fn=die_with_parent)
         self.running.append(self)
