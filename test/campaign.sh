@@ -3,7 +3,8 @@
 #   test/campaign.sh [SEED [SCALE]]
 # SCALE multiplies all sizes; 1 is: 50,000 hostile artifacts, 20,000 guests that make lying calls, 1,000,000 tasks
 # loaded and killed, 500,000 random programs (5,000 on the emulated Cortex-M4), 100,000 operands for each row, 1,000,000
-# power cuts of the store, 200 kills of the emulator, 10 minutes of fuzzing. What is run is the
+# power cuts of the store, 200 kills of the emulator, every instruction of the bootloader's way to a verdict skipped, 10
+# minutes of fuzzing. What is run is the
 # host preset's build (build/host) and, for fuzzing, a sanitized one of its own.
 set -u
 cd "$(dirname "$0")/.."
@@ -35,6 +36,8 @@ part "$tests/slot_power_test" $((200000 * scale)) "$seed"
 part python3 test/qemu/store_kill_test.py build/bin/skep build/mps2_an386 $((200 * scale)) "$seed"
 part "$tests/boot_power_test" $((600 * scale))
 part python3 test/qemu/boot_kill_test.py build/bin/skep build/mps2_an386 $((200 * scale)) "$seed"
+# 0: all there are, in both builds and for each bad image.
+part python3 test/glitch/glitch_test.py build/bin/skep build/mps2_an386 0 "$seed"
 part test/fuzz/run.sh $((120 * scale)) "$((seed % 2000000000 + 1))"
 echo "campaign: seed $seed, $failed parts failed"
 [ "$failed" -eq 0 ]

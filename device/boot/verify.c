@@ -309,12 +309,13 @@ void boot_verify(const struct boot_board *board, const struct boot_state *state,
     if (verdict->second != verify_good(~VERIFY_SEED)) (void)refuse(&verdict->fault, BOOT_REASON_DISAGREE, slot);
 }
 
-bool boot_verdict_is_good(const struct boot_verdict *verdict) {
-    return verdict->first == verify_good(VERIFY_SEED) && verdict->second == verify_good(~VERIFY_SEED);
+/* 0 if both numbers are right. Apart, and reading them anew for each who asks: a compiler that has seen them compared
+ * would take them for right from there on, and leave them out of the address. */
+APART static uint32_t wrong(const struct boot_verdict *verdict) {
+    const uint32_t first = *(const volatile uint32_t *)&verdict->first;
+    const uint32_t second = *(const volatile uint32_t *)&verdict->second;
+    return (first ^ verify_good(VERIFY_SEED)) | (second ^ verify_good(~VERIFY_SEED));
 }
 
-uint32_t boot_entry(const struct boot_verdict *verdict) {
-    const uint32_t wrong =
-        (verdict->first ^ verify_good(VERIFY_SEED)) * 3 + (verdict->second ^ verify_good(~VERIFY_SEED)) * 5;
-    return verdict->vectors + wrong;
-}
+bool boot_verdict_is_good(const struct boot_verdict *verdict) { return wrong(verdict) == 0; }
+uint32_t boot_entry(const struct boot_verdict *verdict) { return verdict->vectors + wrong(verdict); }

@@ -58,7 +58,7 @@ static bool is_wanted(void) {
 }
 
 int main(void) {
-    struct boot_verdict verdict;
+    struct boot_verdict verdict = {0}; /* not what an earlier boot left here, should no choice be made */
     clock_start();
     protect_start();
     line_start();

@@ -145,20 +145,21 @@ class Board:
     """The board over a flash file that stays."""
     running = []
 
-    def __init__(self, folder, flash, root, real_time=False, has_guests=False):
+    def __init__(self, folder, flash, root, real_time=False, has_guests=False, boot=BOOT, options=None):
+        """`options`: of QEMU, in place of those of its clock."""
         self.folder, self.has_guests = folder, has_guests
         self.line, self.events = str(folder / "line.sock"), []
         reports = rig.make_pipe(folder / "reports")
-        sleep = "on" if real_time else "off"
+        options = options or ["-icount", f"shift=5,align=off,sleep={'on' if real_time else 'off'}"]
         if os.path.exists(self.line):
             os.unlink(self.line)
         self.process = subprocess.Popen(
             ["qemu-system-arm", "-M", "mps2-an386,memory-backend=flash", "-object",
-             f"memory-backend-file,id=flash,size=16M,share=on,mem-path={flash}", "-kernel", str(BOOT),
+             f"memory-backend-file,id=flash,size=16M,share=on,mem-path={flash}", "-kernel", str(boot),
              "-device", f"loader,file={root},addr={ROOT_ADDRESS:#x},force-raw=on", "-display", "none", "-monitor",
              "none",
              "-chardev", f"socket,id=line,path={self.line},server=on,wait=off", "-serial", "chardev:line",
-             "-serial", f"pipe:{reports}", "-icount", f"shift=5,align=off,sleep={sleep}"],
+             "-serial", f"pipe:{reports}", *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             preexec_fn=die_with_parent)
         self.running.append(self)
