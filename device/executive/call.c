@@ -37,7 +37,9 @@ static enum status check_argument(struct call *call, const struct call_argument 
     const struct vm *vm = &call->task->vm;
     uint32_t value = call->value[argument->reg], length;
     if (argument->kind == CALL_VALUE) return value < argument->min || value > argument->max ? ST_INVALID : ST_OK;
-    if (argument->kind == CALL_TEXT) return format_text_length(vm, value, argument->max, &length);
+    /* No call of the smallest profile takes a text. */
+    if (PROFILE_HAS_MAILBOX && argument->kind == CALL_TEXT)
+        return format_text_length(vm, value, argument->max, &length);
     enum status status = buffer_length(call, argument, &length);
     if (status != ST_OK) return status;
     if (argument->kind == CALL_OUT) {

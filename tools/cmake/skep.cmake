@@ -23,8 +23,10 @@ endfunction()
 set(SKEP_SMALL_PROFILES minimal standard)
 set(SKEP_PROFILE_SUFFIXES "" _minimal _standard)
 # On a board a small image is made as a whole at the end; the archives hold ordinary code beside what that needs.
+# What -Os does and these undo makes code larger here.
 if(SKEP_BOARD)
-    set(SKEP_SMALL_FLAGS -flto -ffat-lto-objects)
+    set(SKEP_SMALL_FLAGS -flto -ffat-lto-objects -fno-move-loop-invariants -fno-schedule-insns2 -fno-tree-coalesce-vars
+        -fno-tree-sra -fno-ipa-sra -fno-tree-ch)
 endif()
 
 function(skep_profiled_library name)

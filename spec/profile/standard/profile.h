@@ -21,11 +21,11 @@ enum profile_limit {
     PROFILE_TRACE_MAX = 8,                 /* entries of the return stack kept of a task that ended, the innermost */
     PROFILE_FAILURES_MAX = 4,              /* failures of a task that quarantine can count */
     PROFILE_MAILBOXES_MAX = 6,             /* mailboxes of all tasks */
-    PROFILE_HANDLES_MAX = 12,              /* handles of mailboxes, of all tasks */
+    PROFILE_HANDLES_MAX = 10,              /* handles of mailboxes, of all tasks */
     PROFILE_HANDLES_OF_TASK_MAX = 6,       /* handles of mailboxes, of one task */
-    PROFILE_MAIL_MAX = 384,                /* bytes of all mailboxes together */
-    PROFILE_MAIL_OF_TASK_MAX = 192,        /* bytes of the mailboxes that one task bound */
-    PROFILE_VALUES_MAX = 12,               /* values of all tasks */
+    PROFILE_MAIL_MAX = 256,                /* bytes of all mailboxes together */
+    PROFILE_MAIL_OF_TASK_MAX = 128,        /* bytes of the mailboxes that one task bound */
+    PROFILE_VALUES_MAX = 8,                /* values of all tasks */
     PROFILE_SUBSCRIPTIONS_MAX = 6,         /* subscriptions to values, of all tasks */
     PROFILE_SUBSCRIPTIONS_OF_TASK_MAX = 4, /* subscriptions to values, of one task */
     PROFILE_COMMANDS_MAX = 6,              /* commands of all tasks */
