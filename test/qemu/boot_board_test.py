@@ -27,9 +27,7 @@ def enter(board):
     """The bootloader's client: the hive that runs is told to leave for it at once."""
     board.wait("started" if board.has_guests else "firmware")
     rig.good(rig.skep("call", "boot.enter", "emergency=true", "--to", board.line))
-    client = Client(board.line)
-    assert client.ask(boot_rig.INFO)[0] == 0, "a hive answers"
-    return client
+    return boot_rig.bootloader(board)
 
 
 def start(board, client, limit_s=40):

@@ -31,9 +31,7 @@ def ready(folder):
 def enter(board):
     board.wait("firmware", limit_s=120)
     rig.good(rig.skep("call", "boot.enter", "emergency=true", "--to", board.line))
-    client = Client(board.line)
-    client.ask(boot_rig.INFO, limit_s=60)
-    return client
+    return boot_rig.bootloader(board)
 
 
 def update_and_kill(board, image, moment):

@@ -192,6 +192,15 @@ class Board:
             self.running.remove(self)
 
 
+def bootloader(board, limit_s=60):
+    """A client of the bootloader, for which the hive that runs is about to leave."""
+    client, end = Client(board.line), time.monotonic() + limit_s
+    while client.ask(INFO, limit_s=limit_s)[0] != 0:
+        assert time.monotonic() < end, "a hive answers"
+        time.sleep(0.05)
+    return client
+
+
 # ---- the flash file, as spec/boot.md says it lies ----
 
 def journal(content, offset, magic, size):
