@@ -8,8 +8,9 @@ setup:
 all: setup          ## host programs into build/bin
 	@tools/build.sh host
 
-firmware: setup     ## the Cortex-M4 firmware into build/mps2_an386
+firmware: setup     ## the firmware of both boards into build/mps2_an386 and build/stm32g474
 	@tools/build.sh mps2_an386
+	@tools/build.sh stm32g474
 
 demo: all firmware  ## the main job, shown to a person
 	@tools/demo.sh

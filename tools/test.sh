@@ -5,6 +5,7 @@
 set -u
 cd "$(dirname "$0")/.."
 tools/build.sh mps2_an386 || exit 1
+tools/build.sh stm32g474 || exit 1
 tools/build.sh host || exit 1
 tools/build.sh host-sanitize sanitized || exit 1
 

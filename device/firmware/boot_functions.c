@@ -1,7 +1,7 @@
 /* Signatures, hashes and the journal of an image that a bootloader starts: the bootloader's own code, through its
  * table, in place of a second copy (device/boot/table.h). */
 #include "core/base/require.h"
-#include "device/port/mps2_an386/boot_board.h"
+#include "device/port/boot_port.h"
 
 /* That the table has this version is what the image's head asked for, and the bootloader looked at. */
 static const struct boot_table *table(void) {

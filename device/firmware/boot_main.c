@@ -1,13 +1,8 @@
 /* The boot image: the first thing after reset. It starts what device/boot chooses, or serves the line. */
+#include "board_map.h"
 #include "device/boot/server.h"
 #include "device/boot/table.h"
-#include "device/port/mps2_an386/boot_board.h"
-#include "device/port/mps2_an386/clock.h"
-#include "device/port/mps2_an386/launch.h"
-#include "device/port/mps2_an386/line.h"
-#include "device/port/mps2_an386/protect.h"
-#include "device/port/mps2_an386/start.h"
-#include "device/port/port.h"
+#include "device/port/boot_port.h"
 
 enum { LISTEN_MS = 20, PIECE_BYTES = 64 };
 
@@ -50,8 +45,7 @@ static void serve_once(void) {
 
 /* Somebody speaks to the bootloader, holds the button, or had the runtime ask for it. */
 static bool is_wanted(void) {
-    uint32_t level = 0;
-    if (image.boot.stay || (port_gpio_read(BOOT_BOARD_BUTTON, &level) == ST_OK && level != 0)) return true;
+    if (image.boot.stay || line_button_is_held()) return true;
     const uint32_t start_ms = clock_ms();
     while (clock_ms() - start_ms < LISTEN_MS && !image.server.wants_to_stay) serve_once();
     return image.server.wants_to_stay;
@@ -59,11 +53,9 @@ static bool is_wanted(void) {
 
 int main(void) {
     struct boot_verdict verdict = {0}; /* not what an earlier boot left here, should no choice be made */
-    clock_start();
-    protect_start();
     line_start();
     boot_open(&image.boot, &boot_board);
-    boot_server_init(&image.server, &image.boot, BOOT_BOARD_NAME, false);
+    boot_server_init(&image.server, &image.boot, BOARD_NAME, false);
     if (!is_wanted()) {
         const uint32_t slot = boot_choose(&image.boot, &verdict);
         if (slot != BOOT_NONE && boot_verdict_is_good(&verdict)) launch(boot_entry(&verdict));

@@ -15,7 +15,7 @@
 #include "device/firmware/guest_slots.h"
 #include "device/firmware/report.h"
 #include "device/firmware/slot.h"
-#include "device/port/mps2_an386/boot_board.h"
+#include "device/port/boot_port.h"
 #include "device/port/mps2_an386/clock.h"
 #include "device/port/mps2_an386/console.h"
 #include "device/port/mps2_an386/flash.h"

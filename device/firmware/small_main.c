@@ -1,25 +1,21 @@
-/* The firmware of the smaller profiles: guests from the flash's slots, operated over UART0 by frames, and nothing said
- * in words. The executive runs in PendSV and jobs in thread mode, as in runtime_main.c. All tables are as large as the
- * profile has them, the configuration lies in flash, and guests have a memory of their own beside the executive's. */
+/* The firmware of the smaller profiles: guests from the flash's slots, operated over the console's line by frames, and
+ * nothing said in words. The executive runs in PendSV and jobs in thread mode, as in runtime_main.c. All tables are as
+ * large as the profile has them, the configuration lies in flash, and guests have a memory of their own beside the
+ * executive's. */
 #include <string.h>
 
+#include "board_map.h"
 #include "core/base/arena.h"
 #include "core/base/bytes.h"
 #include "core/base/require.h"
-#include "core/trust/keys.h"
 #include "device/executive/executive.h"
 #include "device/executive/line.h"
 #include "device/executive/memory.h"
-#include "device/port/mps2_an386/clock.h"
-#include "device/port/mps2_an386/console.h"
-#include "device/port/mps2_an386/flash.h"
-#include "device/port/mps2_an386/gpio.h"
-#include "device/port/mps2_an386/protect.h"
-#include "device/port/mps2_an386/start.h"
+#include "device/firmware/origin.h"
+#include "device/port/board.h"
 #include "device/port/port.h"
 
 enum {
-    GUEST_BYTES = 1 << 20,
     TASKS_SLICE_US = 500,  /* what tasks get, if they want all of the time, before a job gets */
     JOB_SLICE_US = 100,    /* this much */
     OUTPUT_RETRY_US = 200, /* until output that the line did not take is offered again */
@@ -30,7 +26,7 @@ enum {
     OUT_BYTES = LINE_OUT_BYTES_MIN,
 };
 
-uint8_t small_guests[GUEST_BYTES] __attribute__((aligned(8)));
+uint8_t small_guests[BOARD_GUEST_RAM_BYTES] __attribute__((aligned(8)));
 
 static const struct artifact_capability grants[] = {
     {CALL_GROUP_CONSOLE, MODE_CONSOLE_READ | MODE_CONSOLE_WRITE, 0, UINT32_MAX, 0},
@@ -44,21 +40,24 @@ static const struct artifact_capability grants[] = {
 /* Those behind the third are of the standard profile. */
 enum { GRANTS = PROFILE_HAS_MAILBOX ? sizeof grants / sizeof grants[0] : 3 };
 
-static const struct executive_config config = {
-    EXECUTIVE_CONFIG_LIMITS,
-    .groups = PROFILE_CALL_GROUPS,
-    .keys = (const uint8_t *)FLASH_BASE + KEYS_REGION_OFFSET,
-    .keys_bytes = KEYS_REGION_BYTES,
-    .grants = grants,
-    .grant_count = GRANTS,
-    .quantum_words = 500,
-    .poll_us = 1000,
-    .restarts_max = 3,
-    .restart_delay_us = 100000,
-    .pool = small_guests,
-    .pool_bytes = sizeof small_guests,
-};
-static const struct hive_config hive_config = {HIVE_CONFIG_LIMITS, .name = "mps2_an386"};
+/* One for each place where keys may lie: they stay in the flash. */
+#define CONFIG(address, bytes)                                                                                         \
+    {                                                                                                                  \
+        EXECUTIVE_CONFIG_LIMITS,                                                                                       \
+        .groups = PROFILE_CALL_GROUPS,                                                                                 \
+        .keys = (const uint8_t *)(address),                                                                            \
+        .keys_bytes = (bytes),                                                                                         \
+        .grants = grants,                                                                                              \
+        .grant_count = GRANTS,                                                                                         \
+        .quantum_words = 500,                                                                                          \
+        .poll_us = 1000,                                                                                               \
+        .restarts_max = 3,                                                                                             \
+        .restart_delay_us = 100000,                                                                                    \
+        .pool = small_guests,                                                                                          \
+        .pool_bytes = sizeof small_guests,                                                                             \
+    },
+static const struct executive_config configs[] = {BOARD_KEY_REGIONS(CONFIG)};
+static const struct hive_config hive_config = {HIVE_CONFIG_LIMITS, .name = BOARD_NAME};
 
 static struct {
     struct executive *executive;
@@ -84,17 +83,19 @@ _Noreturn void require_failed(const char *expression, const char *file, int line
 
 void start_on_memory_fault(void) { port_reset(); }
 
-static const uint8_t *slot_bytes(uint32_t slot) { return flash_bytes() + FLASH_SLOT_FIRST + slot * FLASH_SLOT_BYTES; }
+static const uint8_t *slot_bytes(uint32_t slot) {
+    return (const uint8_t *)(uintptr_t)BOARD_GUEST_FIRST + slot * BOARD_GUEST_SLOT_STEP;
+}
 
 /* One slot after the other, as the executive takes them: what a slot holds is for the executive to judge, from its size
- * on. Slots are locked as long as the firmware runs. */
+ * on. */
 static void load_next_slot(void) {
     static const uint8_t magic[] = {'C', 'V', 'M', '1'};
     uint16_t load;
-    while (firmware.slot < FLASH_SLOTS) {
+    while (firmware.slot < BOARD_GUEST_SLOTS) {
         const uint8_t *const bytes = slot_bytes(firmware.slot);
         const uint32_t length = load_le32(bytes + 8);
-        const bool there = memcmp(bytes, magic, sizeof magic) == 0 && length <= FLASH_SLOT_BYTES;
+        const bool there = memcmp(bytes, magic, sizeof magic) == 0 && length <= BOARD_GUEST_SLOT_BYTES;
         if (there && executive_load(firmware.executive, bytes, length, &load) == ST_BUSY) return;
         firmware.slot++;
     }
@@ -152,6 +153,7 @@ void start_on_pendsv(void) {
     serve();
     const bool drained = drain();
     port_watchdog_feed();
+    origin_prove(port_now_us(), executive_condition(firmware.executive) == HIVE_NORMAL);
     const uint64_t now_us = port_now_us();
     deadline_us = earlier(deadline_us, now_us + (drained ? WAKE_US : OUTPUT_RETRY_US));
     const bool job = firmware.job_runs || executive_job_waits(firmware.executive);
@@ -188,17 +190,12 @@ int main(void) {
                                          .in_bytes = sizeof firmware.in,
                                          .out = firmware.out,
                                          .out_bytes = sizeof firmware.out};
-    clock_start();
-    protect_start();
-    console_start();
-    gpio_start(NULL);
-    firmware.executive = executive_init(&arena, &config);
+    board_start();
+    firmware.executive = executive_init(&arena, &configs[origin_key_region()]);
     require(firmware.executive);
     firmware.hive = hive_init(&arena, &hive_config, firmware.executive);
     require(firmware.hive);
     line_init(&firmware.line, &buffers, 1, true, false);
-    require(flash_lock(KEYS_REGION_OFFSET, KEYS_REGION_BYTES) == ST_OK);
-    require(flash_lock(FLASH_SLOT_FIRST, FLASH_SLOTS * FLASH_SLOT_BYTES) == ST_OK);
     firmware.ready = true;
     require(port_watchdog_start(WATCHDOG_MS) == ST_OK);
     clock_pend();

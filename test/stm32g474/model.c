@@ -366,7 +366,9 @@ bool model_allows(uint32_t address, enum model_access access) {
     if (!(*cell(CORE_MPU_CONTROL) & 1)) return true;
     for (uint32_t i = MODEL_REGIONS; i-- > 0;) {
         const uint32_t attributes = model.region[i].attributes, bits = (attributes >> 1 & 31) + 1;
-        if (!(attributes & 1) || (uint64_t)(address - model.region[i].base) >> bits != 0) continue;
+        const uint32_t offset = address - model.region[i].base;
+        if (!(attributes & 1) || (uint64_t)offset >> bits != 0) continue;
+        if (attributes >> 8 >> (offset >> (bits - 3)) & 1) continue; /* a closed eighth */
         const uint32_t permission = attributes >> 24 & 7;
         if (access == MODEL_WRITE) return permission == 1 || permission == 3;
         return permission != 0 && !(access == MODEL_EXECUTE && attributes >> 28 & 1);
@@ -399,6 +401,8 @@ static void write_device(uint32_t address, uint32_t value) {
         on_flash_memory(address, value);
     else if (address >= CORE_NVIC_ENABLE(0) && address <= CORE_NVIC_ENABLE(96))
         *cell(address) |= value; /* zeros change nothing there */
+    else if (address >= CORE_NVIC_DISABLE(0) && address <= CORE_NVIC_DISABLE(96))
+        *cell(address - CORE_NVIC_DISABLE(0) + CORE_NVIC_ENABLE(0)) &= ~value;
     else if (address >= CORE_MPU_NUMBER && address <= CORE_MPU_ATTRIBUTES)
         on_mpu(address, value);
     else if (address == IWDG_PR || address == IWDG_RLR) {

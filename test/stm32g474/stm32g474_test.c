@@ -1,12 +1,15 @@
 #include <stdlib.h>
 
+#include "device/port/boot_port.h"
 #include "device/port/port.h"
+#include "device/port/stm32g474/access.h"
 #include "device/port/stm32g474/chip.h"
 #include "device/port/stm32g474/clock.h"
 #include "device/port/stm32g474/console.h"
 #include "device/port/stm32g474/flash.h"
 #include "device/port/stm32g474/gpio.h"
-#include "device/port/stm32g474/i2c.h"
+#include "device/port/stm32g474/interrupt.h"
+#include "device/port/stm32g474/launch.h"
 #include "device/port/stm32g474/protect.h"
 #include "test/stm32g474/model.h"
 #include "test/unit/check.h"
@@ -22,7 +25,6 @@ static void board_starts(void) {
     CHECK_EQ(ST_OK, clock_start());
     gpio_start(NULL);
     console_start();
-    i2c_start();
 }
 static void no_rule_was_broken(void) { CHECK_TEXT("", model.broken ? model.broken : ""); }
 
@@ -465,16 +467,86 @@ static void why_the_chip_was_reset_is_told_once_read(void) {
 
 static void only_the_image_is_executed_and_what_nobody_named_is_closed(void) {
     board_starts();
-    protect_start(FLASH_ADDRESS, 64 << 10);
-    CHECK(model_allows(IMAGE, MODEL_EXECUTE) && !model_allows(IMAGE, MODEL_WRITE));
-    CHECK(model_allows(FLASH_ADDRESS + (64 << 10), MODEL_READ));
-    CHECK(!model_allows(FLASH_ADDRESS + (64 << 10), MODEL_EXECUTE));
+    const struct protect_code code = {FLASH_ADDRESS, 16, 0x83}; /* eighths 2 to 6 of 64 KiB */
+    protect_start(&code);
+    const uint32_t first = FLASH_ADDRESS + (16 << 10), end = FLASH_ADDRESS + (56 << 10);
+    CHECK(model_allows(first, MODEL_EXECUTE) && !model_allows(first, MODEL_WRITE));
+    CHECK(model_allows(end - 4, MODEL_EXECUTE) && !model_allows(end - 4, MODEL_WRITE));
+    CHECK(model_allows(end, MODEL_READ) && model_allows(end, MODEL_WRITE) && !model_allows(end, MODEL_EXECUTE));
+    CHECK(model_allows(FLASH_ADDRESS, MODEL_EXECUTE) && !model_allows(FLASH_ADDRESS, MODEL_WRITE));
     CHECK(model_allows(0x20000000, MODEL_WRITE) && !model_allows(0x20000000, MODEL_EXECUTE));
     CHECK(model_allows(0x2001fffc, MODEL_WRITE) && !model_allows(0x20020000, MODEL_READ));
     CHECK(model_allows(USART1_BASE, MODEL_WRITE) && !model_allows(USART1_BASE, MODEL_EXECUTE));
     CHECK(!model_allows(0, MODEL_READ) && !model_allows(0x90000000, MODEL_READ));
     const uint32_t guard = (uint32_t)(uintptr_t)start_thread_guard;
     CHECK(!model_allows(guard, MODEL_READ) && !model_allows(guard + 31, MODEL_WRITE));
+    no_rule_was_broken();
+}
+
+static void what_is_executed_ends_where_the_boot_image_ends(void) {
+    board_starts();
+    const struct protect_code boot = {FLASH_ADDRESS, 14, 0};
+    protect_start(&boot);
+    const uint32_t end = FLASH_ADDRESS + FLASH_BOOT_BYTES;
+    CHECK(model_allows(end - 4, MODEL_EXECUTE) && !model_allows(end - 4, MODEL_WRITE));
+    CHECK(model_allows(end, MODEL_WRITE) && !model_allows(end, MODEL_EXECUTE));
+}
+
+/* ---- a boot image, and what it starts */
+
+static void an_image_is_started_with_its_vectors_its_slot_open_and_the_watchdog_running(void) {
+    model_start();
+    line_start();
+    const struct protect_code code = {FLASH_ADDRESS + 0x20000, 17, 0xc0}; /* 96 KiB */
+    launch_prepare(FLASH_ADDRESS + 0x20200, &code);
+    CHECK_EQ(FLASH_ADDRESS + 0x20200, model_register(CORE_VECTORS));
+    CHECK(model_allows(FLASH_ADDRESS + 0x20200, MODEL_EXECUTE) && !model_allows(FLASH_ADDRESS + 0x20200, MODEL_WRITE));
+    CHECK(model_allows(FLASH_ADDRESS, MODEL_EXECUTE));
+    CHECK(!model_allows(FLASH_ADDRESS + 0x8000, MODEL_EXECUTE));
+    CHECK(!model_allows(FLASH_ADDRESS + 0x38000, MODEL_EXECUTE));
+    CHECK_EQ(10000, model_watchdog_ms());
+    CHECK(model.watchdog_runs);
+    for (uint32_t number = 0; number < INTERRUPTS; number += 32) CHECK_EQ(0, model_register(CORE_NVIC_ENABLE(number)));
+    no_rule_was_broken();
+}
+
+static void what_a_bootloader_started_takes_the_clock_as_it_is_and_counts_anew(void) {
+    model_start();
+    line_start();
+    const struct protect_code code = {FLASH_ADDRESS + 0x20000, 17, 0xc0};
+    launch_prepare(FLASH_ADDRESS + 0x20200, &code);
+    access_interrupts_restore(0);
+    CHECK_EQ(ST_OK, clock_start());
+    CHECK_EQ(160000000, model.clock_hz);
+    gpio_start(NULL);
+    console_start();
+    model_hear("ok", 2);
+    char heard[2];
+    CHECK_EQ(2, port_console_read(heard, sizeof heard));
+    no_rule_was_broken();
+}
+
+static void the_bootloaders_line_sends_all_and_hears_and_its_time_is_in_milliseconds(void) {
+    model_start();
+    line_start();
+    line_write((const uint8_t *)"boot", 4);
+    CHECK(memcmp(model.sent[0], "boot", 4) == 0);
+    model_hear("in", 2);
+    uint8_t heard[4];
+    CHECK_EQ(2, line_read(heard, sizeof heard));
+    const uint32_t before_ms = clock_ms();
+    model_pass_us(4 * 1234); /* so many steps of the counter, whose prescaler the model leaves to the check below */
+    CHECK(clock_ms() - before_ms >= 1234 && clock_ms() - before_ms <= 1236);
+    CHECK_EQ(CHIP_CLOCK_HZ / 4000 - 1, model_register(TIM2_PSC));
+    no_rule_was_broken();
+}
+
+static void the_button_is_held_or_not(void) {
+    model_start();
+    line_start();
+    CHECK(!line_button_is_held());
+    model_pin(PORT_C, 13, 1);
+    CHECK(line_button_is_held());
     no_rule_was_broken();
 }
 
@@ -518,6 +590,11 @@ int main(void) {
         TEST(the_guests_blackbox_begins_as_zeros_and_keeps_to_its_bounds),
         TEST(why_the_chip_was_reset_is_told_once_read),
         TEST(only_the_image_is_executed_and_what_nobody_named_is_closed),
+        TEST(what_is_executed_ends_where_the_boot_image_ends),
+        TEST(an_image_is_started_with_its_vectors_its_slot_open_and_the_watchdog_running),
+        TEST(what_a_bootloader_started_takes_the_clock_as_it_is_and_counts_anew),
+        TEST(the_bootloaders_line_sends_all_and_hears_and_its_time_is_in_milliseconds),
+        TEST(the_button_is_held_or_not),
     };
     return CHECK_RUN(tests);
 }

@@ -1,5 +1,5 @@
-#include "device/port/mps2_an386/boot_board.h"
-
+#include "board_map.h"
+#include "device/port/boot_port.h"
 #include "device/port/mps2_an386/flash.h"
 
 enum { BOOT_IMAGE_BYTES = 16 << 10, RAM_BYTES = (4 << 20) - (8 << 10), UNIT = FLASH_SECTOR_BYTES };
@@ -7,7 +7,7 @@ enum { BOOT_IMAGE_BYTES = 16 << 10, RAM_BYTES = (4 << 20) - (8 << 10), UNIT = FL
 const struct boot_board boot_board = {
     .flash = &flash_whole,
     .root = (const struct trust_key *)(BOOT_IMAGE_BYTES - sizeof(struct trust_key)),
-    .product_id = BOOT_BOARD_PRODUCT,
+    .product_id = BOARD_PRODUCT,
     .address = FLASH_BASE,
     .ram_address = 0x20000000,
     .ram_bytes = RAM_BYTES,

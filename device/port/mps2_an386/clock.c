@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "device/port/boot_port.h"
 #include "device/port/mps2_an386/board.h"
 #include "device/port/port.h"
 

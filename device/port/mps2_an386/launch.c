@@ -1,5 +1,4 @@
-#include "device/port/mps2_an386/launch.h"
-
+#include "device/port/boot_port.h"
 #include "device/port/mps2_an386/board.h"
 #include "device/port/mps2_an386/flash_map.h"
 #include "device/port/mps2_an386/protect.h"

@@ -47,3 +47,8 @@ enum status port_can_receive(struct port_can_frame *frame) {
     (void)frame;
     return ST_UNSUPPORTED;
 }
+enum status port_file(enum port_file_operation operation, struct port_file *file) {
+    (void)operation;
+    (void)file;
+    return ST_UNSUPPORTED;
+}

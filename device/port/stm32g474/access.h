@@ -16,6 +16,8 @@ uint32_t access_interrupts_off(void);
 void access_interrupts_restore(uint32_t before);
 void access_barrier(void);
 void access_wait_for_interrupt(void);
+/* To the image whose vectors lie there, as after reset. */
+_Noreturn void access_jump(uint32_t vectors);
 
 static inline void access_set(uint32_t address, uint32_t bits) { access_write(address, access_read(address) | bits); }
 static inline void access_clear(uint32_t address, uint32_t bits) {

@@ -198,6 +198,8 @@ enum { RNG_CR = 0x50060800, RNG_SR = 0x50060804, RNG_DR = 0x50060808 };
 
 /* ARMv7-M: interrupt controller, system control, memory protection. */
 #define CORE_NVIC_ENABLE(n)    (0xe000e100u + 4 * ((n) / 32u))
+#define CORE_NVIC_DISABLE(n)   (0xe000e180u + 4 * ((n) / 32u))
+#define CORE_NVIC_UNPEND(n)    (0xe000e280u + 4 * ((n) / 32u))
 #define CORE_NVIC_PRIORITY(n)  (0xe000e400u + 4 * ((n) / 4u))
 #define CORE_SYSTEM_PRIORITY_3 0xe000ed20u /* PendSV in bits 23..16, SysTick in 31..24 */
 #define CORE_INTERRUPT_CONTROL 0xe000ed04u
@@ -209,6 +211,7 @@ enum { RNG_CR = 0x50060800, RNG_SR = 0x50060804, RNG_DR = 0x50060808 };
 #define CORE_MPU_BASE          0xe000ed9cu
 #define CORE_MPU_ATTRIBUTES    0xe000eda0u
 #define CORE_PEND_PENDSV       0x10000000u
+#define CORE_UNPEND_PENDSV     0x08000000u
 #define CORE_RESET_REQUEST     0x05fa0004u
 #define CORE_MEMORY_FAULTS     (1u << 16)
 enum {

@@ -6,16 +6,14 @@
 #include <stdint.h>
 
 #include "core/base/status.h"
+#include "device/port/board.h"
 
 /* 160 MHz from the crystal, or from the inner oscillator if the crystal does not start (ST_NOT_FOUND: then times are
  * within 1 %, not 50 ppm). ST_IO: the PLL does not lock either, and the chip stays at 16 MHz, which nothing here
  * expects: who gets this resets. */
 enum status clock_start(void);
-
-/* Runs start_on_pendsv as soon as nothing more urgent runs: at once when called from thread mode. */
-void clock_pend(void);
-/* The same at a time; replaces the alarm set before. Far times are cut: the alarm may come early, never late. */
-void clock_pend_at_us(uint64_t time_us);
+/* The same without the time. */
+enum status clock_speed_up(void);
 
 void clock_on_tim2(void);
 

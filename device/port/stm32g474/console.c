@@ -6,10 +6,10 @@
 #include "core/base/ring.h"
 #include "device/port/port.h"
 #include "device/port/stm32g474/clock.h"
-#include "device/port/stm32g474/gpio.h"
 #include "device/port/stm32g474/interrupt.h"
+#include "device/port/stm32g474/pin.h"
 
-enum { BAUD = 115200, RING_BYTES = 4096, ALTERNATE_USART = 7, PORT_A = 0 };
+enum { BAUD = 115200, RING_BYTES = 512, ALTERNATE_USART = 7, PORT_A = 0 };
 _Static_assert((RING_BYTES & (RING_BYTES - 1)) == 0, "indices wrap by a mask");
 
 static volatile uint8_t bytes_received[RING_BYTES];
@@ -22,16 +22,19 @@ static void usart_start(uint32_t base, uint32_t cr1) {
     access_write(base + USART_CR1, cr1 | USART_CR1_FIFOEN | USART_CR1_UE);
 }
 
-void console_start(void) {
+void console_start_link(void) {
     access_set(RCC_APB2ENR, RCC_APB2ENR_USART1);
-    access_set(RCC_APB1ENR1, RCC_APB1ENR1_USART2);
-    gpio_alternate(PORT_A, 9, ALTERNATE_USART, GPIO_PULL_NONE, 0);
-    gpio_alternate(PORT_A, 10, ALTERNATE_USART, GPIO_PULL_UP, 0); /* an open line is a quiet one */
-    gpio_alternate(PORT_A, 2, ALTERNATE_USART, GPIO_PULL_NONE, 0);
-    gpio_alternate(PORT_A, 3, ALTERNATE_USART, GPIO_PULL_UP, 0);
+    pin_alternate(PORT_A, 9, ALTERNATE_USART, GPIO_PULL_NONE, 0);
+    pin_alternate(PORT_A, 10, ALTERNATE_USART, GPIO_PULL_UP, 0); /* an open line is a quiet one */
     usart_start(USART1_BASE, USART_CR1_TE | USART_CR1_RE | USART_CR1_RXNEIE);
-    usart_start(USART2_BASE, USART_CR1_TE);
     interrupt_enable(INTERRUPT_USART1, INTERRUPT_PRIORITY_DEVICE);
+}
+void console_start(void) {
+    console_start_link();
+    access_set(RCC_APB1ENR1, RCC_APB1ENR1_USART2);
+    pin_alternate(PORT_A, 2, ALTERNATE_USART, GPIO_PULL_NONE, 0);
+    pin_alternate(PORT_A, 3, ALTERNATE_USART, GPIO_PULL_UP, 0);
+    usart_start(USART2_BASE, USART_CR1_TE);
 }
 
 void console_on_usart1(void) {

@@ -13,13 +13,17 @@
 enum {
     FLASH_ADDRESS = 0x08000000,
     FLASH_BYTES = 512 << 10,
+    FLASH_BOOT_BYTES = 18 << 10, /* the boot image, from the first byte on */
     FLASH_BANK_BYTES = 256 << 10,
     FLASH_PAGE_BYTES = 2048,
     FLASH_WORD_BYTES = 8,
     FLASH_ERASE_US = 24500, /* at worst, DS12288 table 49 */
     FLASH_PROGRAM_US = 91,
-    FLASH_LOCKS_MAX = 12,
+    FLASH_LOCKS_MAX = 16,
 };
+
+/* All of it, which stalls whatever runs from it. ST_IO: the chip is set to one bank (option DBANK). */
+extern const struct flash_area flash_whole;
 
 /* The whole pages from first_byte on; *area is the caller's, and constant from then on. ST_UNSUPPORTED: the chip is set
  * to one bank (option DBANK), whose pages are others. */

@@ -12,6 +12,7 @@
 #include "device/port/port.h"
 #include "device/port/stm32g474/clock.h"
 #include "device/port/stm32g474/interrupt.h"
+#include "device/port/stm32g474/pin.h"
 
 enum { PORT_A, PORT_B, PORT_C, NO_PORT = 255 };
 static const struct {
@@ -32,10 +33,6 @@ static struct {
 } gpio;
 
 static bool exists(uint32_t pin) { return pin < PINS && pins[pin].port != NO_PORT; }
-static uint32_t block(uint32_t port) { return GPIO_BASE + port * GPIO_BLOCK; }
-static void two_bits(uint32_t address, uint32_t bit, uint32_t value) {
-    access_field(address, 3u << (2 * bit), value << (2 * bit));
-}
 
 void gpio_start(gpio_edge_fn *on_edge) {
     gpio.on_edge = on_edge;
@@ -47,29 +44,21 @@ void gpio_start(gpio_edge_fn *on_edge) {
     interrupt_enable(INTERRUPT_EXTI15_10, INTERRUPT_PRIORITY_DEVICE);
 }
 
-void gpio_alternate(uint32_t port, uint32_t bit, uint32_t function, uint32_t pull, uint32_t open_drain) {
-    const uint32_t shift = 4 * (bit % 8);
-    access_field(block(port) + GPIO_AFRL + 4 * (bit / 8), 15u << shift, function << shift);
-    access_field(block(port) + GPIO_OTYPER, 1u << bit, open_drain << bit);
-    two_bits(block(port) + GPIO_PUPDR, bit, pull);
-    two_bits(block(port) + GPIO_MODER, bit, GPIO_MODE_ALTERNATE);
-}
-
 enum status port_gpio_config(uint32_t pin, enum port_gpio_mode mode) {
     if (!exists(pin)) return ST_UNSUPPORTED;
-    const uint32_t at = block(pins[pin].port), bit = pins[pin].bit;
+    const uint32_t at = pin_block(pins[pin].port), bit = pins[pin].bit;
     const uint32_t pull = mode == PORT_GPIO_INPUT_PULL_UP     ? GPIO_PULL_UP
                           : mode == PORT_GPIO_INPUT_PULL_DOWN ? GPIO_PULL_DOWN
                                                               : GPIO_PULL_NONE;
     access_clear(at + GPIO_OTYPER, 1u << bit);
-    two_bits(at + GPIO_PUPDR, bit, pull);
-    two_bits(at + GPIO_MODER, bit, mode == PORT_GPIO_OUTPUT ? GPIO_MODE_OUTPUT : GPIO_MODE_INPUT);
+    pin_two_bits(at + GPIO_PUPDR, bit, pull);
+    pin_two_bits(at + GPIO_MODER, bit, mode == PORT_GPIO_OUTPUT ? GPIO_MODE_OUTPUT : GPIO_MODE_INPUT);
     return ST_OK;
 }
 
 enum status port_gpio_write(uint32_t pin, uint32_t level) {
     if (!exists(pin)) return ST_UNSUPPORTED;
-    const uint32_t at = block(pins[pin].port), bit = pins[pin].bit;
+    const uint32_t at = pin_block(pins[pin].port), bit = pins[pin].bit;
     const bool before = access_read(at + GPIO_ODR) >> bit & 1;
     access_write(at + GPIO_BSRR, level ? 1u << bit : 1u << (16 + bit));
     if (gpio.on_edge && before != (level != 0)) gpio.on_edge(pin, level != 0, port_now_us());
@@ -78,7 +67,7 @@ enum status port_gpio_write(uint32_t pin, uint32_t level) {
 
 enum status port_gpio_read(uint32_t pin, uint32_t *level) {
     if (!exists(pin)) return ST_UNSUPPORTED;
-    *level = access_read(block(pins[pin].port) + GPIO_IDR) >> pins[pin].bit & 1;
+    *level = access_read(pin_block(pins[pin].port) + GPIO_IDR) >> pins[pin].bit & 1;
     return ST_OK;
 }
 

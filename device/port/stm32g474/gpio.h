@@ -8,9 +8,6 @@
 typedef void gpio_edge_fn(uint32_t pin, uint32_t level, uint64_t time_us);
 void gpio_start(gpio_edge_fn *on_edge); /* NULL: nobody */
 
-/* Gives a pin of the chip to one of its devices. port: 0 is A. */
-void gpio_alternate(uint32_t port, uint32_t bit, uint32_t function, uint32_t pull, uint32_t open_drain);
-
 /* The handler of every edge line's interrupt. */
 void gpio_on_edges(void);
 

@@ -1,4 +1,4 @@
-/* The independent watchdog, why the chip was reset, random numbers, and what outlives a reset. */
+/* The independent watchdog, resets and their reasons, random numbers, and what outlives a reset. */
 #include <string.h>
 
 #include "device/port/port.h"
@@ -16,10 +16,10 @@ static enum status becomes(uint32_t address, uint32_t mask, uint32_t value) {
 /* The finest prescaler (4, 8 .. 256) whose 4,096 counts reach the time; once started only a reset stops it. */
 enum status port_watchdog_start(uint32_t timeout_ms) {
     uint32_t prescaler = 0, counts = 0;
-    if (timeout_ms < 1) return ST_INVALID;
+    if (timeout_ms < 1 || timeout_ms > UINT32_MAX / (IWDG_HZ / 1000)) return ST_INVALID;
     for (; prescaler < PRESCALERS; prescaler++) {
-        const uint64_t wanted = (uint64_t)timeout_ms * IWDG_HZ / 1000 / ((uint64_t)PRESCALER_FIRST << prescaler);
-        counts = wanted > IWDG_RELOAD_MAX ? 0 : wanted < 1 ? 1 : (uint32_t)wanted;
+        const uint32_t wanted = timeout_ms * (IWDG_HZ / 1000) / ((uint32_t)PRESCALER_FIRST << prescaler);
+        counts = wanted > IWDG_RELOAD_MAX ? 0 : wanted < 1 ? 1 : wanted;
         if (counts > 0) break;
     }
     if (counts == 0) return ST_INVALID;
@@ -47,6 +47,13 @@ enum port_reset_reason port_reset_reason(void) {
     if (flags & RCC_CSR_BORRSTF) reason = PORT_RESET_POWER;
     access_set(RCC_CSR, RCC_CSR_RMVF);
     return reason;
+}
+
+_Noreturn void port_reset(void) {
+    access_barrier();
+    access_write(CORE_RESET_CONTROL, CORE_RESET_REQUEST);
+    access_barrier();
+    for (;;) access_wait_for_interrupt();
 }
 
 /* From the chip's noise source; a fault of it is an error, never a weak number. */

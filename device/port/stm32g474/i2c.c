@@ -1,21 +1,21 @@
 /* Transfers poll, each for at most TRANSFER_US_MAX: 255 bytes each way at 100 kHz take 46 ms, and a device that holds
  * the clock is given up. Then, and after a bus error, the block is switched off and on, which lets go of the bus. */
-#include "device/port/stm32g474/i2c.h"
 
 #include "device/port/port.h"
 #include "device/port/stm32g474/access.h"
 #include "device/port/stm32g474/chip.h"
-#include "device/port/stm32g474/gpio.h"
+#include "device/port/stm32g474/pin.h"
 
 enum { ALTERNATE_I2C = 4, PORT_B = 1, BYTES_MAX = 255, ADDRESS_MAX = 127, TRANSFER_US_MAX = 60000 };
 #define FAULTS (I2C_ISR_NACKF | I2C_ISR_BERR | I2C_ISR_ARLO)
 
-void i2c_start(void) {
+/* At the first transfer: an image whose guests have no bus does without. */
+static void start(void) {
     access_set(RCC_APB1ENR1, RCC_APB1ENR1_I2C1);
     access_set(RCC_CR, RCC_CR_HSION);
     access_set(RCC_CCIPR, RCC_CCIPR_I2C1_HSI);
-    gpio_alternate(PORT_B, 8, ALTERNATE_I2C, GPIO_PULL_UP, 1);
-    gpio_alternate(PORT_B, 9, ALTERNATE_I2C, GPIO_PULL_UP, 1);
+    pin_alternate(PORT_B, 8, ALTERNATE_I2C, GPIO_PULL_UP, 1);
+    pin_alternate(PORT_B, 9, ALTERNATE_I2C, GPIO_PULL_UP, 1);
     access_write(I2C1_TIMINGR, I2C_TIMING_100_KHZ);
     access_write(I2C1_CR1, I2C_CR1_PE);
 }
@@ -61,6 +61,7 @@ static void await_stop(uint64_t deadline_us) {
 
 enum status port_i2c_transfer(uint32_t bus, uint32_t address, const void *out, size_t out_bytes, void *in,
                               size_t in_bytes) {
+    if (!(access_read(RCC_APB1ENR1) & RCC_APB1ENR1_I2C1)) start();
     if (bus != 0) return ST_UNSUPPORTED;
     if (address > ADDRESS_MAX || out_bytes > BYTES_MAX || in_bytes > BYTES_MAX) return ST_INVALID;
     if (access_read(I2C1_ISR) & I2C_ISR_BUSY) return ST_BUSY;

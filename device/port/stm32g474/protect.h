@@ -5,7 +5,12 @@
 
 #include <stdint.h>
 
-/* The part of the flash that may be executed; both powers of two, the address a multiple of the size. */
-void protect_start(uint32_t code_address, uint32_t code_bytes);
+/* What may be executed beside the boot image: 2^bits bytes from a multiple of that on, without the eighths whose bit is
+ * set. */
+struct protect_code {
+    uint32_t address;
+    uint8_t bits, closed;
+};
+void protect_start(const struct protect_code *code);
 
 #endif

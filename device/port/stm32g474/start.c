@@ -1,9 +1,8 @@
 /* start: vectors and what happens before main. Interrupts whose part is not linked end in start_fault. */
-#include "device/port/stm32g474/start.h"
-
 #include <stdint.h>
 #include <string.h>
 
+#include "device/port/board.h"
 #include "device/port/stm32g474/chip.h"
 #include "device/port/stm32g474/clock.h"
 #include "device/port/stm32g474/console.h"
@@ -17,6 +16,8 @@ int main(void);
 _Noreturn void start_reset(void);
 void start_on_pendsv(void) __attribute__((weak, alias("start_fault")));
 void start_on_memory_fault(void) __attribute__((weak, alias("start_fault")));
+void clock_on_tim2(void) __attribute__((weak, alias("start_fault")));
+void gpio_on_edges(void) __attribute__((weak, alias("start_fault")));
 void start_fault(void);
 static void on_nmi(void);
 
@@ -74,8 +75,6 @@ __attribute__((naked)) _Noreturn void start_reset(void) {
                    "ldr r0, =0xe000ed08\n"
                    "ldr r1, =%1\n"
                    "str r1, [r0]\n"
-                   "ldr r0, =start_interrupt_stack\n"
-                   "msr msp, r0\n"
                    "ldr r0, =start_thread_stack\n"
                    "msr psp, r0\n"
                    "movs r0, #2\n"
