@@ -11,6 +11,8 @@ set(SKEP_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-protot
 function(skep_target_rules target)
     target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
     target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:C>:${SKEP_WARNINGS}>)
+    # What a requirement says of its file is the same wherever the checkout is, and so is an image's size.
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:C>:-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=>)
 endfunction()
 
 function(skep_library name)
