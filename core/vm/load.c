@@ -111,7 +111,7 @@ static void find_program(struct load *load) {
 }
 
 static enum status check_declared(const struct load *load, struct artifact_fault *fault) {
-    uint32_t at;
+    uint32_t at = 0;
     const char *reason = NULL;
     if (PROFILE_HAS_VALUE) reason = value_rows_check(load->values, load->value_count, &at);
     if (reason) return refuse(fault, ST_CORRUPT, (size_t)(load->values - load->bytes) + at, reason);

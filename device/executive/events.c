@@ -18,7 +18,7 @@ void event_put(struct executive *executive, struct executive_event event) {
 
 void event_traffic(struct executive *executive, enum executive_event_kind kind, uint32_t pid, uint32_t a, uint32_t b) {
     if (!PROFILE_HAS_TRAFFIC || !executive->config->tell_traffic) return;
-    event_put(executive, (struct executive_event){.kind = kind, .pid = pid, .a = a, .b = b});
+    event_put(executive, (struct executive_event){.kind = (uint8_t)kind, .pid = pid, .a = a, .b = b});
 }
 
 bool executive_event_take(struct executive *executive, struct executive_event *event) {

@@ -118,11 +118,12 @@ static void each_attack_is_refused_with_its_reason(void) {
         CHECK_EQ(0, rig_boot(&rig, &boot));
         const uint64_t before = rig.flash.operations;
         const enum status status = rig_install(&rig, &boot, &file, &fault);
-        if (fault.reason != attack->reason || fault.detail != attack->detail || status != boot_status(attack->reason)) {
+        const bool refused_with_its_reason =
+            fault.reason == attack->reason && fault.detail == attack->detail && status == boot_status(attack->reason);
+        if (!refused_with_its_reason)
             printf("%s: reason %d, detail 0x%x, status %d\n", attack->name, (int)fault.reason, (unsigned)fault.detail,
                    (int)status);
-            CHECK(!"refused with its reason");
-        }
+        CHECK(refused_with_its_reason);
         const bool needs_content = attack->reason == BOOT_REASON_CONTENT || attack->reason == BOOT_REASON_VECTORS;
         if (!needs_content) CHECK_EQ(before, rig.flash.operations); /* nothing was erased, nothing noted */
         CHECK(rig_holds(&rig, 0, &v1));
@@ -147,10 +148,9 @@ static void what_is_put_into_the_slot_behind_its_back_is_not_started(void) {
         memcpy(rig.flash.bytes + rig.board.slot[1].offset, file.bytes, file.length);
         CHECK_EQ(0, rig_boot(&rig, &boot));
         const enum boot_reason want = attack->reason == BOOT_REASON_ACTIVE ? BOOT_REASON_ADDRESS : attack->reason;
-        if ((enum boot_reason)boot.state.slot[1].reason != want) {
-            printf("%s: reason %d\n", attack->name, boot.state.slot[1].reason);
-            CHECK(!"its reason is kept");
-        }
+        const bool its_reason_is_kept = (enum boot_reason)boot.state.slot[1].reason == want;
+        if (!its_reason_is_kept) printf("%s: reason %d\n", attack->name, boot.state.slot[1].reason);
+        CHECK(its_reason_is_kept);
         CHECK_EQ(BOOT_REVERTED, boot.state.slot[1].state);
         free(file.bytes);
     }
