@@ -180,7 +180,7 @@ static void run_with_seed(unsigned seed) {
     srand(seed);
     struct executive *executive = rig->executive;
     struct executive_event event;
-    uint32_t seen[EVENT_COMMAND + 1] = {0};
+    uint32_t seen[UINT8_MAX + 1] = {0}; /* by kind */
     for (int round = 0; round < ROUNDS; round++) {
         if (rand() % 20 == 0) operate(rig);
         uint64_t next_us = executive_step(executive, rig->sim.now_us);
